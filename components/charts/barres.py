@@ -1,0 +1,217 @@
+"""Ranked bars of the leading measure: where a zone stands, or what two zones are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from components import formats
+from components.charts import couleurs
+from components.charts.graphe import HAUTEUR_LIGNE, figure, sur
+from components.charts.lignes import (
+    Choix,
+    choisir,
+    noms_zones,
+    place,
+    plusieurs_groupes,
+    valeur_courte,
+    valeur_exacte,
+)
+from components.charts.motifs import encre_muette
+from components.charts.titres import ou_quand, titre_mesure
+from data_layer.result import Colonne, Ligne, Resultat, Statut
+
+_LONGUEUR = 34
+# A masked row has a mark of constant length, whatever it hides: a share of the scale, no value.
+_TALON = 0.04
+
+
+def barres(resultat: Resultat) -> go.Figure:
+    """Return horizontal bars of the main block, best first, masked rows last with a hatched stub.
+
+    Up to 25 rows, the chosen zones always among them. Two zones by dimension give paired bars on one
+    scale. Readings of evolution diverge around zero, which every scale holds.
+    """
+    bloc = resultat.bloc
+    colonne = bloc.colonne(bloc.meneuse)
+    choix = choisir(bloc)
+    rangees = _rangees(resultat, choix.lignes)
+    barres_par_rangee = max((len(groupe) for groupe in rangees), default=1)
+    pas = HAUTEUR_LIGNE if barres_par_rangee == 1 else 22 * barres_par_rangee + 12
+    quoi = figure(
+        resultat,
+        titre_mesure(resultat, colonne),
+        _sous_titre(resultat, choix),
+        max(1, len(rangees)) * pas + 48,
+        "graphique",
+    )
+    bornes = _bornes(choix.lignes, colonne)
+    for rang, statut in enumerate(_marques(choix.lignes, colonne)):
+        quoi.add_trace(_trace(resultat, rangees, colonne, statut, bornes, rang))
+    _axes(quoi, rangees, colonne, bornes)
+    return quoi
+
+
+def lignes_des_barres(resultat: Resultat) -> tuple[Ligne, ...]:
+    """Return the rows that :func:`barres` draws, in its order, for the table twin."""
+    return choisir(resultat.bloc).lignes
+
+
+def resume_barres(resultat: Resultat) -> str:
+    """Return what the bars say in a sentence or two, for those who do not see them."""
+    bloc = resultat.bloc
+    colonne = bloc.colonne(bloc.meneuse)
+    choix = choisir(bloc)
+    montrees = [li for li in choix.lignes if li.cellules[colonne.cle].valeur is not None]
+    if not montrees:
+        return f"Barres, {colonne.libelle} : aucune valeur ne peut être montrée."
+    nombre = formats.nombre(len(choix.lignes))
+    dits = [f"Barres horizontales, {colonne.libelle}, {nombre} lignes"]
+    dits.append(f"la plus haute : {montrees[0].libelle}, {valeur_exacte(montrees[0], colonne)}")
+    if len(montrees) > 1:
+        dits.append(
+            f"la plus basse : {montrees[-1].libelle}, {valeur_exacte(montrees[-1], colonne)}"
+        )
+    masquees = len(choix.lignes) - len(montrees)
+    if masquees:
+        dits.append(f"{formats.nombre(masquees)} sans valeur montrée")
+    return " ; ".join(dits) + "."
+
+
+def _rangees(resultat: Resultat, lignes: Sequence[Ligne]) -> list[list[Ligne]]:
+    """Put together the bars that share a label: one row each, or one pair for two zones."""
+    if resultat.bloc.nature == "zone":
+        return [[ligne] for ligne in lignes]
+    par_code: dict[str, list[Ligne]] = {}
+    for ligne in lignes:
+        par_code.setdefault(ligne.code, []).append(ligne)
+    return [sorted(groupe, key=lambda ligne: ligne.groupe) for groupe in par_code.values()]
+
+
+def _couleur(resultat: Resultat, ligne: Ligne) -> str:
+    if resultat.bloc.nature != "zone":
+        return couleurs.de_zone(place(resultat, ligne.zone) or 0)
+    if ligne.marque is not None:
+        return couleurs.de_zone(ligne.marque)
+    if plusieurs_groupes(list(resultat.bloc.lignes())):
+        return couleurs.de_zone(ligne.groupe)
+    return couleurs.BARRE
+
+
+def _bornes(lignes: Sequence[Ligne], colonne: Colonne) -> tuple[float, float]:
+    """Return the scale: zero always in it, and room beyond the bars for their labels."""
+    valeurs = [v for li in lignes if (v := li.cellules[colonne.cle].valeur) is not None]
+    bas, haut = min([0.0, *valeurs]), max([0.0, *valeurs])
+    etendue = (haut - bas) or 1.0
+    return (bas - 0.16 * etendue if bas else 0.0), haut + 0.16 * etendue
+
+
+def _marques(lignes: Sequence[Ligne], colonne: Colonne) -> list[Statut | None]:
+    """Return the kinds of mark to draw: None for bars with a value, then statuses without one."""
+    muettes = {c.statut for li in lignes if (c := li.cellules[colonne.cle]).valeur is None}
+    return [None, *sorted(muettes)]
+
+
+def _trace(
+    resultat: Resultat,
+    rangees: list[list[Ligne]],
+    colonne: Colonne,
+    statut: Statut | None,
+    bornes: tuple[float, float],
+    rang: int,
+) -> go.Bar:
+    """Return the bars of one kind. Rows are numbered: two establishments may bear one label."""
+    dessinees = [
+        (i + _decalage(k, len(groupe)), ligne)
+        for i, groupe in enumerate(rangees)
+        for k, ligne in enumerate(groupe)
+        if _est(ligne, colonne, statut)
+    ]
+    talon = _TALON * (bornes[1] - bornes[0])
+    noms = noms_zones(resultat)
+    return go.Bar(
+        orientation="h",
+        y=[y for y, _ in dessinees],
+        x=[li.cellules[colonne.cle].valeur if statut is None else talon for _, li in dessinees],
+        width=0.7 / max((len(groupe) for groupe in rangees), default=1),
+        text=[valeur_courte(li, colonne) for _, li in dessinees],
+        textposition="outside",
+        textangle=0,
+        textfont={"size": 12},
+        cliponaxis=False,
+        constraintext="none",
+        hovertext=[_bulle(resultat, li, colonne, noms) for _, li in dessinees],
+        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[li.cible or "" for _, li in dessinees],
+        marker=_encre(resultat, [li for _, li in dessinees], statut),
+        name="valeurs" if statut is None else statut.value,
+        zorder=rang,
+    )
+
+
+def _decalage(k: int, nombre: int) -> float:
+    return (k - (nombre - 1) / 2) * 0.74 / nombre
+
+
+def _est(ligne: Ligne, colonne: Colonne, statut: Statut | None) -> bool:
+    cellule = ligne.cellules[colonne.cle]
+    return (
+        cellule.valeur is not None
+        if statut is None
+        else (cellule.valeur is None and cellule.statut is statut)
+    )
+
+
+def _encre(resultat: Resultat, lignes: list[Ligne], statut: Statut | None) -> dict[str, object]:
+    if statut is not None:
+        return encre_muette(statut)
+    return {"color": [_couleur(resultat, li) for li in lignes], "line": {"width": 0}}
+
+
+def _bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, str]) -> str:
+    textes = [f"<b>{sur(ligne.libelle)}</b>"]
+    if resultat.bloc.nature != "zone" and ligne.zone in noms:
+        textes.append(sur(noms[ligne.zone]))
+    textes.append(f"{sur(colonne.court)} : {sur(valeur_exacte(ligne, colonne))}")
+    part = ligne.cellules[colonne.cle].part
+    if part is not None:
+        textes.append(f"Part : {formats.part(part)}")
+    if ligne.rang is not None:
+        textes.append(f"Rang : {formats.nombre(ligne.rang)}")
+    return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
+
+
+def _axes(
+    quoi: go.Figure, rangees: list[list[Ligne]], colonne: Colonne, bornes: tuple[float, float]
+) -> None:
+    format_axe = formats.format_plotly(colonne)
+    quoi.update_layout(bargap=0, barmode="overlay")
+    quoi.update_yaxes(
+        tickvals=list(range(len(rangees))),
+        ticktext=[sur(groupe[0].libelle, _LONGUEUR) for groupe in rangees],
+        range=[len(rangees) - 0.4, -0.6],
+        showgrid=False,
+        zeroline=False,
+        ticklabelstandoff=6,
+        tickfont={"color": couleurs.TEXTE, "size": 13},
+    )
+    # Every bar bears its value: rules every so often are enough, and no tick labels repeat them.
+    quoi.update_xaxes(
+        range=list(bornes),
+        nticks=6,
+        showticklabels=False,
+        zeroline=True,
+        ticksuffix=format_axe.suffixe,
+        title={"text": sur(_titre_axe(colonne)), "standoff": 4},
+    )
+
+
+def _titre_axe(colonne: Colonne) -> str:
+    debut = "Barres autour de zéro" if colonne.signe else "L'échelle part de zéro"
+    return f"{debut}, en {colonne.unite}" if colonne.unite else debut
+
+
+def _sous_titre(resultat: Resultat, choix: Choix) -> str:
+    reste = f" · {len(choix.lignes)} lignes montrées {choix.reste}" if choix.reste else ""
+    return f"{ou_quand(resultat)}{reste}"

@@ -1,0 +1,63 @@
+"""What stands around a figure: heading, picture with a spoken summary, table twin, source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from dash import html
+from dash.development.base_component import Component
+
+from components.charts.graphe import graphe, source
+from data_layer.result import Resultat
+
+
+def entete_figure(titre: str, sous_titre: str, actions: Sequence[Component] = ()) -> html.Div:
+    """Return the heading of a figure: what is measured, then where and when; buttons on the right."""
+    textes = html.Div(
+        [
+            html.H2(titre, className="figure-titre"),
+            html.P(sous_titre, className="figure-sous-titre"),
+        ]
+    )
+    boutons = [html.Div(list(actions), className="figure-actions")] if actions else []
+    return html.Div([textes, *boutons], className="figure-entete")
+
+
+def boutons_image(cle: str) -> tuple[html.Button, ...]:
+    """Return the two download buttons; ``assets/images.js`` answers them without the server."""
+    return tuple(
+        html.Button(
+            libelle,
+            type="button",
+            className="bouton-image",
+            title=f"Télécharger l'image au format {libelle}",
+            **{"data-image": cle, "data-format": libelle.lower()},
+        )
+        for libelle in ("PNG", "SVG")
+    )
+
+
+def cadre_graphe(
+    resultat: Resultat, quoi: go.Figure, cle: str, resume: str, jumelle: Component
+) -> html.Figure:
+    """Return a figure with all it needs to be read without sight, or out of its page.
+
+    ``resume`` is spoken in place of the picture; ``jumelle`` is its table twin.
+    """
+    meta = quoi.layout.meta
+    return html.Figure(
+        [
+            entete_figure(meta["titre"], meta["sous_titre"], boutons_image(cle)),
+            html.Div(
+                graphe(quoi, cle),
+                role="img",
+                className="figure-image",
+                **{"aria-label": resume},
+            ),
+            html.Figcaption(source(resultat), className="figure-source"),
+            jumelle,
+        ],
+        className="figure",
+        id=f"figure-{cle}",
+    )

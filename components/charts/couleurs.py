@@ -1,0 +1,36 @@
+"""The day colours of a figure, written out: neither Plotly nor a downloaded file knows CSS variables.
+
+They repeat ``assets/00-tokens.css`` (a test holds them equal). On screen, ``assets/graphe.css`` gives the
+same marks their night colours; a downloaded or printed figure keeps the day ones.
+"""
+
+from __future__ import annotations
+
+PRINCIPALE = "#1d5fa6"
+COMPAREE = "#a84a08"
+REFERENCE = "#5f6a74"
+FOND_PRINCIPALE = "#e4edf7"
+TEXTE = "#16232e"
+TEXTE_DISCRET = "#4e5d69"
+SURFACE = "#ffffff"
+FILET = "#d6dde2"
+FILET_FORT = "#7a8995"
+MASQUE = "#808d98"
+NON_TRANSMIS = "#a5b0b9"
+TERRE_VOISINE = "#e6e9eb"
+CONTOUR_CARTE = "#ffffff"
+
+SEQUENTIELLE = ("#e3f1ef", "#bfe0dc", "#93cac6", "#62b0ae", "#369194", "#1a6f76", "#0b4a54")
+DIVERGENTE = ("#17538f", "#5b8fc4", "#aecbe6", "#e4e6e8", "#f4c9a3", "#dc8a48", "#9c4408")
+
+# The bars of zones nobody chose: a grey of the sea, told from the reference grey. In graphe.css.
+BARRE = "#a9bac8"
+
+POLICE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
+
+
+def de_zone(place: int | None) -> str:
+    """Return the colour of a chosen zone: 0 main, 1 and more compared, None the reference."""
+    if place is None:
+        return REFERENCE
+    return COMPAREE if place else PRINCIPALE

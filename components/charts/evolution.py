@@ -1,0 +1,199 @@
+"""Year by year: one line a zone, told apart by colour, mark and dash at once."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from components import formats
+from components.charts import couleurs
+from components.charts.graphe import figure, sur
+from components.charts.lignes import unite_courte, valeur_exacte
+from components.charts.motifs import encre_muette
+from components.charts.series import BLOC, Serie, annees, depuis_zero, series, valeurs
+from components.charts.titres import ou_quand, titre_mesure
+from components.maps.simples import graduations
+from data_layer.result import Colonne, Ligne, Resultat, Statut
+
+_HAUTEUR = 360
+# Mark and dash tell what colour tells, for screens, prints and eyes of every kind.
+_TRAITS = {0: ("circle", "solid"), None: ("diamond", "dot")}
+_TRAIT_COMPARE = ("square", "dash")
+
+
+def evolution(resultat: Resultat) -> go.Figure:
+    """Return the lines of block ``evolution``; gaps and a hatched band where a year is masked.
+
+    Counts are drawn from zero; means are not, and the axis says so. Lower bounds have open marks.
+
+    Raises:
+        KeyError: the result has no block ``evolution``.
+    """
+    bloc = resultat.blocs[BLOC]
+    colonne = bloc.colonne(bloc.meneuse)
+    lues = series(resultat)
+    titre = f"{titre_mesure(resultat, colonne, par=False)}, année par année"
+    quoi = figure(resultat, titre, ou_quand(resultat, _etendue(lues)), _HAUTEUR, BLOC)
+    for serie in lues:
+        quoi.add_trace(_ligne(serie, colonne))
+    _etiquettes(quoi, lues, colonne)
+    _annees_muettes(quoi, lues, colonne)
+    _periode(quoi, resultat, annees(lues))
+    _axe_annees(quoi, annees(lues))
+    _axe_valeurs(quoi, valeurs(lues, colonne), colonne)
+    return quoi
+
+
+def resume_evolution(resultat: Resultat) -> str:
+    """Return first and last shown value of each zone, for those who do not see the lines."""
+    bloc = resultat.blocs[BLOC]
+    colonne = bloc.colonne(bloc.meneuse)
+    dits = []
+    for serie in series(resultat):
+        montrees = serie.montrees(colonne)
+        bouts = [f"{valeur_exacte(li, colonne)} en {li.code}" for li in montrees]
+        texte = ", puis ".join(dict.fromkeys([*bouts[:1], *bouts[-1:]]))
+        dits.append(f"{serie.nom} : {texte or 'aucune année ne peut être montrée'}")
+    return f"Courbes, {colonne.libelle} par année. " + " ; ".join(dits) + "."
+
+
+def _etendue(lues: list[Serie]) -> str:
+    toutes = annees(lues)
+    if not toutes:
+        return "aucune année"
+    return f"{toutes[0]} à {toutes[-1]}" if len(toutes) > 1 else str(toutes[0])
+
+
+def _ligne(serie: Serie, colonne: Colonne) -> go.Scatter:
+    couleur = couleurs.de_zone(serie.place)
+    marque, tiret = _TRAITS.get(serie.place, _TRAIT_COMPARE)
+    cellules = serie.cellules(colonne)
+    ouvertes = [c.statut in (Statut.AU_MOINS, Statut.APPROCHE) for c in cellules]
+    return go.Scatter(
+        x=serie.annees,
+        y=[c.valeur for c in cellules],
+        mode="lines+markers",
+        connectgaps=False,
+        cliponaxis=False,
+        name=sur(serie.nom),
+        line={"color": couleur, "width": 2.25, "dash": tiret},
+        marker={
+            "color": [couleurs.SURFACE if ouverte else couleur for ouverte in ouvertes],
+            "symbol": marque,
+            "size": 8,
+            "line": {"color": couleur, "width": 2},
+        },
+        hovertext=[_bulle(serie.nom, li, colonne) for li in serie.lignes],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _bulle(nom: str, ligne: Ligne, colonne: Colonne) -> str:
+    textes = [f"<b>{sur(nom)}, {sur(ligne.code)}</b>", sur(valeur_exacte(ligne, colonne))]
+    return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
+
+
+def _etiquettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
+    """Name each line at its last shown point: the higher one above, the others below."""
+    bouts = [
+        (fin.cellules[colonne.cle].valeur or 0.0, fin.code, serie)
+        for serie in lues
+        for fin in serie.montrees(colonne)[-1:]
+    ]
+    for i, (valeur, annee, serie) in enumerate(sorted(bouts, key=lambda b: -b[0])):
+        quoi.add_annotation(
+            x=int(annee),
+            y=valeur,
+            text=f"<b>{sur(serie.nom, 32)}</b>",
+            font={"color": couleurs.de_zone(serie.place), "size": 13},
+            showarrow=False,
+            xanchor="right",
+            xshift=8,
+            yshift=17 if i == 0 else -17,
+        )
+
+
+def _annees_muettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
+    """Hatch the years a line leaves out; shapes have no pattern, bars on an axis of their own do."""
+    muettes: dict[int, tuple[Statut, str]] = {}
+    for serie in lues:
+        for annee, cellule in zip(serie.annees, serie.cellules(colonne), strict=True):
+            if cellule.statut in (Statut.MASQUE, Statut.NON_TRANSMIS):
+                nom = f"{serie.nom} : " if len(lues) > 1 else ""
+                texte = f"{nom}{formats.cellule(cellule, colonne)}"
+                muettes.setdefault(annee, (cellule.statut, texte))
+    for statut in sorted({statut for statut, _ in muettes.values()}):
+        du_statut = {a: texte for a, (s, texte) in muettes.items() if s is statut}
+        quoi.add_trace(
+            go.Bar(
+                x=list(du_statut),
+                y=[1] * len(du_statut),
+                yaxis="y2",
+                width=0.5,
+                name=statut.value,
+                hovertext=[sur(texte) for texte in du_statut.values()],
+                hovertemplate="%{hovertext}<extra></extra>",
+                marker=encre_muette(statut, pale=True),
+            )
+        )
+    if muettes:
+        quoi.update_layout(
+            yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
+        )
+
+
+def _periode(quoi: go.Figure, resultat: Resultat, toutes: list[int]) -> None:
+    """Lay a quiet band under the period of the page, unless it is the whole of the axis."""
+    periode = resultat.selection.periode
+    if not toutes or (periode.debut <= toutes[0] and periode.fin >= toutes[-1]):
+        return
+    quoi.add_vrect(
+        x0=periode.debut - 0.35,
+        x1=periode.fin + 0.35,
+        fillcolor=couleurs.FOND_PRINCIPALE,
+        line_width=0,
+        layer="below",
+    )
+
+
+def _axe_annees(quoi: go.Figure, toutes: list[int]) -> None:
+    bouts = (toutes[0], toutes[-1]) if toutes else (0, 1)
+    quoi.update_xaxes(
+        range=[bouts[0] - 0.5, bouts[1] + 0.5],
+        # One year is one tick: numbers between two years mean nothing.
+        tick0=bouts[0],
+        dtick=max(1, round(len(toutes) / 10)),
+        tickformat="d",
+        tickangle=0,
+        showgrid=False,
+        zeroline=False,
+        ticklabeloverflow="hide past div",
+    )
+
+
+def _axe_valeurs(quoi: go.Figure, montrees: list[float], colonne: Colonne) -> None:
+    """Write the axis in French short form (``1,5 M``, which d3 cannot), and say where it starts."""
+    quoi.update_layout(margin={"t": 28, "r": 16})
+    if not montrees:
+        quoi.update_yaxes(range=[0, 1], showticklabels=False)
+        return
+    zero = [0.0] if depuis_zero(colonne) else []
+    pas = graduations(min(zero + montrees), max(zero + montrees))
+    quoi.update_yaxes(
+        tickvals=pas,
+        ticktext=[formats.compact(p, unite_courte(colonne)) for p in pas],
+        range=[pas[0], pas[-1]],
+        zeroline=colonne.signe,
+    )
+    reserve = "" if pas[0] <= 0 <= pas[-1] else " (l'axe ne part pas de zéro)"
+    quoi.add_annotation(
+        text=sur(f"{colonne.unite}{reserve}"),
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=6,
+        showarrow=False,
+        font={"size": 12, "color": couleurs.TEXTE_DISCRET},
+    )

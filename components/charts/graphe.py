@@ -1,0 +1,111 @@
+"""The one door of every Plotly figure: its look, its language, its buttons and its file.
+
+Nothing else may build a ``dcc.Graph``: the mode bar of Plotly 7 offers to send the figure to a cloud,
+and the library, 1.4 MB compressed, must only be fetched by a page that shows one.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import dcc
+
+from components import formats
+from components.charts import couleurs
+from data_layer.result import Resultat
+
+HAUTEUR_LIGNE = 27
+CONFIG: dict[str, Any] = {
+    "locale": "fr",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+    "showTips": False,
+    "doubleClick": "reset",
+    # Named even though the bar is hidden: a caller may show it again, the cloud stays out.
+    "modeBarButtonsToRemove": ["sendChartToCloud", "toImage", "select2d", "lasso2d"],
+}
+
+
+def modele() -> go.layout.Template:
+    """Return the look of the house: no frame, light horizontal rules, transparent ground."""
+    axe = {
+        "gridcolor": couleurs.FILET,
+        "zerolinecolor": couleurs.FILET_FORT,
+        "zerolinewidth": 1,
+        "linecolor": couleurs.FILET_FORT,
+        "tickfont": {"color": couleurs.TEXTE_DISCRET, "size": 12},
+        "title": {"font": {"color": couleurs.TEXTE_DISCRET, "size": 12}, "standoff": 10},
+        "fixedrange": True,
+        "automargin": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": couleurs.POLICE, "size": 13, "color": couleurs.TEXTE},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "separators": formats.SEPARATEURS_PLOTLY,
+            "margin": {"l": 8, "r": 8, "t": 12, "b": 36},
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": couleurs.SURFACE,
+                "bordercolor": couleurs.FILET_FORT,
+                "font": {"color": couleurs.TEXTE, "size": 13, "family": couleurs.POLICE},
+                "align": "left",
+            },
+            "xaxis": axe,
+            "yaxis": axe,
+        }
+    )
+
+
+def figure(resultat: Resultat, titre: str, sous_titre: str, hauteur: int, nom: str) -> go.Figure:
+    """Return an empty figure of the house, ``hauteur`` px high, as wide as its place.
+
+    ``meta`` carries what a downloaded image must say by itself; ``assets/images.js`` writes it in.
+    """
+    vide = go.Figure()
+    vide.update_layout(
+        template=modele(),
+        height=hauteur,
+        meta={
+            "titre": titre,
+            "sous_titre": sous_titre,
+            "source": source(resultat),
+            "fichier": f"portulan-{resultat.selection.slug}-{nom}",
+        },
+    )
+    return vide
+
+
+def graphe(quoi: go.Figure, cle: str) -> dcc.Graph:
+    """Return the component of a figure, under the id ``graphe-<cle>``."""
+    hauteur = quoi.layout.height or 400
+    return dcc.Graph(
+        id=f"graphe-{cle}",
+        figure=quoi,
+        config=CONFIG,
+        responsive=True,
+        className="graphe",
+        style={"height": f"{hauteur}px"},
+    )
+
+
+def source(resultat: Resultat) -> str:
+    """Return the line that a picture out of its page needs: source, vintage, update, synthesis."""
+    p = resultat.provenance
+    texte = f"Source : {p.credit or p.source}"
+    if p.mise_a_jour:
+        texte += f", mise à jour {formats.date_courte(p.mise_a_jour)}"
+    return f"Données synthétiques, sans valeur réelle. {texte}" if p.synthetique else texte
+
+
+def sur(texte: str, longueur: int | None = None) -> str:
+    """Escape a label for Plotly, which reads tags in any text; cut it when it is too long."""
+    if longueur and len(texte) > longueur:
+        texte = texte[: longueur - 1].rstrip() + "…"
+    return html.escape(texte, quote=False)

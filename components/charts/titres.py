@@ -1,0 +1,51 @@
+"""What a figure is called: the measure and its reading first, then where and when."""
+
+from __future__ import annotations
+
+from data_layer.catalogue.schema import Lecture
+from data_layer.result import Colonne, Resultat
+
+_PAR_NIVEAU = {
+    "region": "par région",
+    "departement": "par département",
+    "etablissement": "par établissement",
+}
+_LECTURES = {
+    Lecture.EVOL: "évolution sur un an, en %",
+    Lecture.EVOL_VAL: "évolution sur un an",
+}
+
+
+def titre_mesure(resultat: Resultat, colonne: Colonne, *, par: bool = True) -> str:
+    """Return ``Séjours (hors séances) par département, évolution sur un an, en %``."""
+    morceaux = colonne.libelle
+    if par and (detail := _par(resultat)):
+        morceaux += f" {detail}"
+    lecture = _LECTURES.get(resultat.selection.lecture)
+    return f"{morceaux}, {lecture}" if lecture else morceaux
+
+
+def ou_quand(resultat: Resultat, periode: str | None = None) -> str:
+    """Return ``Île-de-France et Hauts-de-France, 2024``, then the filters in force."""
+    lieux = " et ".join(zone.libelle for zone in resultat.zones)
+    moment = resultat.selection.periode.libelle if periode is None else periode
+    return " · ".join(texte for texte in (f"{lieux}, {moment}", filtres(resultat)) if texte)
+
+
+def filtres(resultat: Resultat) -> str:
+    """Return the labels of the values kept by filters, in the order of the declaration."""
+    textes = []
+    for dimension in resultat.selection.restitution.filtres:
+        gardees = resultat.selection.filtre(dimension.cle)
+        noms = [v.libelle for v in dimension.valeurs if v.code in gardees]
+        if noms:
+            textes.append(f"{dimension.libelle} : {', '.join(noms)}")
+    return " · ".join(textes)
+
+
+def _par(resultat: Resultat) -> str:
+    bloc = resultat.bloc
+    if bloc.nature == "zone":
+        return _PAR_NIVEAU.get(bloc.niveau or "", "")
+    dimension = resultat.selection.restitution.dimension(bloc.nature)
+    return f"par {dimension.libelle.lower()}" if dimension else ""

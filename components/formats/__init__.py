@@ -1,0 +1,58 @@
+"""The one number format of the house: screens, charts and files write a value in the same way.
+
+Shares are fractions (0.7 reads « 70,00 % »), values of a measure in ``Format.POURCENT`` are points
+(70.0 reads « 70,0 % »). Rounding is half away from zero, as spreadsheets and readers do, on the
+shortest decimal writing of the float. A value that rounds to zero bears no sign; an absent one
+reads :data:`SANS_OBJET`. Every space inside a number is U+202F, the narrow no-break one.
+"""
+
+from components.formats.cellules import (
+    MASQUE,
+    MASQUE_COURT,
+    NON_TRANSMIS,
+    NON_TRANSMIS_COURT,
+    cellule,
+    explication,
+)
+from components.formats.dates import date_courte, date_longue
+from components.formats.machines import (
+    SEPARATEURS_PLOTLY,
+    FormatPlotly,
+    format_excel,
+    format_plotly,
+    valeur_excel,
+)
+from components.formats.nombres import (
+    FINE,
+    MOINS,
+    SANS_OBJET,
+    Mise,
+    compact,
+    mise,
+    nombre,
+    part,
+)
+
+__all__ = [
+    "FINE",
+    "MASQUE",
+    "MASQUE_COURT",
+    "MOINS",
+    "NON_TRANSMIS",
+    "NON_TRANSMIS_COURT",
+    "SANS_OBJET",
+    "SEPARATEURS_PLOTLY",
+    "FormatPlotly",
+    "Mise",
+    "cellule",
+    "compact",
+    "date_courte",
+    "date_longue",
+    "explication",
+    "format_excel",
+    "format_plotly",
+    "mise",
+    "nombre",
+    "part",
+    "valeur_excel",
+]

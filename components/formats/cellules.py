@@ -1,0 +1,60 @@
+"""Cells with their status, in words and in signs."""
+
+from __future__ import annotations
+
+from components.formats.nombres import FINE, SANS_OBJET, nombre
+from data_layer.result import Cellule, Colonne, Statut
+
+MASQUE = "masqué"
+# One symbol for every reason to mask: telling primary from secondary masking would leak.
+MASQUE_COURT = "•••"
+NON_TRANSMIS = "non transmis"
+NON_TRANSMIS_COURT = "n.\u202ft."
+
+_EXPLICATIONS = {
+    Statut.OK: "Valeur publiée, sans réserve.",
+    Statut.AU_MOINS: (
+        "Une partie de la somme est masquée à la source : la valeur exacte est égale ou supérieure, "
+        "et se lit comme un minimum."
+    ),
+    Statut.APPROCHE: (
+        "Valeur calculée à partir d'un total connu à quelques unités près : retenez l'ordre de "
+        "grandeur, pas le dernier chiffre."
+    ),
+    Statut.MASQUE: (
+        "Valeur protégée par le secret statistique, qui ne laisse voir aucun effectif de 1 à 10 ni ce "
+        "qui permettrait de le retrouver : choisissez une zone ou une période plus large."
+    ),
+    Statut.NON_TRANSMIS: (
+        "L'établissement n'a pas transmis cette donnée : consultez une autre année ou la source."
+    ),
+    Statut.SANS_OBJET: (
+        "Cette valeur n'a pas de sens ici, faute d'activité ou de terme de comparaison : changez de "
+        "lecture ou de période."
+    ),
+}
+
+
+def cellule(cellule: Cellule, colonne: Colonne, symbole: bool = False) -> str:
+    """Write a cell with its status; ``symbole`` gives the short signs that tables show.
+
+    The short signs need an accessible text beside them: the same call without ``symbole``.
+    """
+    texte = nombre(cellule.valeur, colonne)
+    match cellule.statut:
+        case Statut.MASQUE:
+            return MASQUE_COURT if symbole else MASQUE
+        case Statut.NON_TRANSMIS:
+            return NON_TRANSMIS_COURT if symbole else NON_TRANSMIS
+        case Statut.AU_MOINS if cellule.valeur is not None:
+            return f"au moins {texte}" if not symbole else f"≥{FINE}{texte}"
+        case Statut.APPROCHE if cellule.valeur is not None:
+            return f"≈{FINE}{texte}"
+        case Statut.OK:
+            return texte
+    return SANS_OBJET
+
+
+def explication(statut: Statut) -> str:
+    """Return the sentence that says what a status is, why, and what to do."""
+    return _EXPLICATIONS[statut]

@@ -1,0 +1,123 @@
+"""The public door to the data: nothing outside this package opens Parquet or DuckDB.
+
+``lire`` turns an address into a selection and its notices, ``query`` answers a selection. Views, files
+and the API are built from what ``query`` returns, so they cannot disagree and cannot leak.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data_layer.catalogue import glossaire, restitution, restitutions, themes
+from data_layer.catalogue.schema import Restitution
+from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, ouvrir
+from data_layer.requete.repondre import ZoneAbsente
+from data_layer.requete.repondre import repondre as _repondre
+from data_layer.result import Resultat
+from data_layer.selection import Contexte, Lu, Selection, ecrire
+from data_layer.selection import lire as _lire
+from data_layer.warehouse import ErreurEntrepot, Release, ReleasePurgee, release_courante, releases
+
+__all__ = [
+    "ANONYME",
+    "AucunePublication",
+    "DonneesAbsentes",
+    "ErreurEntrepot",
+    "Ouverture",
+    "Release",
+    "ReleasePurgee",
+    "RestitutionInconnue",
+    "Visiteur",
+    "ZoneAbsente",
+    "contexte",
+    "glossaire",
+    "lire",
+    "ouvrir",
+    "query",
+    "release_courante",
+    "releases",
+    "requete_de",
+    "restitution",
+    "restitutions",
+    "themes",
+    "vider_memoire",
+]
+
+
+_MAJ = re.compile(r"(?:^|[?&])maj=([^&]+)")
+
+
+class RestitutionInconnue(Exception):
+    """No restitution has this slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visiteur:
+    """Who asks. The mask is the same for everyone; a profile only opens restitutions."""
+
+    profil: str | None = None
+
+
+ANONYME = Visiteur()
+
+
+def lire(slug: str, requete: str) -> Lu:
+    """Read an address against the release it names (``maj``) or the live one.
+
+    Raises:
+        RestitutionInconnue: no such slug. AucunePublication, DonneesAbsentes, ErreurEntrepot: there is
+        nothing to read it against.
+    """
+    return _lire(_declaree(slug), requete, _contexte(slug, _maj(requete)))
+
+
+def query(selection: Selection, viewer: Visiteur = ANONYME) -> Resultat:
+    """Answer a selection: the only door to numbers, each cell through the gate.
+
+    Raises:
+        ZoneAbsente: the selection has still to choose a zone. ErreurEntrepot: see ``lire``.
+    """
+    release = ouvrir(selection.maj).release
+    return _repondre_en_memoire(release.id, selection.slug, requete_de(selection))
+
+
+def requete_de(selection: Selection) -> str:
+    """The query string that reopens a selection."""
+    return ecrire(selection, _contexte(selection.slug, selection.maj))
+
+
+def contexte(selection: Selection) -> Contexte:
+    """Zones and years that a selection may be changed to."""
+    return _contexte(selection.slug, selection.maj)
+
+
+def vider_memoire() -> None:
+    """Forget answers kept in memory (benchmarks measure the door, not its memory)."""
+    _repondre_en_memoire.cache_clear()
+
+
+@lru_cache(maxsize=128)
+def _repondre_en_memoire(release: str, slug: str, requete: str) -> Resultat:
+    # An address and a release say everything, and a release never changes: safe to keep.
+    ouverture = ouvrir(release)
+    declaree = _declaree(slug)
+    return _repondre(_lire(declaree, requete, ouverture.contexte(declaree)).selection, ouverture)
+
+
+def _declaree(slug: str) -> Restitution:
+    declaree = restitution(slug)
+    if declaree is None:
+        raise RestitutionInconnue(slug)
+    return declaree
+
+
+def _contexte(slug: str, maj: str | None) -> Contexte:
+    return ouvrir(maj).contexte(_declaree(slug))
+
+
+def _maj(requete: str) -> str | None:
+    """The release an address names, read before the rest since the rest is read against it."""
+    trouve = _MAJ.search(requete)
+    return trouve[1] if trouve else None

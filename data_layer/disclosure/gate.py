@@ -1,0 +1,107 @@
+"""The primary rule: a count from 1 to 10 never leaves, and what derives from it goes with it.
+
+Rule in force for French hospital restitutions since the CNIL control of 2019: effectifs under 11 are
+masked for every visitor. Here a cell is a sum of published rows, masked rows (known by public bounds
+only) and rows that were not transmitted; see :mod:`data_layer.sources.masquage` for the bounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.statuts import RANG_STATUT, Statut
+
+SEUIL = 10
+"""The largest count that is never shown."""
+
+Reels = NDArray[np.float64]
+Codes = NDArray[np.int8]
+
+_OK = RANG_STATUT[Statut.OK]
+_AU_MOINS = RANG_STATUT[Statut.AU_MOINS]
+_APPROCHE = RANG_STATUT[Statut.APPROCHE]
+_MASQUE = RANG_STATUT[Statut.MASQUE]
+_NON_TRANSMIS = RANG_STATUT[Statut.NON_TRANSMIS]
+_SANS_OBJET = RANG_STATUT[Statut.SANS_OBJET]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Brut:
+    """A count before the gate, arrays of length n. It never leaves the data layer.
+
+    bas, haut: sums of public bounds. publies, masques, absents: how many rows of each kind.
+    """
+
+    bas: Reels
+    haut: Reels
+    publies: Reels
+    masques: Reels
+    absents: Reels
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class BrutMoyenne:
+    """A weighted mean before the gate: sum of products, sum of weights (published stays)."""
+
+    produit: Reels
+    poids: Reels
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Garde:
+    """A measure after the gate, arrays of length n.
+
+    valeurs: NaN where nothing may be shown. erreurs: how far above ``valeurs`` the truth may lie,
+    from public bounds (0 when exact, inf when a part was not transmitted).
+    """
+
+    valeurs: Reels
+    erreurs: Reels
+    statuts: Codes
+
+
+def garder_effectif(brut: Brut) -> Garde:
+    """Decide each cell of a count.
+
+    Exact sums are shown when 0 or at least 11. A sum with masked or missing rows reads "au moins" its
+    lower bound when something in it is published and the bound is at least 11; otherwise it is masked.
+    """
+    lacunes = brut.masques + brut.absents
+    vide = brut.publies + lacunes == 0
+    jamais_transmis = (brut.absents > 0) & (brut.publies + brut.masques == 0)
+    exact = lacunes == 0
+    petit = (brut.bas >= 1) & (brut.bas <= SEUIL)
+    borne = ~exact & (brut.publies > 0) & (brut.bas > SEUIL)
+    statuts = np.select(
+        [vide, jamais_transmis, exact & ~petit, borne],
+        [_SANS_OBJET, _NON_TRANSMIS, _OK, _AU_MOINS],
+        _MASQUE,
+    ).astype(np.int8)
+    montre = (statuts == _OK) | (statuts == _AU_MOINS)
+    erreurs = np.where(brut.absents > 0, np.inf, brut.haut - brut.bas)
+    return Garde(np.where(montre, brut.bas, np.nan), np.where(montre, erreurs, np.nan), statuts)
+
+
+def garder_moyenne(brut: BrutMoyenne, effectif: Brut, protege: Garde) -> Garde:
+    """Decide each cell of a mean from the count that protects it.
+
+    A mean of published rows is ``approche`` as soon as rows of the same cell are masked or missing:
+    it describes the known part. Under 11 published stays it is masked.
+    """
+    inconnu = (effectif.masques + effectif.absents > 0) | (brut.poids < effectif.bas)
+    sans = np.isin(protege.statuts, (_SANS_OBJET, _NON_TRANSMIS))
+    cachee = (protege.statuts == _MASQUE) | (brut.poids <= SEUIL)
+    sans_sejour = (protege.statuts == _OK) & (effectif.bas == 0)
+    statuts = np.select(
+        [sans, sans_sejour, cachee, inconnu],
+        [protege.statuts, _SANS_OBJET, _MASQUE, _APPROCHE],
+        _OK,
+    ).astype(np.int8)
+    montre = (statuts == _OK) | (statuts == _APPROCHE)
+    valeurs = np.divide(
+        brut.produit, brut.poids, out=np.full_like(brut.produit, np.nan), where=montre
+    )
+    return Garde(valeurs, np.where(montre, 0.0, np.nan), statuts)

@@ -1,0 +1,63 @@
+"""The DuckDB side: one in-process database, one cursor per thread, Parquet behind views.
+
+Nothing outside ``data_layer`` imports this module (a test holds it).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+Colonnes = dict[str, np.ndarray[Any, Any]]
+
+
+class Moteur:
+    """An in-memory DuckDB that reads Parquet. Safe between threads: each has its own cursor.
+
+    One DuckDB thread per query: with as many server threads as cores, parallelism inside a query
+    only adds contention (measured in the stack notes of the project's design).
+    """
+
+    def __init__(self) -> None:
+        reglages = {"threads": "1", "autoinstall_known_extensions": "false"}
+        self._base = duckdb.connect(":memory:", config=reglages)
+        self._base.execute("SET enable_object_cache = true")
+        self._local = threading.local()
+        self._verrou = threading.Lock()
+        self._vues: set[str] = set()
+
+    def _curseur(self) -> duckdb.DuckDBPyConnection:
+        curseur: duckdb.DuckDBPyConnection | None = getattr(self._local, "curseur", None)
+        if curseur is None:
+            curseur = self._local.curseur = self._base.cursor()
+        return curseur
+
+    def vue(self, nom: str, fichiers: Sequence[Path]) -> None:
+        """Declare a view over Parquet files; done once per name (a name carries its build's hash)."""
+        with self._verrou:
+            if nom in self._vues:
+                return
+            liste = ", ".join("'" + str(f).replace("'", "''") + "'" for f in fichiers)
+            self._base.execute(f'CREATE VIEW "{nom}" AS SELECT * FROM read_parquet([{liste}])')
+            self._vues.add(nom)
+
+    def oublier(self, noms: Sequence[str]) -> None:
+        """Drop views of purged builds."""
+        with self._verrou:
+            for nom in set(noms) & self._vues:
+                self._base.execute(f'DROP VIEW IF EXISTS "{nom}"')
+                self._vues.discard(nom)
+
+    def executer(self, sql: str, parametres: Sequence[object] = ()) -> Colonnes:
+        """Run a query and drain it: one array per column, NULL as masked entries.
+
+        Raises:
+            duckdb.Error: the files cannot be read, or the query is wrong.
+        """
+        colonnes: Colonnes = self._curseur().execute(sql, list(parametres)).fetchnumpy()
+        return colonnes

@@ -1,0 +1,155 @@
+"""The blocks of a result: rows with their ranks and shares, built from guarded measures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from data_layer.catalogue.schema import Lecture, Mesure, NatureMesure
+from data_layer.disclosure import Garde
+from data_layer.indicators.ordre import ordre, parts, rangs
+from data_layer.requete.tableau import Tableau
+from data_layer.result import Bloc, Cellule, Cellules, Colonne, Ligne
+from data_layer.selection import Selection
+from data_layer.statuts import STATUTS
+from geodata.zones import Zone
+
+MOIS = (
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nom:
+    """How a row is called and what it points at."""
+
+    code: str
+    libelle: str
+    zone: str
+    cible: str | None = None
+    marque: int | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Paquet:
+    """Rows of one group before they are put in order: arrays and names of the same length.
+
+    ``totaux``: what shares refer to, by measure; ``volume``: shown sum and total of the count that
+    protects the leading measure.
+    """
+
+    groupe: int
+    noms: tuple[Nom, ...]
+    gardes: Mapping[str, Garde]
+    totaux: Mapping[str, float] = field(default_factory=dict)
+    remarques: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    volume: tuple[float, float] = (math.nan, math.nan)
+
+
+def remarques(tableau: Tableau, annuel: bool) -> dict[int, tuple[str, ...]]:
+    """What to say of rows whose establishments sent a part of the year only."""
+    dites: dict[int, tuple[str, ...]] = {}
+    for i in np.flatnonzero(tableau.incomplets > 0):
+        mois = int(tableau.mois_min[i])
+        quand = f"janvier à {MOIS[mois - 1]}" if mois > 1 else "janvier"
+        fin = "" if annuel else " pour une des années"
+        dites[int(i)] = (f"données de {quand} seulement{fin}",)
+    return dites
+
+
+def ligne(nom: Nom, groupe: int, gardes: Mapping[str, Garde], rang: int | None) -> Ligne:
+    """A main line, from one-row measures."""
+    cellules = {
+        cle: Cellule(_nombre(g.valeurs[0]), None, STATUTS[int(g.statuts[0])])
+        for cle, g in gardes.items()
+    }
+    return Ligne(nom.code, nom.libelle, nom.zone, groupe, rang, nom.cible, nom.marque, (), cellules)
+
+
+def bloc(
+    cle: str,
+    titre: str,
+    nature: str,
+    selection: Selection,
+    colonnes: tuple[Colonne, ...],
+    tetes: tuple[Ligne, ...],
+    paquets: Sequence[Paquet],
+    *,
+    en_ordre: bool = True,
+) -> Bloc:
+    """Put packets of rows together, each in the order asked, ranked on the leading measure.
+
+    ``en_ordre=False`` keeps rows as they come (a series stays in the order of years, unranked).
+    """
+    places = [_ranger(selection, p) if en_ordre else list(range(len(p.noms))) for p in paquets]
+    suite = [(p, i) for p, place in zip(paquets, places, strict=True) for i in place]
+    classes = [_rangs(selection, p) if en_ordre else (None,) * len(p.noms) for p in paquets]
+    rang_de = {id(p): r for p, r in zip(paquets, classes, strict=True)}
+    noms = [p.noms[i] for p, i in suite]
+    return Bloc(
+        cle=cle,
+        titre=titre,
+        nature=nature,
+        niveau=selection.niveau if nature == "zone" else None,
+        colonnes=colonnes,
+        meneuse=selection.unite,
+        tetes=tetes,
+        codes=tuple(n.code for n in noms),
+        libelles=tuple(n.libelle for n in noms),
+        zones=tuple(n.zone for n in noms),
+        groupes=tuple(p.groupe for p, _ in suite),
+        rangs=tuple(rang_de[id(p)][i] for p, i in suite),
+        cibles=tuple(n.cible for n in noms),
+        marques=tuple(n.marque for n in noms),
+        remarques={k: p.remarques[i] for k, (p, i) in enumerate(suite) if i in p.remarques},
+        cellules={c.cle: _cellules(c.mesure, selection.lecture, paquets, places) for c in colonnes},
+    )
+
+
+def _ranger(selection: Selection, paquet: Paquet) -> list[int]:
+    libelles = [n.libelle for n in paquet.noms]
+    cle = selection.tri.removeprefix("-") or selection.unite
+    decroissant = selection.tri.startswith("-") or not selection.tri
+    valeurs = None if cle == "libelle" else paquet.gardes[cle].valeurs
+    return ordre(libelles, valeurs, decroissant=decroissant)
+
+
+def _rangs(selection: Selection, paquet: Paquet) -> tuple[int | None, ...]:
+    """Ranks on the leading measure; a row that is no zone of its level (no code) has none."""
+    valeurs = paquet.gardes[selection.unite].valeurs.copy()
+    valeurs[[not n.code for n in paquet.noms]] = np.nan
+    return rangs(valeurs)
+
+
+def _cellules(
+    mesure: Mesure, lecture: Lecture, paquets: Sequence[Paquet], places: Sequence[list[int]]
+) -> Cellules:
+    gardes = [p.gardes[mesure.cle] for p in paquets]
+    valeurs = [g.valeurs[place] for g, place in zip(gardes, places, strict=True)]
+    statuts = [g.statuts[place] for g, place in zip(gardes, places, strict=True)]
+    avec_parts = mesure.nature is NatureMesure.EFFECTIF and lecture is Lecture.TOTAL
+    fractions = None
+    if avec_parts:
+        totaux = [p.totaux.get(mesure.cle, np.nan) for p in paquets]
+        fractions = _bout_a_bout([parts(v, t) for v, t in zip(valeurs, totaux, strict=True)])
+    return Cellules(_bout_a_bout(valeurs), _bout_a_bout(statuts).astype(np.int8), fractions)
+
+
+def _bout_a_bout(morceaux: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate(morceaux) if morceaux else np.empty(0)
+
+
+def _nombre(valeur: float) -> float | None:
+    return None if np.isnan(valeur) else float(valeur)
+
+
+def nom_zone(code: str, zone: Zone | None, choisies: tuple[str, ...]) -> Nom:
+    """The name of a row that is a zone; ``code`` is empty where the source does not say which."""
+    if zone is None:
+        libelle = code or "Département non déterminé"
+        return Nom(code, libelle, "", None, None)
+    marque = choisies.index(zone.id) if zone.id in choisies else None
+    return Nom(zone.code, zone.libelle, zone.id, zone.id, marque)

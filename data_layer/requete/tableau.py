@@ -1,0 +1,79 @@
+"""What the engine answers to a question, before the gate: sums by code. Never leaves the layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.disclosure import Brut, BrutMoyenne
+from data_layer.engine import Moteur
+from data_layer.requete.question import Question
+
+Reels = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tableau:
+    """Sums by code, arrays of length n.
+
+    ``incomplets``: rows that cover a part of their year only; ``mois_min``: the fewest months.
+    """
+
+    codes: tuple[str, ...]
+    effectifs: Mapping[str, Brut]
+    moyennes: Mapping[str, BrutMoyenne]
+    mois_min: Reels
+    incomplets: Reels
+
+    def aligner(self, codes: Sequence[str]) -> Tableau:
+        """The same sums in the order of ``codes``; a code without rows gets empty sums."""
+        place = {code: i for i, code in enumerate(self.codes)}
+        positions = np.array([place.get(c, -1) for c in codes], dtype=np.intp)
+        return self._par(
+            tuple(codes), lambda x: np.where(positions >= 0, np.append(x, 0.0)[positions], 0.0)
+        )
+
+    def sommer(self, codes: Sequence[str]) -> Tableau:
+        """One row: the sum of these codes."""
+        garde = np.isin(np.array(self.codes, dtype=object), list(codes))
+        return self._par(("",), lambda x: np.array([x[garde].sum()]))
+
+    def _par(self, codes: tuple[str, ...], f: Any) -> Tableau:
+        def convertir(objet: Any) -> Any:
+            return type(objet)(*(f(getattr(objet, c.name)) for c in fields(objet)))
+
+        return Tableau(
+            codes,
+            {m: convertir(b) for m, b in self.effectifs.items()},
+            {m: convertir(b) for m, b in self.moyennes.items()},
+            f(self.mois_min),
+            f(self.incomplets),
+        )
+
+
+def poser(moteur: Moteur, question: Question) -> Tableau:
+    """Ask the engine a question grouped by exactly one column.
+
+    Rows whose group is unknown (NULL) have the code ``""``.
+    """
+    reponse = moteur.executer(question.sql, question.parametres)
+    forme = question.forme
+
+    def colonne(nom: str, absent: float = 0.0) -> Reels:
+        return np.ma.filled(np.ma.asarray(reponse[nom], dtype=np.float64), absent)
+
+    groupe = reponse[forme.groupes[0]]
+    codes = tuple(
+        "" if c is None or c is np.ma.masked else str(c) for c in np.ma.asarray(groupe).tolist()
+    )
+    effectifs = {
+        m: Brut(*(colonne(f"{m}_{f.name}") for f in fields(Brut))) for m in forme.effectifs
+    }
+    moyennes = {
+        m: BrutMoyenne(colonne(f"{m}_produit"), colonne(f"{m}_poids")) for m, _ in forme.moyennes
+    }
+    return Tableau(codes, effectifs, moyennes, colonne("mois_min", 12.0), colonne("incomplets"))

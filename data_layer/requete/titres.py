@@ -1,0 +1,59 @@
+"""Titles that repeat every choice in force, so that a result read alone still says what it is."""
+
+from __future__ import annotations
+
+from data_layer.catalogue.schema import Lecture
+from data_layer.selection import LIBELLES_LECTURE, Selection
+from geodata.zones import Zone
+
+_PLURIELS = {
+    "region": "par région",
+    "departement": "par département",
+    "etablissement": "par établissement",
+}
+_LIGNES = {
+    "region": "une région",
+    "departement": "un département",
+    "etablissement": "un établissement",
+}
+
+
+def repartition(selection: Selection) -> str:
+    """``par département``, ``par catégorie``…"""
+    dimension = selection.restitution.dimension(selection.par)
+    return f"par {dimension.libelle.lower()}" if dimension else _PLURIELS[selection.niveau]
+
+
+def titre(selection: Selection, zones: tuple[Zone, ...]) -> str:
+    """What, where, when: the heading of the page and of every file."""
+    lieux = " et ".join(z.libelle for z in zones)
+    return f"{selection.restitution.titre_resultat}, {lieux}, {selection.periode.libelle}"
+
+
+def sous_titre(selection: Selection) -> str:
+    """Every other choice in force: measure, breakdown, reading, filters (also when all)."""
+    restitution = selection.restitution
+    morceaux = [restitution.mesure(selection.unite).libelle, repartition(selection)]
+    if selection.lecture is not Lecture.TOTAL:
+        avant = selection.periode.decaler(-1).libelle
+        morceaux.append(f"{LIBELLES_LECTURE[selection.lecture].lower()} (depuis {avant})")
+    for dimension in restitution.filtres:
+        codes = selection.filtre(dimension.cle)
+        noms = [v.libelle for v in dimension.valeurs if v.code in codes]
+        morceaux.append(
+            f"{dimension.libelle.lower()} : {', '.join(noms)}" if noms else dimension.tous
+        )
+    return " · ".join(morceaux)
+
+
+def titre_bloc(selection: Selection, zones: tuple[Zone, ...]) -> str:
+    """The name of the main block, as a table caption says it."""
+    return f"{selection.restitution.mesure(selection.unite).libelle} {repartition(selection)}"
+
+
+def sens_ligne(selection: Selection) -> str:
+    """The sentence that says what one row means."""
+    dimension = selection.restitution.dimension(selection.par)
+    if dimension is not None:
+        return dimension.ligne
+    return selection.restitution.ligne_zone.format(niveau=_LIGNES[selection.niveau])

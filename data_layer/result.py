@@ -1,0 +1,195 @@
+"""What comes back through the door: an immutable, masked result.
+
+A :class:`Resultat` is made of named blocks. A block is a set of rows and, per measure, one
+:class:`Cellules`: values, shares of the zone's total, and a status for each row. Values that may not be
+shown are absent (NaN): whoever holds a result cannot leak what it does not contain.
+
+Blocks are *long*: one row speaks of one zone. Two zones side by side, by catégorie, are two rows with
+the same ``code`` and another ``zone``; a view that wants column pairs pivots them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.catalogue.schema import Format, Mesure
+from data_layer.selection.modele import Selection
+from data_layer.statuts import RANG_STATUT, STATUTS, Statut
+from geodata.zones import Zone
+
+__all__ = [
+    "RANG_STATUT",
+    "STATUTS",
+    "Bloc",
+    "Cellule",
+    "Cellules",
+    "Colonne",
+    "Ligne",
+    "Provenance",
+    "Resultat",
+    "Statut",
+]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cellules:
+    """One measure over the rows of a block, all arrays of length ``n``.
+
+    valeurs: float64, NaN where nothing may be shown. parts: float64 in 0..1 or None where a share has
+    no meaning. statuts: int8 positions in :data:`STATUTS`.
+    """
+
+    valeurs: NDArray[np.float64]
+    statuts: NDArray[np.int8]
+    parts: NDArray[np.float64] | None = None
+
+    def statut(self, i: int) -> Statut:
+        return STATUTS[int(self.statuts[i])]
+
+    def valeur(self, i: int) -> float | None:
+        v = float(self.valeurs[i])
+        return None if np.isnan(v) else v
+
+    def part(self, i: int) -> float | None:
+        if self.parts is None or np.isnan(self.parts[i]):
+            return None
+        return float(self.parts[i])
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """A measure as it is read in this result: under ``evol`` its unit is %, under ``evol_val`` signed."""
+
+    cle: str
+    libelle: str
+    court: str
+    unite: str
+    format: Format
+    decimales: int
+    mesure: Mesure
+    signe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cellule:
+    valeur: float | None
+    part: float | None
+    statut: Statut
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A row as a view reads it. ``groupe``: 0 under the main zone, 1.. under the compared ones.
+
+    ``zone`` is the id the numbers concern; ``cible`` the zone id that drilling or comparing would take
+    (None when the row is no zone); ``rang`` on the block's leading measure, None when it has no rank;
+    ``marque`` the place among the chosen zones (0 main, 1.. compared) when the row *is* one of them.
+    """
+
+    code: str
+    libelle: str
+    zone: str
+    groupe: int
+    rang: int | None
+    cible: str | None
+    marque: int | None
+    remarques: tuple[str, ...]
+    cellules: Mapping[str, Cellule]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bloc:
+    """A named table of rows: ``classement``, ``evolution``…
+
+    ``tetes`` are the main lines, one per chosen zone, in the order main, compared…; ``lignes`` the rows
+    in the order asked by ``tri`` (masked rows last, by label). ``nature`` is what rows are (``zone``,
+    ``categorie``, ``secteur``, ``annee``) and ``niveau`` their depth when they are zones.
+    """
+
+    cle: str
+    titre: str
+    nature: str
+    niveau: str | None
+    colonnes: tuple[Colonne, ...]
+    meneuse: str
+    tetes: tuple[Ligne, ...]
+    codes: tuple[str, ...]
+    libelles: tuple[str, ...]
+    zones: tuple[str, ...]
+    groupes: tuple[int, ...]
+    rangs: tuple[int | None, ...]
+    cibles: tuple[str | None, ...]
+    marques: tuple[int | None, ...]
+    remarques: Mapping[int, tuple[str, ...]]
+    cellules: Mapping[str, Cellules]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def ligne(self, i: int) -> Ligne:
+        return Ligne(
+            self.codes[i],
+            self.libelles[i],
+            self.zones[i],
+            self.groupes[i],
+            self.rangs[i],
+            self.cibles[i],
+            self.marques[i],
+            self.remarques.get(i, ()),
+            {cle: Cellule(c.valeur(i), c.part(i), c.statut(i)) for cle, c in self.cellules.items()},
+        )
+
+    def lignes(self) -> Iterator[Ligne]:
+        return (self.ligne(i) for i in range(len(self)))
+
+    def colonne(self, cle: str) -> Colonne:
+        return next(c for c in self.colonnes if c.cle == cle)
+
+    def statuts_presents(self, cle: str | None = None) -> frozenset[Statut]:
+        """Statuses that occur among the rows, for a legend (all measures when ``cle`` is None)."""
+        cles = [cle] if cle else list(self.cellules)
+        return frozenset(STATUTS[s] for c in cles for s in np.unique(self.cellules[c].statuts))
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the figures come from, for every screen and every file."""
+
+    source: str
+    editeur: str
+    licence: str
+    credit: str
+    millesime: str
+    mise_a_jour: str
+    version: str
+    synthetique: bool
+    geographie: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Resultat:
+    """The answer to one selection: what every view, download and the API are built from.
+
+    ``part_masquee``: share (0..1) of the leading measure's volume that the rows do not show, None when
+    it cannot be said. ``sens_ligne``: the sentence that says what one row means.
+    """
+
+    titre: str
+    sous_titre: str
+    selection: Selection
+    zones: tuple[Zone, ...]
+    blocs: Mapping[str, Bloc]
+    principal: str
+    provenance: Provenance
+    part_masquee: float | None
+    sens_ligne: str
+    remarques: tuple[str, ...] = field(default=())
+
+    @property
+    def bloc(self) -> Bloc:
+        """The main block, the one the table shows."""
+        return self.blocs[self.principal]

@@ -1,0 +1,31 @@
+"""The selection: what the visitor chose, and its one grammar in addresses."""
+
+from data_layer.selection.avis import Avis, Choix
+from data_layer.selection.contexte import Contexte
+from data_layer.selection.grammaire import (
+    LIBELLES_LECTURE,
+    LIBELLES_NIVEAU,
+    Lu,
+    ecrire,
+    lire,
+    par_defaut,
+)
+from data_layer.selection.modele import Selection, genre_de, niveau_de, niveau_suivant
+from data_layer.selection.periode import Periode
+
+__all__ = [
+    "LIBELLES_LECTURE",
+    "LIBELLES_NIVEAU",
+    "Avis",
+    "Choix",
+    "Contexte",
+    "Lu",
+    "Periode",
+    "Selection",
+    "ecrire",
+    "genre_de",
+    "lire",
+    "niveau_de",
+    "niveau_suivant",
+    "par_defaut",
+]
