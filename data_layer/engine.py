@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 
-Colonnes = dict[str, np.ndarray[Any, Any]]
+Colonnes = dict[str, Any]
+"""Column name -> numpy array (masked where NULL), all of the same length."""
 
 
 class Moteur:
@@ -24,7 +24,7 @@ class Moteur:
     """
 
     def __init__(self) -> None:
-        reglages = {"threads": "1", "autoinstall_known_extensions": "false"}
+        reglages: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
         self._base = duckdb.connect(":memory:", config=reglages)
         self._base.execute("SET enable_object_cache = true")
         self._local = threading.local()
@@ -59,5 +59,4 @@ class Moteur:
         Raises:
             duckdb.Error: the files cannot be read, or the query is wrong.
         """
-        colonnes: Colonnes = self._curseur().execute(sql, list(parametres)).fetchnumpy()
-        return colonnes
+        return dict(self._curseur().execute(sql, list(parametres)).fetchnumpy())

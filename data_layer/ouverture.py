@@ -75,6 +75,9 @@ def ouvrir(identifiant: str | None = None) -> Ouverture:
         AucunePublication: there is no live release.
         warehouse.ReleaseInconnue, warehouse.ReleasePurgee, warehouse.ReleaseAbimee: see there.
     """
+    # A release never changes: once open under its name, its files need not be checked again.
+    if identifiant and identifiant in _ouvertes:
+        return _ouvertes[identifiant]
     release = warehouse.release(identifiant) if identifiant else warehouse.release_courante()
     if release is None:
         raise AucunePublication
@@ -106,6 +109,6 @@ def _etablissements(jeu: Jeu) -> list[Zone]:
     lignes = _moteur.executer(f'SELECT finess, libelle, alias FROM "{vue}" ORDER BY finess')
     colonnes = (np.ma.asarray(lignes[c]).tolist() for c in ("finess", "libelle", "alias"))
     return [
-        etablissement(str(finess), str(libelle), tuple(alias or ()))
+        etablissement(str(finess), str(libelle), () if alias is None else tuple(str(a) for a in alias))
         for finess, libelle, alias in zip(*colonnes, strict=True)
     ]

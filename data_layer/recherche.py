@@ -1,7 +1,7 @@
-"""The search of the portal: restitutions, indicators, glossary terms and zones, by what a person types.
+"""The search of the portal: restitutions, indicators, glossary terms and zones.
 
-Accent-blind, by the start of words, forgiving of one typing error in a word of five letters or more
-(two from nine letters on). Pure: the same words over the same catalogue give the same answer.
+Accent-blind, by the start of words, forgiving of typing errors (see ``ressemblance``). Pure: the same
+words over the same catalogue give the same answer.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from data_layer.catalogue.schema import Mesure, Restitution, Terme
+from data_layer.ressemblance import DEBUT, EGAL, PRESQUE, ressemblance
 from data_layer.selection.modele import niveau_de
 from geodata.texte import mots
 from geodata.zones import Zone, Zones
 
 LONGUEUR_LUE = 100
-_LETTRES_POUR_UNE_FAUTE = 5
-_LETTRES_POUR_DEUX_FAUTES = 9
-_EGAL, _DEBUT, _PRESQUE, _DEBUT_PRESQUE = 1.0, 0.9, 0.7, 0.6
 # A word of the title says more about an entry than one of its summary.
 _POIDS_TITRE, _POIDS_DETAIL, _POIDS_CADRE = 1.0, 0.6, 0.3
 _LETTRES_POUR_UN_DETAIL = 4
-_MOTS_CREUX = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour", "sur", "un", "une"])
+_MOTS_CREUX = frozenset(mots("a au aux d de des du en et l la le les ou par pour sur un une"))
 
 
 class GenreTrouvaille(StrEnum):
@@ -73,8 +69,8 @@ def chercher(
 ) -> tuple[Trouvaille, ...]:
     """Return what ``texte`` may mean, ``limite`` finds at most of each kind, best first in a kind.
 
-    Every word asked must be found in an entry; when nothing has them all, entries that have at least
-    half answer. Only the first 100 characters are read. Never raises; no word gives ``()``.
+    Every word asked must be found in an entry; when nothing has them all, entries that have at
+    least half answer. Only the first 100 characters are read. Never raises; no word gives ``()``.
     """
     demandes = mots_demandes(texte)
     if not demandes or limite < 1:
@@ -83,7 +79,8 @@ def chercher(
     notes = [_note(demandes, fiche) for fiche in fiches]
     trouvees = _retenues(fiches, notes, 1.0)
     if zones is not None:
-        trouvees += _zones_dans(texte, demandes, restitutions, zones, limite, bool(trouvees))
+        voulues = _Zones(zones, texte, demandes, limite * 2, stricte=bool(trouvees))
+        trouvees += [t for r in restitutions for t in voulues.dans(r)]
     trouvees = trouvees or _retenues(fiches, notes, 0.5)
     trouvees.sort(key=lambda t: (-t.note, len(t.titre), t.titre))
     return tuple(
@@ -95,33 +92,6 @@ def mots_demandes(texte: str) -> tuple[str, ...]:
     """The words of a request that carry sense; all of them when none does."""
     lus = tuple(dict.fromkeys(mots(texte[:LONGUEUR_LUE])))
     return tuple(m for m in lus if m not in _MOTS_CREUX) or lus
-
-
-def ressemblance(demande: str, mot: str) -> float:
-    """How far ``demande`` says ``mot``, both normalised: 1 the same, 0.9 its start, less with errors.
-
-    Method: optimal string alignment (a letter wrong, missing, added, or two swapped), over the word
-    and over its start; 0.0 beyond the errors that the length allows.
-    """
-    if mot == demande:
-        return _EGAL
-    if mot.startswith(demande):
-        return _DEBUT
-    fautes = _fautes_permises(mot)
-    if fautes == 0 or demande.isdigit():
-        return 0.0
-    if OSA.distance(demande, mot, score_cutoff=fautes) <= fautes:
-        return _PRESQUE
-    if len(demande) >= _LETTRES_POUR_UNE_FAUTE and len(demande) < len(mot):
-        if OSA.distance(demande, mot[: len(demande)], score_cutoff=1) <= 1:
-            return _DEBUT_PRESQUE
-    return 0.0
-
-
-def _fautes_permises(mot: str) -> int:
-    if len(mot) >= _LETTRES_POUR_DEUX_FAUTES:
-        return 2
-    return 1 if len(mot) >= _LETTRES_POUR_UNE_FAUTE else 0
 
 
 def _retenues(
@@ -140,7 +110,7 @@ def _note(demandes: Sequence[str], fiche: _Fiche) -> tuple[float, float]:
     if not any(propres):
         return 0.0, 0.0
     notes = [
-        note or _POIDS_CADRE * any(ressemblance(d, m) >= _DEBUT for m in fiche.mots_cadre)
+        note or _POIDS_CADRE * any(ressemblance(d, m) >= DEBUT for m in fiche.mots_cadre)
         for d, note in zip(demandes, propres, strict=True)
     ]
     return sum(notes) / len(notes), sum(map(bool, notes)) / len(notes)
@@ -149,7 +119,7 @@ def _note(demandes: Sequence[str], fiche: _Fiche) -> tuple[float, float]:
 def _note_du_mot(demande: str, fiche: _Fiche) -> float:
     titre = max((ressemblance(demande, m) for m in fiche.mots_titre), default=0.0)
     # In a long text a likeness or a short start is too often chance.
-    seuil = _DEBUT if len(demande) >= _LETTRES_POUR_UN_DETAIL else _EGAL
+    seuil = DEBUT if len(demande) >= _LETTRES_POUR_UN_DETAIL else EGAL
     detail = max((ressemblance(demande, m) for m in fiche.mots_detail), default=0.0)
     return max(titre * _POIDS_TITRE, detail * _POIDS_DETAIL * (detail >= seuil))
 
@@ -196,32 +166,37 @@ def _indicateur(restitution: Restitution, mesure: Mesure) -> _Fiche:
     )
 
 
-def _zones_dans(
-    texte: str,
-    demandes: tuple[str, ...],
-    restitutions: tuple[Restitution, ...],
-    zones: Zones,
-    limite: int,
-    autre_chose: bool,
-) -> list[Trouvaille]:
-    """``meuse``, or ``activité meuse``: the zone within each restitution that reaches it."""
-    trouvees: list[Trouvaille] = []
-    for restitution in restitutions:
+@dataclass(frozen=True, slots=True)
+class _Zones:
+    """``meuse``, or ``activité meuse``: the zones meant, within each restitution that reaches them.
+
+    ``stricte``: zones answer anything that looks alike; beside other finds, only those truly named
+    count.
+    """
+
+    zones: Zones
+    texte: str
+    demandes: tuple[str, ...]
+    limite: int
+    stricte: bool
+
+    def dans(self, restitution: Restitution) -> list[Trouvaille]:
         titre = mots(restitution.titre)
-        reste = tuple(d for d in demandes if not any(ressemblance(d, m) >= _DEBUT for m in titre))
-        candidates = zones.chercher(" ".join(reste) or texte, limite * 2)
-        for rang, zone in enumerate(candidates):
-            connue = niveau_de(zone.id) in (None, *restitution.niveaux)
-            # Zones answer anything that looks alike; beside true finds, only those truly named count.
-            nommee = not autre_chose or _nommee(reste or demandes, zone)
-            if connue and nommee:
-                trouvees.append(_trouvaille_zone(zone, restitution, rang))
-    return trouvees
+        reste = [d for d in self.demandes if all(ressemblance(d, m) < DEBUT for m in titre)]
+        # The text as typed may be a code (dep-55), which its words no longer are.
+        cherche = self.texte if len(reste) in (0, len(self.demandes)) else " ".join(reste)
+        candidates = self.zones.chercher(cherche, self.limite)
+        return [
+            _trouvaille_zone(zone, restitution, rang)
+            for rang, zone in enumerate(candidates)
+            if niveau_de(zone.id) in (None, *restitution.niveaux)
+            and (not self.stricte or _nommee(reste or self.demandes, zone))
+        ]
 
 
 def _nommee(demandes: Sequence[str], zone: Zone) -> bool:
     presents = mots(" ".join((zone.libelle, *zone.alias, zone.code, zone.id)))
-    return all(any(ressemblance(d, m) >= _PRESQUE for m in presents) for d in demandes)
+    return all(any(ressemblance(d, m) >= PRESQUE for m in presents) for d in demandes)
 
 
 def _trouvaille_zone(zone: Zone, restitution: Restitution, rang: int) -> Trouvaille:

@@ -30,7 +30,7 @@ def boutons_image(cle: str) -> tuple[html.Button, ...]:
         html.Button(
             libelle,
             type="button",
-            className="bouton-image",
+            className="bouton bouton-discret",
             title=f"Télécharger l'image au format {libelle}",
             **{"data-image": cle, "data-format": libelle.lower()},
         )

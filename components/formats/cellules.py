@@ -14,23 +14,23 @@ NON_TRANSMIS_COURT = "n.\u202ft."
 _EXPLICATIONS = {
     Statut.OK: "Valeur publiée, sans réserve.",
     Statut.AU_MOINS: (
-        "Une partie de la somme est masquée à la source : la valeur exacte est égale ou supérieure, "
-        "et se lit comme un minimum."
+        "Une partie de la somme est masquée ou n'a pas été transmise : la valeur exacte est égale "
+        "ou supérieure, et celle-ci se lit comme un minimum."
     ),
     Statut.APPROCHE: (
-        "Valeur calculée à partir d'un total connu à quelques unités près : retenez l'ordre de "
-        "grandeur, pas le dernier chiffre."
+        "Valeur calculée sur la seule part connue, le reste étant masqué ou non transmis : retenez "
+        "l'ordre de grandeur, pas le dernier chiffre."
     ),
     Statut.MASQUE: (
-        "Valeur protégée par le secret statistique, qui ne laisse voir aucun effectif de 1 à 10 ni ce "
-        "qui permettrait de le retrouver : choisissez une zone ou une période plus large."
+        "Valeur protégée par le secret statistique, qui ne laisse voir aucun effectif de 1 à 10 "
+        "ni ce qui permettrait de le retrouver : choisissez une zone ou une période plus large."
     ),
     Statut.NON_TRANSMIS: (
         "L'établissement n'a pas transmis cette donnée : consultez une autre année ou la source."
     ),
     Statut.SANS_OBJET: (
-        "Cette valeur n'a pas de sens ici, faute d'activité ou de terme de comparaison : changez de "
-        "lecture ou de période."
+        "Cette valeur n'a pas de sens ici, faute d'activité ou de terme de comparaison : changez "
+        "de lecture ou de période."
     ),
 }
 

@@ -1,8 +1,8 @@
 """The synthetic twin of ``activite_mco``: same schema, same masking code, no real establishment.
 
-Deterministic: same scale, same bytes. What it imitates: skewed sizes, growth with the dip of 2020, a rising
-share of partielle, openings and closures, incomplete years, and counts of 1 to 10 which are written
-"1 à 10" by the imitated source before our own masking sees them.
+Deterministic: same scale, same bytes. What it imitates: skewed sizes, growth with the dip of 2020,
+a rising share of partielle, openings and closures, incomplete years, and counts of 1 to 10 which
+the imitated source writes "1 à 10" before our own masking sees them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def publier_demo(
 
 
 def ecrire(dossier: Path, echelle: int = 1, progres: Progres = lambda lignes: None) -> Meta:
-    """Write about 13,500 rows times ``echelle`` into ``dossier``; memory does not grow much with it."""
+    """Write about 13,500 rows times ``echelle`` into ``dossier``, batch by batch."""
     nombre = ETABLISSEMENTS * echelle
     etablissements = inventer(nombre, np.random.default_rng([GRAINE, echelle]))
     comptes = activite_mco.ecrire(_lots(etablissements, echelle, progres), dossier)
@@ -82,12 +82,12 @@ def _lots(etablissements: Etablissements, echelle: int, progres: Progres) -> Ite
 
 
 def _colonne(profil: NDArray[np.int64], nom: str) -> Reels:
-    """Return one figure of each establishment's profile, as a column to broadcast over the years."""
+    """Return one figure of each establishment's profile, as a column over the years."""
     return np.array([getattr(p, nom) for p in PROFILS], dtype=float)[profil][:, None]
 
 
 def _observer(e: Etablissements, hasard: np.random.Generator) -> Observations:
-    """Return the raw rows of some establishments over all years, as the imitated source writes them."""
+    """Return the raw rows of some establishments, as the imitated source writes them."""
     n, forme = len(e.finess), (len(e.finess), len(ANNEES))
     ouverts, mois = _vie(n, hasard)
     annee = _CONJONCTURE * hasard.lognormal(0, 0.05, forme) * mois / 12

@@ -1,7 +1,7 @@
 """Invented establishments: where they stand, what they are, numbers no real one can bear.
 
-A real FINESS ends with a Luhn key (all 1,709 numbers of the ATIH file do; ``2A`` and ``2B`` count as 21 and
-22). The invented ones start like those of their département and end with a wrong key.
+A real FINESS ends with a Luhn key, and all 1,709 numbers of the ATIH file do. The invented ones start
+like those of their département and end with a wrong key.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.referentiel import departement, departements
+from geodata.referentiel import departements
 
 # Thousands of inhabitants, rounded: only the proportions matter.
 _POPULATION = """
@@ -142,9 +142,9 @@ def inventer(nombre: int, hasard: np.random.Generator) -> Etablissements:
     profil = hasard.choice(len(PROFILS), size=nombre, p=parts / parts.sum())
     prefixes = [_PREFIXES.get(code, code) for code in codes]
     finess = [numero(prefixes[lieu], int(rang)) for lieu, rang in zip(lieux, rangs, strict=True)]
-    noms = [departement(code) for code in codes]
+    noms = [d.libelle for d in departements()]
     libelles = [
-        f"{PROFILS[p].libelle} de démonstration {rang:03d} ({nom.libelle if (nom := noms[lieu]) else ''})"
+        f"{PROFILS[p].libelle} de démonstration {rang:03d} ({noms[lieu]})"
         for p, lieu, rang in zip(profil, lieux, rangs, strict=False)
     ]
     return Etablissements(

@@ -17,9 +17,8 @@ from data_layer.selection import Selection
 from data_layer.statuts import STATUTS
 from geodata.zones import Zone
 
-MOIS = (
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
-)
+_MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+MOIS = tuple(_MOIS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,15 @@ class Question:
 
 
 def _nombre(
-    nom: str, agregat: exp.Expression, condition: exp.Expression | None = None
-) -> exp.Expression:
+    nom: str, agregat: exp.Expr, condition: exp.Expr | None = None
+) -> exp.Expr:
     """An aggregate as a double (DuckDB sums integers as 128 bits, which numpy cannot hold)."""
     if condition is not None:
         agregat = exp.Filter(this=agregat, expression=exp.Where(this=condition))
     return exp.alias_(exp.cast(agregat, "DOUBLE"), nom)
 
 
-def _effectif(m: str) -> list[exp.Expression]:
+def _effectif(m: str) -> list[exp.Expr]:
     """Public bounds of a count, and how many rows publish it, mask it, or never sent it."""
     statut, compte = exp.column(f"{m}_statut"), exp.Count(this=exp.Star())
     return [
@@ -83,7 +83,7 @@ def _effectif(m: str) -> list[exp.Expression]:
     ]
 
 
-def _moyenne(m: str, poids: str) -> list[exp.Expression]:
+def _moyenne(m: str, poids: str) -> list[exp.Expr]:
     connue = exp.column(m).is_(exp.Null()).not_()
     return [
         _nombre(f"{m}_produit", exp.Sum(this=exp.column(m) * exp.column(poids))),
@@ -95,7 +95,7 @@ def _moyenne(m: str, poids: str) -> list[exp.Expression]:
 def compiler(forme: Forme) -> str:
     """The DuckDB SQL of a shape, with ``?`` placeholders: period first, then filters."""
     groupes = [exp.column(g) for g in forme.groupes]
-    colonnes = [*groupes]
+    colonnes: list[exp.Expr] = [*groupes]
     for m in forme.effectifs:
         colonnes += _effectif(m)
     for m, poids in forme.moyennes:

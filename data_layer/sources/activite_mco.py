@@ -1,7 +1,7 @@
 """Writing the dataset ``activite_mco`` from raw rows: mask, cross with the départements, sort.
 
-The official file and the synthetic twin both come through :func:`ecrire`, so that both are masked by
-the same code.
+The official file and the synthetic twin both come through :func:`ecrire`, so that both are masked
+by the same code.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _REQUETE_ETABLISSEMENTS = """
                list_sort(list(DISTINCT libelle)) AS libelles
         FROM noms GROUP BY finess
     )
-    SELECT finess, libelle, list_filter(libelles, lambda autre: autre <> libelle) AS alias, categorie,
-           secteurs, departement, region, annee_min, annee_max
+    SELECT finess, libelle, list_filter(libelles, lambda autre: autre <> libelle) AS alias,
+           categorie, secteurs, departement, region, annee_min, annee_max
     FROM vus JOIN nommes USING (finess) ORDER BY finess
 """
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from data_layer.sources import activite_mco
-from data_layer.sources.atih_mco_lignes import COLONNES, Lecture
+from data_layer.sources.atih_mco_champs import COLONNES
+from data_layer.sources.atih_mco_lignes import Lecture
 from data_layer.sources.fichiers import cle_colonne, lire_entete, lire_lignes
 from data_layer.sources.modele import FichierRefuse, Importeur, Progres, enumerer
 from data_layer.sources.schema_mco import NOM, SCHEMAS
@@ -79,7 +80,10 @@ def _meta(source: Path, annees: list[int], rapport: dict[str, Any]) -> Meta:
 IMPORTEUR = Importeur(
     nom="atih_mco",
     jeu=NOM,
-    description="ATIH ScanSanté, activité MCO par établissement (CSV, une ligne par année, secteur et FINESS)",
+    description=(
+        "ATIH ScanSanté, activité MCO par établissement "
+        "(CSV, une ligne par année, secteur et FINESS)"
+    ),
     reconnait=reconnait,
     ecrire=ecrire,
 )

@@ -40,7 +40,7 @@ def _refus_en_francais(chemin: Path) -> Iterator[None]:
 
 
 def lire_entete(chemin: Path) -> list[str]:
-    """Return the column names of the first line. Raises FichierRefuse when there is no such line."""
+    """Return the column names of the first line. Raises FichierRefuse if it cannot be read."""
     with _refus_en_francais(chemin), chemin.open("rb") as brut:
         premiere = _texte(brut).readline(_ENTETE_MAX)
         return [
@@ -51,8 +51,8 @@ def lire_entete(chemin: Path) -> list[str]:
 def lire_lignes(chemin: Path, progres: Progres) -> Iterator[tuple[int, list[str]]]:
     """Yield (line number, fields) of each line after the header; blank lines are passed over.
 
-    The number is that of the line where the record ends, 1 for the header. Raises FichierRefuse, also
-    when a line has not as many fields as the header.
+    The number is that of the line where the record ends, 1 for the header. Raises FichierRefuse,
+    also when a line has not as many fields as the header.
     """
     with _refus_en_francais(chemin), chemin.open("rb") as brut:
         texte, lus = _texte(brut), 0
@@ -86,7 +86,7 @@ def _texte(brut: BinaryIO) -> io.TextIOWrapper:
     gzippe = brut.read(2) == b"\x1f\x8b"
     brut.seek(0)
     flux = gzip.GzipFile(fileobj=brut) if gzippe else brut
-    return io.TextIOWrapper(flux, encoding="utf-8-sig", newline="")  # type: ignore[type-var]
+    return io.TextIOWrapper(flux, encoding="utf-8-sig", newline="")
 
 
 def _separateur(entete: str) -> str:

@@ -13,7 +13,7 @@ visible cells could hold. With ``T`` the total, both parts present and at least 
   ``T`` = 20 it would give 10 and 10, with ``T`` = 12 beside a part of at least 11 it would give 1.
 * ``T`` from 21: both parts are masked; the small one is 1..10, the other T-10..T-1.
 
-At least 9 values remain for each masked count (tests/data_layer/sources/test_masquage.py tries all).
+At least 9 values remain for each masked count (tests/…/sources/test_masquage.py tries all).
 A count which was not transmitted has no value to hide, but it counts as small when the two others
 imply 1 to 10. All arrays are int64 of the same length; see :mod:`data_layer.sources.nombres` for
 the codes ``MASQUE`` and ``NON_TRANSMIS``.
@@ -72,7 +72,7 @@ def masquer_seul(effectif: Entiers) -> Cellules:
 def masquer_total_et_parts(
     total: Entiers, complete: Entiers, partielle: Entiers
 ) -> tuple[Cellules, Cellules, Cellules]:
-    """Mask counts tied by total = complete + partielle. Rows must be coherent (:func:`coherent`)."""
+    """Mask counts tied by total = complete + partielle; rows must be :func:`coherent`."""
     sans_t, sans_c, sans_p = (x == NON_TRANSMIS for x in (total, complete, partielle))
     c = np.where(sans_c, _implique(total, partielle), complete)
     p = np.where(sans_p, _implique(total, complete), partielle)

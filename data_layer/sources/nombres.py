@@ -60,7 +60,7 @@ def lire_decimal(texte: str, maximum: float) -> float:
 
 
 def lire_pourcentage(texte: str) -> float:
-    """Return a percentage in 0..100 (``"70,0 %"`` -> 70.0), NaN if empty. Raises NombreIllisible."""
+    """Return a percentage (``"70,0 %"`` -> 70.0), NaN if empty. Raises NombreIllisible."""
     net = _normaliser(texte)
     if net == "%":
         raise NombreIllisible(texte)

@@ -32,7 +32,7 @@ _LIGNES = (
 
 
 def resume_jeu(jeu: Jeu) -> str:
-    """Return the summary of a dataset's import report, one count a line; unknown counts are left out."""
+    """Return the summary of a dataset's import report, one count a line."""
     lignes = [("Jeu", f"{jeu.name} ({jeu.millesime}), {jeu.source}"), ("Empreinte", jeu.empreinte)]
     lignes += [
         (libelle, _texte(jeu.rapport[cle])) for cle, libelle in _LIGNES if cle in jeu.rapport

@@ -1,7 +1,7 @@
 """The dataset ``activite_mco``: names, schema, and the raw rows it is built from.
 
-Two files. ``activite_mco.parquet``: one row is a year x sector x FINESS. ``etablissements.parquet``:
-one row is a FINESS.
+Two files. ``activite_mco.parquet``: one row is a year x sector x FINESS.
+``etablissements.parquet``: one row is a FINESS.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ SCHEMAS = {f"{NOM}.parquet": SCHEMA_FAITS, "etablissements.parquet": SCHEMA_ETAB
 class Observations:
     """Raw rows, arrays of one length n; nothing is masked beyond what the source masked.
 
-    Texts are object arrays. mois: 1..12, or 0 when the source does not say. Counts are int64 with the
-    codes of :mod:`data_layer.sources.nombres` and must be coherent. Means are float64 with NaN: years,
-    days, %, %. libelle: the name in that row.
+    Texts are object arrays. mois: 1..12, or 0 when the source does not say. Counts are int64 with
+    the codes of :mod:`data_layer.sources.nombres` and must be coherent. Means are float64 with NaN:
+    years, days, %, %, over stays and séances together. libelle: the name in that row.
     """
 
     annee: NDArray[np.int16]

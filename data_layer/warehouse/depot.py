@@ -54,7 +54,7 @@ def dossier_datasets() -> Path:
 
 
 def dossier_chantier() -> Path:
-    """Return the folder of builds being written: same disk as the builds, so a rename moves them."""
+    """Return the folder of builds being written: on the disk of builds, so a rename moves them."""
     return dossier_datasets() / ".chantier"
 
 

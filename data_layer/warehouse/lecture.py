@@ -48,7 +48,7 @@ def release_courante() -> Release | None:
     goes on serving (at start: the most recent one which is whole). What is returned never
     changes: keep it for the whole of an answer. Safe to call from any thread.
     """
-    global _ouverte
+    global _ouverte  # noqa: PLW0603 (the open release is the one global of the house)
     actuelle = _ouverte
     if actuelle is not None and _a_jour(actuelle):
         return actuelle.release
@@ -84,7 +84,7 @@ def release(identifiant: str) -> Release:
 
 
 def releases() -> list[Release]:
-    """Return the kept releases whose manifest can be read, most recent first. No file is checked."""
+    """Return the kept releases, most recent first: manifests only, no file is checked."""
     lues = []
     for chemin in depot.dossier_releases().glob("*.json"):
         if manifeste.id_valide(chemin.stem):
@@ -147,7 +147,7 @@ def _a_jour(ouverte: _Ouverte) -> bool:
 
 
 def _rouvrir(avant: _Ouverte | None) -> _Ouverte:
-    """Return what to serve now. The signature is taken first: a swap meanwhile is seen next time."""
+    """Return what to serve now. Signature first: a swap meanwhile is seen next time."""
     racine, signature = depot.racine(), _signature()
     servie = avant.release if avant is not None and avant.racine == racine else None
     try:

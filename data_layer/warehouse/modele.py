@@ -46,8 +46,8 @@ class Fichier:
 class Meta:
     """What is said of a dataset by who builds it.
 
-    ``rapport`` must be JSON; ``schema_attendu`` (file name -> schema), when given, is what the build
-    must have, exactly; ``sha256_source`` is that of the imported file.
+    ``rapport`` must be JSON; ``schema_attendu`` (file name -> schema), when given, is what the
+    build must have, exactly; ``sha256_source`` is that of the imported file.
     """
 
     source: str
@@ -66,8 +66,8 @@ class Meta:
 class Jeu:
     """A dataset build. ``lignes`` is the rows of its fact file, the one which bears its name.
 
-    ``chemin`` is the absolute folder of the build, named by the hash of its content; ``schema`` maps
-    each file name to its columns; ``date_import`` carries its time zone (UTC).
+    ``chemin`` is the absolute folder of the build, named by the hash of its content; ``schema``
+    maps each file name to its columns; ``date_import`` carries its time zone (UTC).
     """
 
     name: str

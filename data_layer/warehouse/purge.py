@@ -31,7 +31,7 @@ def purger(
     purged releases and paths of removed builds.
     """
     toutes = releases()
-    gardees = [r for r in toutes[:garder]] + [r for r in toutes[garder:] if r.id == courante]
+    gardees = toutes[:garder] + [r for r in toutes[garder:] if r.id == courante]
     gardees_ids = {r.id for r in gardees}
     purgees = [r for r in toutes if r.id not in gardees_ids]
     for ancienne in purgees:

@@ -7,7 +7,7 @@ from data_layer.warehouse.modele import Anomalie, Fichier, Jeu, Release
 
 
 def verifier(release: Release) -> list[Anomalie]:
-    """Read every byte of a release again: checksums, row counts, schemas. Empty list: all is well."""
+    """Read every byte again: checksums, row counts, schemas. An empty list: all is well."""
     return [
         anomalie
         for jeu in release.jeux.values()
@@ -27,7 +27,7 @@ def _verifier_fichier(jeu: Jeu, fichier: Fichier, *, complet: bool) -> list[Anom
     return [] if probleme is None else [Anomalie(jeu.name, fichier.nom, probleme)]
 
 
-def _probleme(jeu: Jeu, fichier: Fichier, complet: bool) -> str | None:
+def _probleme(jeu: Jeu, fichier: Fichier, complet: bool) -> str | None:  # noqa: PLR0911
     chemin = jeu.chemin / fichier.nom
     try:
         taille = chemin.stat().st_size

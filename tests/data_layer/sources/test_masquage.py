@@ -1,4 +1,4 @@
-"""Masking against an exhaustive oracle: every row, every way to write it, one reader who knows the rule."""
+"""Masking against an exhaustive oracle: every row, and a reader who knows the rule."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def comme_la_source(x: int) -> int:
 
 
 def toutes_les_lignes() -> list[tuple[tuple[int, int, int], tuple[int, int, int]]]:
-    """Every (truth, as written): each cell empty, masked when small, or left exact by a clumsy source."""
+    """Every (truth, as written): each cell empty, masked when small, or left exact."""
     lignes = []
     for h, p in product(range(MAX), repeat=2):
         verite = (h + p, h, p)
@@ -130,7 +130,7 @@ def test_known_rows(ligne, attendu) -> None:
 
 
 def test_coherence_is_that_of_some_truth() -> None:
-    ecrites = set(e for _, e in toutes_les_lignes())
+    ecrites = {e for _, e in toutes_les_lignes()}
     tentees = list(product([*range(0, 24), MASQUE, NON_TRANSMIS], repeat=3))
     dit = coherent(*np.array(tentees, dtype=np.int64).T)
     assert {e for e, d in zip(tentees, dit, strict=True) if d} == ecrites & set(tentees)
