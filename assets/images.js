@@ -74,6 +74,13 @@
     }, reste);
   }
 
+  function cle(zones, haut, origine) {
+    const texte = zones
+      .map((z) => `<span style="color:${z.couleur}">■</span> ${proteger(z.nom)}`)
+      .join("&nbsp;&nbsp;&nbsp;");
+    return Object.assign(ecrit([], 14, "#16232e", haut, Object.assign({ y: 1 }, origine)), { text: texte });
+  }
+
   /* The figure on the page, with title above and source below, on white. */
   function complete(noeud) {
     const mise = JSON.parse(JSON.stringify(noeud.layout));
@@ -82,7 +89,8 @@
     const gras = replier(meta.titre, 84);
     const fins = replier(meta.sous_titre, 130);
     const sources = replier(meta.source, 140);
-    const dessus = MARGE + gras.length * 26 + fins.length * 20 + 14;
+    const zones = (meta.zones || []).length > 1 ? meta.zones : [];
+    const dessus = MARGE + gras.length * 26 + (fins.length + (zones.length ? 1 : 0)) * 20 + 14;
     const bas = sources.length * 17 + MARGE;
     const marge = plein._size;
     const gauche = -(marge.l - 8);
@@ -95,10 +103,11 @@
     });
     const origine = { xshift: gauche + MARGE - 8 };
     mise.annotations = (mise.annotations || []).concat([
-      ecrit(gras.map((t) => t), 20, "#16232e", marge.t + dessus - MARGE, Object.assign({ y: 1 }, origine)),
+      ecrit(gras, 20, "#16232e", marge.t + dessus - MARGE, Object.assign({ y: 1 }, origine)),
       ecrit(fins, 14, "#4e5d69", marge.t + dessus - MARGE - gras.length * 26, Object.assign({ y: 1 }, origine)),
+      zones.length ? cle(zones, marge.t + dessus - MARGE - gras.length * 26 - fins.length * 20, origine) : null,
       ecrit(sources, 12, "#4e5d69", -(marge.b + 6), Object.assign({ y: 0 }, origine)),
-    ]);
+    ].filter(Boolean));
     return { data: noeud.data, layout: mise, config: { locale: "fr", displaylogo: false } };
   }
 

@@ -24,8 +24,8 @@ _PREMIERES |= {"etablissement": "Établissement"}
 class ColonneTableau:
     """A column of values. ``groupe`` is the place of its zone, whose label is ``titre_groupe``.
 
-    ``libelle`` has its unit; ``entete`` its zone as well, for a header that stands alone (both are
-    the same where there is one column group, and ``titre_groupe`` is then empty).
+    ``libelle`` has its unit; ``entete`` its zone as well, for a header that stands alone. Where there
+    is one column group, ``titre_groupe`` is empty and both are the same.
     """
 
     cle: str
@@ -116,10 +116,12 @@ def tableau_plat(resultat: Resultat, bloc: Bloc | None = None) -> TableauPlat:
     tetes = () if bloc.nature == "annee" else bloc.tetes
     colonnes = _colonnes(bloc, zones if paires else ())
     if paires:
-        lignes = _lignes_paires(bloc, tetes, colonnes, zones)
+        lignes = _lignes_paires(bloc, tetes, colonnes)
     else:
-        lignes = [_ligne(r, True, zones) for r in tetes]
-        lignes += [_ligne(r, False, zones) for r in bloc.lignes()]
+        # A main line is ranked among the zones of its level: said only where these are the rows.
+        marques = {m for m in bloc.marques if m is not None}
+        lignes = [_ligne(r, zones, tete=True, classee=r.marque in marques) for r in tetes]
+        lignes += [_ligne(r, zones) for r in bloc.lignes()]
     meneuse = bloc.colonne(bloc.meneuse).court.lower()
     rang = f"Rang ({meneuse}, {zones[0].libelle})" if paires else f"Rang ({meneuse})"
     dimension = resultat.selection.restitution.dimension(bloc.nature)
@@ -146,28 +148,24 @@ def _entete_code(bloc: Bloc) -> str | None:
 
 def _colonnes(bloc: Bloc, zones: Sequence[Zone]) -> tuple[ColonneTableau, ...]:
     """One column per measure, or per measure and zone when ``zones`` are given."""
-    suites: list[tuple[int, str, str]] = [(i, f"@{i}", z.libelle) for i, z in enumerate(zones)]
+    suites = [(i, f"@{i}", z.libelle) for i, z in enumerate(zones)] or [(0, "", "")]
+    avec_parts = {cle: cellules.parts is not None for cle, cellules in bloc.cellules.items()}
     return tuple(
-        ColonneTableau(
-            f"{c.cle}{suffixe}",
-            entete_colonne(c),
-            groupe,
-            titre,
-            c,
-            bloc.cellules[c.cle].parts is not None,
-        )
+        ColonneTableau(f"{c.cle}{suffixe}", entete_colonne(c), groupe, titre, c, avec_parts[c.cle])
         for c in bloc.colonnes
-        for groupe, suffixe, titre in suites or [(0, "", "")]
+        for groupe, suffixe, titre in suites
     )
 
 
-def _ligne(ligne: Ligne, tete: bool, zones: Sequence[Zone]) -> LigneTableau:
+def _ligne(
+    ligne: Ligne, zones: Sequence[Zone], *, tete: bool = False, classee: bool = True
+) -> LigneTableau:
     return LigneTableau(
         cle=f"tete-{ligne.groupe}" if tete else f"{ligne.groupe}-{ligne.zone}-{ligne.code}",
         tete=tete,
         code=ligne.code,
         libelle=ligne.libelle,
-        rang=ligne.rang,
+        rang=ligne.rang if classee else None,
         groupe=ligne.groupe,
         ensemble=zones[ligne.groupe].libelle if ligne.groupe < len(zones) else "",
         zone=ligne.zone or None,
@@ -179,7 +177,7 @@ def _ligne(ligne: Ligne, tete: bool, zones: Sequence[Zone]) -> LigneTableau:
 
 
 def _lignes_paires(
-    bloc: Bloc, tetes: Sequence[Ligne], colonnes: Sequence[ColonneTableau], zones: Sequence[Zone]
+    bloc: Bloc, tetes: Sequence[Ligne], colonnes: Sequence[ColonneTableau]
 ) -> list[LigneTableau]:
     """One row per code, in the order the block first names it; the main lines make one row."""
     par_code: dict[str, dict[int, Ligne]] = {}

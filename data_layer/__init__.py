@@ -28,6 +28,7 @@ __all__ = [
     "Ouverture",
     "Release",
     "ReleasePurgee",
+    "Reponse",
     "RestitutionInconnue",
     "Visiteur",
     "ZoneAbsente",
@@ -38,6 +39,7 @@ __all__ = [
     "query",
     "release_courante",
     "releases",
+    "repondre",
     "requete_de",
     "restitution",
     "restitutions",
@@ -81,6 +83,26 @@ def query(selection: Selection, viewer: Visiteur = ANONYME) -> Resultat:
     """
     release = ouvrir(selection.maj).release
     return _repondre_en_memoire(release.id, selection.slug, requete_de(selection))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reponse:
+    """An address read, and its answer when it could be answered."""
+
+    requete: str
+    lu: Lu
+    resultat: Resultat | None
+
+
+def repondre(slug: str, requete: str, viewer: Visiteur = ANONYME) -> Reponse:
+    """Read an address and, unless a notice forbids it, ask for its figures.
+
+    Raises:
+        The errors of ``lire`` and ``query``.
+    """
+    lu = lire(slug, requete)
+    resultat = None if lu.bloque else query(lu.selection, viewer)
+    return Reponse(requete.removeprefix("?"), lu, resultat)
 
 
 def requete_de(selection: Selection) -> str:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import couleurs
-from components.charts.graphe import HAUTEUR_LIGNE, figure, sur
+from components.charts.graphe import HAUTEUR_DEUX_LIGNES, HAUTEUR_LIGNE, figure, replie, sur
 from components.charts.lignes import (
     Choix,
     choisir,
@@ -22,7 +22,6 @@ from components.charts.motifs import encre_muette
 from components.charts.titres import ou_quand, titre_mesure
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 
-_LONGUEUR = 34
 # A masked row has a mark of constant length, whatever it hides: a share of the scale, no value.
 _TALON = 0.04
 
@@ -30,20 +29,21 @@ _TALON = 0.04
 def barres(resultat: Resultat) -> go.Figure:
     """Return horizontal bars of the main block, best first, masked rows last with a hatched stub.
 
-    Up to 25 rows, the chosen zones always among them. Two zones by dimension give paired bars on one
-    scale. Readings of evolution diverge around zero, which every scale holds.
+    Up to 25 rows, the chosen zones always among them. Two zones by dimension give paired bars on
+    one scale. Readings of evolution diverge around zero, which every scale holds.
     """
     bloc = resultat.bloc
     colonne = bloc.colonne(bloc.meneuse)
     choix = choisir(bloc)
     rangees = _rangees(resultat, choix.lignes)
     barres_par_rangee = max((len(groupe) for groupe in rangees), default=1)
-    pas = HAUTEUR_LIGNE if barres_par_rangee == 1 else 22 * barres_par_rangee + 12
+    pas = HAUTEUR_LIGNE if barres_par_rangee == 1 else 22 * barres_par_rangee + 8
+    pas = max(pas, HAUTEUR_DEUX_LIGNES) if any(_long(g[0].libelle) for g in rangees) else pas
     quoi = figure(
         resultat,
         titre_mesure(resultat, colonne),
         _sous_titre(resultat, choix),
-        max(1, len(rangees)) * pas + 48,
+        max(1, len(rangees)) * pas + 16,
         "graphique",
     )
     bornes = _bornes(choix.lignes, colonne)
@@ -104,7 +104,7 @@ def _bornes(lignes: Sequence[Ligne], colonne: Colonne) -> tuple[float, float]:
     valeurs = [v for li in lignes if (v := li.cellules[colonne.cle].valeur) is not None]
     bas, haut = min([0.0, *valeurs]), max([0.0, *valeurs])
     etendue = (haut - bas) or 1.0
-    return (bas - 0.16 * etendue if bas else 0.0), haut + 0.16 * etendue
+    return (bas - 0.2 * etendue if bas else 0.0), haut + 0.2 * etendue
 
 
 def _marques(lignes: Sequence[Ligne], colonne: Colonne) -> list[Statut | None]:
@@ -182,34 +182,30 @@ def _bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, s
     return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
 
 
+def _long(libelle: str) -> bool:
+    return "<br>" in replie(libelle)
+
+
 def _axes(
     quoi: go.Figure, rangees: list[list[Ligne]], colonne: Colonne, bornes: tuple[float, float]
 ) -> None:
-    format_axe = formats.format_plotly(colonne)
     quoi.update_layout(bargap=0, barmode="overlay")
     quoi.update_yaxes(
         tickvals=list(range(len(rangees))),
-        ticktext=[sur(groupe[0].libelle, _LONGUEUR) for groupe in rangees],
+        ticktext=[replie(groupe[0].libelle) for groupe in rangees],
         range=[len(rangees) - 0.4, -0.6],
         showgrid=False,
         zeroline=False,
         ticklabelstandoff=6,
-        tickfont={"color": couleurs.TEXTE, "size": 13},
+        tickfont={"color": couleurs.TEXTE, "size": 12},
     )
-    # Every bar bears its value: rules every so often are enough, and no tick labels repeat them.
+    # Every bar bears its value: rules and tick labels would only repeat it.
     quoi.update_xaxes(
         range=list(bornes),
-        nticks=6,
+        showgrid=False,
         showticklabels=False,
         zeroline=True,
-        ticksuffix=format_axe.suffixe,
-        title={"text": sur(_titre_axe(colonne)), "standoff": 4},
     )
-
-
-def _titre_axe(colonne: Colonne) -> str:
-    debut = "Barres autour de zéro" if colonne.signe else "L'échelle part de zéro"
-    return f"{debut}, en {colonne.unite}" if colonne.unite else debut
 
 
 def _sous_titre(resultat: Resultat, choix: Choix) -> str:

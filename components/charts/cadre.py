@@ -12,16 +12,27 @@ from components.charts.graphe import graphe, source
 from data_layer.result import Resultat
 
 
-def entete_figure(titre: str, sous_titre: str, actions: Sequence[Component] = ()) -> html.Div:
-    """Return the heading of a figure: what is measured, then where and when; buttons on the right."""
-    textes = html.Div(
-        [
-            html.H2(titre, className="figure-titre"),
-            html.P(sous_titre, className="figure-sous-titre"),
-        ]
-    )
+def entete_figure(
+    titre: str,
+    sous_titre: str,
+    actions: Sequence[Component] = (),
+    zones: Sequence[dict[str, str]] = (),
+) -> html.Div:
+    """Return the heading of a figure: what is measured, then where and when; buttons on the right.
+
+    ``zones`` (``nom`` and ``role`` each) is the key of their marks, given when there are several.
+    """
+    cle = [html.Ul([_zone(zone) for zone in zones], className="figure-zones")] if zones else []
+    textes = [html.H2(titre, className="figure-titre"), html.P(sous_titre), *cle]
     boutons = [html.Div(list(actions), className="figure-actions")] if actions else []
-    return html.Div([textes, *boutons], className="figure-entete")
+    return html.Div(
+        [html.Div(textes, className="figure-textes"), *boutons], className="figure-entete"
+    )
+
+
+def _zone(zone: dict[str, str]) -> html.Li:
+    marque = html.Span(className="pastille-zone", **{"data-zone": zone["role"]})
+    return html.Li([marque, zone["nom"]])
 
 
 def boutons_image(cle: str) -> tuple[html.Button, ...]:
@@ -46,9 +57,10 @@ def cadre_graphe(
     ``resume`` is spoken in place of the picture; ``jumelle`` is its table twin.
     """
     meta = quoi.layout.meta
+    zones = meta["zones"] if len(meta["zones"]) > 1 else ()
     return html.Figure(
         [
-            entete_figure(meta["titre"], meta["sous_titre"], boutons_image(cle)),
+            entete_figure(meta["titre"], meta["sous_titre"], boutons_image(cle), zones),
             html.Div(
                 graphe(quoi, cle),
                 role="img",

@@ -1,7 +1,7 @@
-"""The day colours of a figure, written out: neither Plotly nor a downloaded file knows CSS variables.
+"""The day colours of a figure, written out: neither Plotly nor a file knows CSS variables.
 
-They repeat ``assets/00-tokens.css`` (a test holds them equal). On screen, ``assets/graphe.css`` gives the
-same marks their night colours; a downloaded or printed figure keeps the day ones.
+They repeat ``assets/00-tokens.css`` (a test holds them equal). On screen, ``assets/graphe.css``
+gives the same marks their night colours; a downloaded or printed figure keeps the day ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ DIVERGENTE = ("#17538f", "#5b8fc4", "#aecbe6", "#e4e6e8", "#f4c9a3", "#dc8a48", 
 # The bars of zones nobody chose: a grey of the sea, told from the reference grey. In graphe.css.
 BARRE = "#a9bac8"
 
-POLICE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
+POLICE = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, '
+    "sans-serif"
+)
 
 
 def de_zone(place: int | None) -> str:

@@ -113,7 +113,7 @@ def _etiquettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
 
 
 def _annees_muettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
-    """Hatch the years a line leaves out; shapes have no pattern, bars on an axis of their own do."""
+    """Hatch the years a line leaves out, with bars on their own axis: shapes have no pattern."""
     muettes: dict[int, tuple[Statut, str]] = {}
     for serie in lues:
         for annee, cellule in zip(serie.annees, serie.cellules(colonne), strict=True):
@@ -132,7 +132,8 @@ def _annees_muettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> Non
                 name=statut.value,
                 hovertext=[sur(texte) for texte in du_statut.values()],
                 hovertemplate="%{hovertext}<extra></extra>",
-                marker=encre_muette(statut, pale=True),
+                opacity=0.55,
+                marker=encre_muette(statut, bord=False),
             )
         )
     if muettes:
@@ -163,16 +164,15 @@ def _axe_annees(quoi: go.Figure, toutes: list[int]) -> None:
         tick0=bouts[0],
         dtick=max(1, round(len(toutes) / 10)),
         tickformat="d",
-        tickangle=0,
+        autotickangles=[0, 60],
         showgrid=False,
         zeroline=False,
-        ticklabeloverflow="hide past div",
     )
 
 
 def _axe_valeurs(quoi: go.Figure, montrees: list[float], colonne: Colonne) -> None:
     """Write the axis in French short form (``1,5 M``, which d3 cannot), and say where it starts."""
-    quoi.update_layout(margin={"t": 28, "r": 16})
+    quoi.update_layout(margin={"t": 28, "r": 16, "b": 28})
     if not montrees:
         quoi.update_yaxes(range=[0, 1], showticklabels=False)
         return

@@ -1,12 +1,13 @@
 """The one door of every Plotly figure: its look, its language, its buttons and its file.
 
-Nothing else may build a ``dcc.Graph``: the mode bar of Plotly 7 offers to send the figure to a cloud,
-and the library, 1.4 MB compressed, must only be fetched by a page that shows one.
+Nothing else may build a ``dcc.Graph``: the mode bar of Plotly 7 offers to send the figure to a
+cloud, and the library, 1.4 MB compressed, must only be fetched by a page that shows one.
 """
 
 from __future__ import annotations
 
 import html
+import textwrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,7 +17,9 @@ from components import formats
 from components.charts import couleurs
 from data_layer.result import Resultat
 
-HAUTEUR_LIGNE = 27
+HAUTEUR_LIGNE = 26
+HAUTEUR_DEUX_LIGNES = 33
+_LONGUEUR = 22
 CONFIG: dict[str, Any] = {
     "locale": "fr",
     "displaylogo": False,
@@ -47,7 +50,7 @@ def modele() -> go.layout.Template:
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "separators": formats.SEPARATEURS_PLOTLY,
-            "margin": {"l": 8, "r": 8, "t": 12, "b": 36},
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",
@@ -76,10 +79,21 @@ def figure(resultat: Resultat, titre: str, sous_titre: str, hauteur: int, nom: s
             "titre": titre,
             "sous_titre": sous_titre,
             "source": source(resultat),
+            "zones": [
+                {"nom": zone.libelle, "couleur": couleurs.de_zone(rang), "role": role(rang)}
+                for rang, zone in enumerate(resultat.zones)
+            ],
             "fichier": f"portulan-{resultat.selection.slug}-{nom}",
         },
     )
     return vide
+
+
+def role(place: int | None) -> str:
+    """Return the name a chosen zone bears in style sheets."""
+    if place is None:
+        return "reference"
+    return "comparee" if place else "principale"
 
 
 def graphe(quoi: go.Figure, cle: str) -> dcc.Graph:
@@ -109,3 +123,9 @@ def sur(texte: str, longueur: int | None = None) -> str:
     if longueur and len(texte) > longueur:
         texte = texte[: longueur - 1].rstrip() + "…"
     return html.escape(texte, quote=False)
+
+
+def replie(texte: str) -> str:
+    """Return a label on at most two short lines, so that bars keep their room on a narrow screen."""
+    lignes = textwrap.wrap(texte, _LONGUEUR, max_lines=2, placeholder="…") or [""]
+    return "<br>".join(sur(ligne) for ligne in lignes)

@@ -13,7 +13,7 @@ LIMITE = 25
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """The rows drawn, best first and masked last; ``omises`` left out, ``omises_masquees`` of them."""
+    """The rows drawn, masked last; ``omises`` are left out, ``omises_masquees`` of them masked."""
 
     lignes: tuple[Ligne, ...]
     omises: int

@@ -10,7 +10,7 @@ from data_layer.result import Statut
 RIEN = "rgba(0,0,0,0)"
 
 
-def encre_muette(statut: Statut, *, pale: bool = False) -> dict[str, Any]:
+def encre_muette(statut: Statut, *, bord: bool = True) -> dict[str, Any]:
     """Return the Plotly marker of a cell without a value, the same whatever it hides."""
     if statut is Statut.SANS_OBJET:
         return {"color": RIEN, "line": {"width": 0}}
@@ -18,9 +18,9 @@ def encre_muette(statut: Statut, *, pale: bool = False) -> dict[str, Any]:
     encre = couleurs.NON_TRANSMIS if points else couleurs.MASQUE
     motif = {
         "shape": "." if points else "/",
-        "fgcolor": couleurs.FILET if pale else encre,
+        "fgcolor": encre,
         "bgcolor": RIEN,
         "size": 6,
         "solidity": 0.22,
     }
-    return {"color": RIEN, "line": {"width": 0 if pale else 1, "color": encre}, "pattern": motif}
+    return {"color": RIEN, "line": {"width": int(bord), "color": encre}, "pattern": motif}

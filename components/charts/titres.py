@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_layer.catalogue.schema import Lecture
+from components.tables.jumelle import entete_colonne
 from data_layer.result import Colonne, Resultat
 
 _PAR_NIVEAU = {
@@ -10,19 +10,18 @@ _PAR_NIVEAU = {
     "departement": "par département",
     "etablissement": "par établissement",
 }
-_LECTURES = {
-    Lecture.EVOL: "évolution sur un an, en %",
-    Lecture.EVOL_VAL: "évolution sur un an",
-}
 
 
 def titre_mesure(resultat: Resultat, colonne: Colonne, *, par: bool = True) -> str:
-    """Return ``Séjours (hors séances) par département, évolution sur un an, en %``."""
-    morceaux = colonne.libelle
-    if par and (detail := _par(resultat)):
-        morceaux += f" {detail}"
-    lecture = _LECTURES.get(resultat.selection.lecture)
-    return f"{morceaux}, {lecture}" if lecture else morceaux
+    """Return ``Séjours (hors séances) par département``, ``Durée moyenne de séjour (jours)…``.
+
+    The label of an evolution says so itself, between commas.
+    """
+    detail = _par(resultat) if par else ""
+    libelle = entete_colonne(colonne)
+    if not detail:
+        return libelle
+    return f"{libelle}, {detail}" if colonne.signe else f"{libelle} {detail}"
 
 
 def ou_quand(resultat: Resultat, periode: str | None = None) -> str:

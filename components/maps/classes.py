@@ -1,8 +1,8 @@
 """Classes of a choropleth: where one tone ends and the next begins.
 
-Pure arithmetic over the *shown* values of a measure. A masked cell is absent (NaN) and has no say, so a
-legend cannot tell anything about it. Bounds are the simplest numbers that keep every value in the class
-the method gave it.
+Pure arithmetic over the *shown* values of a measure. A masked cell is absent (NaN) and has no say,
+so a legend cannot tell anything about it. Bounds are the simplest numbers that keep every value in
+the class the method gave it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Methode(StrEnum):
 
     @classmethod
     def lire(cls, texte: object) -> Methode:
-        """Return the method of this name, quantile for anything else (a forged payload included)."""
+        """Return the method of this name, quantile for anything else (forged payloads included)."""
         return next((m for m in cls if m.value == texte), cls.QUANTILE)
 
 
@@ -38,8 +38,8 @@ class Methode(StrEnum):
 class Classes:
     """Consecutive classes over sorted bounds, in the measure's own unit.
 
-    ``bornes``: n + 1 ascending numbers, lower bound included, upper excluded but for the last one.
-    ``effectifs``: how many shown values each holds, length n. ``tons``: the tone of each class, 1..7.
+    ``bornes``: n + 1 ascending numbers, lower one included, upper one excluded but for the last.
+    ``effectifs``: how many shown values each holds, length n. ``tons``: its tone, 1..7.
     ``seuils``: what a value (its magnitude when ``divergente``) is compared with.
     """
 
@@ -151,7 +151,7 @@ def _ton_signe(ecart: int, nombre: int) -> int:
 def _autour_de_zero(nettes: np.ndarray, methode: Methode) -> Classes:
     """Return classes that mirror one another around a middle one which holds zero.
 
-    The magnitudes are cut, not the values: the same tone on either side is the same distance from 0.
+    The magnitudes are cut, not the values: on either side, the same tone is the same distance.
     """
     ampleurs = np.sort(np.abs(nettes))
     coupures = _coupures(ampleurs, methode, 3 if nettes.size < _PEU_DE_ZONES else 4)

@@ -27,7 +27,7 @@ def table_jumelle(
 
     ``lignes``: the rows drawn, in their order (those of the block when None). ``colonnes``: keys of
     measures (the leading one when None). ``zones``: labels by zone id, given when rows of several
-    zones share their labels; adds a column. ``action``: a component per row, such as a link to drill.
+    zones share their labels; adds a column. ``action``: a component per row, as a link to drill.
     """
     montrees = list(bloc.lignes()) if lignes is None else list(lignes)
     lues = [bloc.colonne(cle) for cle in (colonnes or (bloc.meneuse,))]

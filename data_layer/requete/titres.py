@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from data_layer.catalogue.schema import Lecture
-from data_layer.selection import LIBELLES_LECTURE, Selection
+from data_layer.selection import Selection
 from geodata.zones import Zone
 
 _PLURIELS = {
     "region": "par région",
     "departement": "par département",
     "etablissement": "par établissement",
+}
+_LECTURES = {
+    Lecture.EVOL: "évolution en % depuis",
+    Lecture.EVOL_VAL: "évolution en valeur depuis",
 }
 _LIGNES = {
     "region": "une région",
@@ -36,7 +40,7 @@ def sous_titre(selection: Selection) -> str:
     morceaux = [restitution.mesure(selection.unite).libelle, repartition(selection)]
     if selection.lecture is not Lecture.TOTAL:
         avant = selection.periode.decaler(-1).libelle
-        morceaux.append(f"{LIBELLES_LECTURE[selection.lecture].lower()} (depuis {avant})")
+        morceaux.append(f"{_LECTURES[selection.lecture]} {avant}")
     for dimension in restitution.filtres:
         codes = selection.filtre(dimension.cle)
         noms = [v.libelle for v in dimension.valeurs if v.code in codes]

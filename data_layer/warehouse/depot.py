@@ -25,7 +25,7 @@ from geodata.chemins import dossier_var
 
 def racine() -> Path:
     """Return the absolute folder of releases. It may not exist yet."""
-    return dossier_var().resolve()
+    return dossier_var().absolute()
 
 
 def chemin_pointeur() -> Path:
@@ -75,7 +75,7 @@ def remplacer_json(chemin: Path, contenu: Mapping[str, Any]) -> None:
     try:
         provisoire.write_text(texte, encoding="utf-8")
         synchroniser(provisoire)
-        os.replace(provisoire, chemin)
+        provisoire.replace(chemin)
     finally:
         provisoire.unlink(missing_ok=True)
     synchroniser(chemin.parent)

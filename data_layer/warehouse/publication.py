@@ -23,7 +23,7 @@ from data_layer.warehouse.modele import (
     Schema,
 )
 from data_layer.warehouse.purge import purger
-from data_layer.warehouse.verification import verifier_vite
+from data_layer.warehouse.verification import controler_chantier, verifier_vite
 
 _journal = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def publier(
         meta = ecrire(chantier) or meta
         if meta is None:
             raise TypeError("publier() needs a Meta, given or returned by ecrire")
-        fichiers, schema = _controler(nom, chantier, meta)
+        fichiers, schema = controler_chantier(nom, chantier, meta)
         with depot.verrou():
             avant = _en_vigueur()
             if condition is not None:
@@ -61,42 +61,6 @@ def publier(
             return _mettre_en_vigueur(jeu, avant)
     finally:
         shutil.rmtree(chantier, ignore_errors=True)
-
-
-def _controler(
-    nom: str, chantier: Path, meta: Meta
-) -> tuple[tuple[Fichier, ...], dict[str, Schema]]:
-    """Read back all that was written, as a stranger would. Raises PublicationRefusee."""
-    fichiers: list[Fichier] = []
-    schemas: dict[str, Schema] = {}
-    chemins = sorted(chantier.iterdir())
-    if not chemins:
-        raise PublicationRefusee(f"Le jeu {nom} est vide : aucun fichier n'a été écrit.")
-    for chemin in chemins:
-        if not chemin.is_file() or not manifeste.nom_fichier_valide(chemin.name):
-            raise PublicationRefusee(f"Le jeu {nom} contient un intrus : {chemin.name}.")
-        try:
-            lignes, schema = parquet.lire_pied(chemin)
-            relues = parquet.lire_tout(chemin)
-        except parquet.ParquetIllisible as erreur:
-            raise PublicationRefusee(
-                f"Le fichier {chemin.name} du jeu {nom} est abîmé ou incomplet."
-            ) from erreur
-        if lignes == 0 or relues != lignes:
-            raise PublicationRefusee(f"Le fichier {chemin.name} du jeu {nom} n'a aucune ligne.")
-        somme = parquet.sha256_fichier(chemin)
-        fichiers.append(Fichier(chemin.name, lignes, chemin.stat().st_size, somme))
-        schemas[chemin.name] = schema
-    attendu = meta.schema_attendu
-    if attendu is not None and _en_paires(attendu) != _en_paires(schemas):
-        raise PublicationRefusee(f"Les colonnes du jeu {nom} ne sont pas celles prévues.")
-    return tuple(fichiers), schemas
-
-
-def _en_paires(schemas: object) -> object:
-    """Turn mappings into lists of pairs, so that the order of columns is compared too."""
-    assert hasattr(schemas, "items")
-    return sorted((nom, list(schema.items())) for nom, schema in schemas.items())
 
 
 def _en_vigueur() -> Release | None:
@@ -146,11 +110,11 @@ def _installer(
             os.utime(place)  # young again: the purge counts from here
             return jeu
         _journal.error("Damaged build replaced: %s", place)
-        os.rename(place, Path(tempfile.mkdtemp(dir=depot.dossier_chantier())) / place.name)
+        place.rename(Path(tempfile.mkdtemp(dir=depot.dossier_chantier())) / place.name)
     for fichier in fichiers:
         depot.synchroniser(chantier / fichier.nom)
-    os.chmod(chantier, 0o755)  # mkdtemp's 0700 would hide it from a server of another account
-    os.rename(chantier, place)
+    chantier.chmod(0o755)  # mkdtemp's 0700 would hide it from a server of another account
+    chantier.rename(place)
     depot.synchroniser(place.parent)
     return jeu
 

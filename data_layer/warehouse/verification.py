@@ -1,9 +1,22 @@
-"""Is a release whole? Quickly (sizes and footers) when a server takes it, fully on demand."""
+"""Is a build whole? Quickly (sizes and footers) when a server takes it, fully when it is published
+and on demand.
+"""
 
 from __future__ import annotations
 
-from data_layer.warehouse import parquet
-from data_layer.warehouse.modele import Anomalie, Fichier, Jeu, Release
+from collections.abc import Mapping
+from pathlib import Path
+
+from data_layer.warehouse import manifeste, parquet
+from data_layer.warehouse.modele import (
+    Anomalie,
+    Fichier,
+    Jeu,
+    Meta,
+    PublicationRefusee,
+    Release,
+    Schema,
+)
 
 
 def verifier(release: Release) -> list[Anomalie]:
@@ -47,3 +60,37 @@ def _probleme(jeu: Jeu, fichier: Fichier, complet: bool) -> str | None:  # noqa:
     except (OSError, KeyError, parquet.ParquetIllisible):
         return "fichier illisible"
     return None
+
+
+def controler_chantier(
+    nom: str, chantier: Path, meta: Meta
+) -> tuple[tuple[Fichier, ...], dict[str, Schema]]:
+    """Read back all that was written, as a stranger would. Raises PublicationRefusee."""
+    fichiers: list[Fichier] = []
+    schemas: dict[str, Schema] = {}
+    chemins = sorted(chantier.iterdir())
+    if not chemins:
+        raise PublicationRefusee(f"Le jeu {nom} est vide : aucun fichier n'a été écrit.")
+    for chemin in chemins:
+        if not chemin.is_file() or not manifeste.nom_fichier_valide(chemin.name):
+            raise PublicationRefusee(f"Le jeu {nom} contient un intrus : {chemin.name}.")
+        try:
+            lignes, schema = parquet.lire_pied(chemin)
+            relues = parquet.lire_tout(chemin)
+        except parquet.ParquetIllisible as erreur:
+            raise PublicationRefusee(
+                f"Le fichier {chemin.name} du jeu {nom} est abîmé ou incomplet."
+            ) from erreur
+        if lignes == 0 or relues != lignes:
+            raise PublicationRefusee(f"Le fichier {chemin.name} du jeu {nom} n'a aucune ligne.")
+        somme = parquet.sha256_fichier(chemin)
+        fichiers.append(Fichier(chemin.name, lignes, chemin.stat().st_size, somme))
+        schemas[chemin.name] = schema
+    if meta.schema_attendu is not None and _ordonner(meta.schema_attendu) != _ordonner(schemas):
+        raise PublicationRefusee(f"Les colonnes du jeu {nom} ne sont pas celles prévues.")
+    return tuple(fichiers), schemas
+
+
+def _ordonner(schemas: Mapping[str, Schema]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Turn mappings into pairs, so that the order of columns is compared too."""
+    return sorted((nom, list(schema.items())) for nom, schema in schemas.items())

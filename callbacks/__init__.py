@@ -1,0 +1,13 @@
+"""The wiring, by concern. A callback parses, asks and builds; logic lives below."""
+
+from __future__ import annotations
+
+from dash import Dash
+
+from callbacks import adresse, bandeau, drill, portail, result
+
+
+def brancher(app: Dash) -> None:
+    """Register every callback of the application."""
+    for module in (adresse, portail, bandeau, drill, result):
+        module.brancher(app)

@@ -1,0 +1,80 @@
+"""From a control of the banner to the next address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx
+from dash.exceptions import PreventUpdate
+
+import data_layer
+from callbacks import adresse
+from components import bandeau
+
+
+def brancher(app: Dash) -> None:
+    """Register the callbacks of the banner."""
+
+    @app.callback(
+        Output("adresse", "data", allow_duplicate=True),
+        Input({"type": "choix-zone", "cle": ALL}, "value"),
+        Input({"type": "choix", "cle": ALL}, "value"),
+        State("adresse", "data"),
+        prevent_initial_call=True,
+    )
+    def choisir(_zones: Any, _choix: Any, donnees: Any) -> Any:
+        actuelle = adresse.lire(donnees)
+        contexte = data_layer.contexte(actuelle)
+        suivante = actuelle
+        # Setting a control from an address comes back here: it changes nothing, and stops.
+        for cle, valeur in _touches():
+            suivante = bandeau.appliquer(suivante, cle, valeur, contexte)
+        if suivante == actuelle:
+            raise PreventUpdate
+        return adresse.ecrire(suivante)
+
+    @app.callback(
+        Output("adresse", "data", allow_duplicate=True),
+        Input("echanger", "n_clicks"),
+        Input("reinitialiser", "n_clicks"),
+        State("adresse", "data"),
+        prevent_initial_call=True,
+    )
+    def agir(_echanger: Any, _reinitialiser: Any, donnees: Any) -> Any:
+        if not any(t["value"] for t in ctx.triggered):
+            raise PreventUpdate
+        actuelle = adresse.lire(donnees)
+        if ctx.triggered_id == "echanger":
+            return adresse.ecrire(actuelle.echanger())
+        return {"slug": actuelle.slug, "requete": "", "mode": "push"}
+
+    @app.callback(
+        Output({"type": "choix-zone", "cle": MATCH}, "options"),
+        Input({"type": "choix-zone", "cle": MATCH}, "search_value"),
+        State({"type": "choix-zone", "cle": MATCH}, "value"),
+        State("adresse", "data"),
+        prevent_initial_call=True,
+    )
+    def proposer(texte: Any, choisie: Any, donnees: Any) -> Any:
+        zones = data_layer.contexte(adresse.lire(donnees)).zones
+        choisie = choisie if isinstance(choisie, str) else None
+        return bandeau.options_zone(str(texte or "")[:80], choisie, zones)
+
+
+def _touches() -> list[tuple[str, Any]]:
+    """(key, value) of each control that triggered the call."""
+    return [
+        (ident["cle"], t["value"])
+        for t in ctx.triggered
+        if isinstance(ident := ctx.triggered_prop_ids.get(t["prop_id"]), dict)
+    ]
+
+
+def regler(valeurs: dict[str, Any], zones: Any) -> None:
+    """Set the controls to a selection, from inside another callback."""
+    for cle, valeur in valeurs.items():
+        proprietes = {"value": valeur}
+        if cle in bandeau.CLES_ZONE:
+            proprietes["options"] = bandeau.options_zone("", valeur, zones)
+        dash.set_props(bandeau.identifiant(cle), proprietes)

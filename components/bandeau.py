@@ -1,0 +1,244 @@
+"""The selection banner: one labelled control a choice, and their values for a selection.
+
+The banner is built once a page; afterwards only values change (:func:`valeurs`), so that focus stays
+where the visitor put it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data_layer.selection import (
+    LIBELLES_LECTURE,
+    LIBELLES_NIVEAU,
+    Contexte,
+    Periode,
+    Selection,
+)
+from geodata.texte import sans_accent
+from geodata.zones import Zone, Zones
+
+Options = list[dict[str, Any]]
+CLES_ZONE = ("zone", "vs")
+_GENRES = {"reg": "Région", "dep": "Département", "fin": "Établissement", "fr": ""}
+
+
+def identifiant(cle: str) -> dict[str, str]:
+    """The id of the control of a choice; zone pickers are apart, their options come as one types."""
+    return {"type": "choix-zone" if cle in CLES_ZONE else "choix", "cle": cle}
+
+
+def option_zone(zone: Zone, index: Zones) -> dict[str, Any]:
+    """An option of a zone picker: name, what it is and where, and the texts that find it."""
+    region = next((z for p in zone.parents if (z := index.get(p)) and p.startswith("dep-")), None)
+    genre = _GENRES.get(str(zone.genre), "")
+    code = "" if zone.id == "fr" else zone.code
+    detail = " · ".join(t for t in (genre, code, region.libelle if region else "") if t)
+    libelle = f"{zone.libelle} ({detail})" if detail else zone.libelle
+    return {"label": libelle, "value": zone.id, "search": f"{libelle} {sans_accent(libelle)}"}
+
+
+def options_zone(texte: str, choisie: str | None, index: Zones, limite: int = 30) -> Options:
+    """Options for what is being typed, the chosen zone always among them.
+
+    With nothing typed: France, the régions, then the départements.
+    """
+    if texte.strip():
+        trouvees = index.chercher(texte, limite)
+    else:
+        trouvees = [z for g in ("fr", "reg", "dep") for z in index.toutes() if z.genre == g]
+    actuelle = index.get(choisie) if choisie else None
+    zones = dict.fromkeys((*([actuelle] if actuelle else []), *trouvees))
+    # The picker filters what it is given by the typed text: options found by a near miss carry it.
+    return [
+        {**option, "search": f"{option['search']} {texte}"}
+        for option in (option_zone(z, index) for z in zones)
+    ]
+
+
+def valeurs(selection: Selection) -> Mapping[str, Any]:
+    """The value of each control for a selection, by key."""
+    communes: dict[str, Any] = {
+        "zone": selection.zone,
+        "vs": selection.vs[0] if selection.vs else None,
+        "debut": selection.periode.debut,
+        "fin": selection.periode.fin,
+        "rangees": selection.niveau if selection.par == "zone" else selection.par,
+        "unite": selection.unite,
+        "lecture": str(selection.lecture),
+    }
+    filtres = {d.cle: list(selection.filtre(d.cle)) for d in selection.restitution.filtres}
+    return communes | filtres
+
+
+def appliquer(selection: Selection, cle: str, valeur: Any, contexte: Contexte) -> Selection:
+    """The selection after a control took a value; what the control cannot say changes nothing."""
+    restitution = selection.restitution
+    if cle == "zone":
+        return selection.prendre(valeur) if contexte.zones.get(str(valeur)) else selection
+    if cle == "vs":
+        return selection.comparer(valeur if contexte.zones.get(str(valeur)) else None)
+    if cle in ("debut", "fin") and isinstance(valeur, int):
+        return _periode(selection, cle, valeur, contexte.etendue)
+    if cle == "rangees" and valeur in restitution.niveaux:
+        return selection.avec(par="zone", niveau=valeur)
+    if cle == "rangees" and valeur in restitution.natures:
+        return selection.avec(par=valeur)
+    if (cle == "unite" and valeur in restitution.unites) or (
+        cle == "lecture" and valeur in LIBELLES_LECTURE
+    ):
+        return selection.avec(**{cle: valeur})
+    if restitution.dimension(cle) and (valeur is None or isinstance(valeur, list)):
+        return selection.filtrer(cle, tuple(str(v) for v in valeur or ()))
+    return selection
+
+
+def _periode(selection: Selection, cle: str, annee: int, etendue: Periode) -> Selection:
+    """Move one end; the other follows rather than end before it starts."""
+    if not etendue.debut <= annee <= etendue.fin:
+        return selection
+    debut, fin = selection.periode.debut, selection.periode.fin
+    if cle == "debut":
+        return selection.avec(periode=Periode(annee, max(annee, fin)))
+    return selection.avec(periode=Periode(min(annee, debut), annee))
+
+
+def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
+    """The whole banner. ``resume`` states the selection on the button that folds it when narrow."""
+    return html.Section(
+        [
+            html.Button(
+                resume,
+                id="bandeau-resume",
+                className="bandeau-resume",
+                type="button",
+                **{"aria-expanded": "false", "data-bascule": "bandeau-corps"},
+            ),
+            html.Div(
+                [
+                    html.Div(_premier_rang(selection, contexte), className="bandeau-rang"),
+                    html.Div(_second_rang(selection), className="bandeau-filtres"),
+                ],
+                id="bandeau-corps",
+                className="bandeau-corps",
+            ),
+        ],
+        className="bandeau",
+        **{"aria-label": "Sélection"},
+    )
+
+
+def _premier_rang(selection: Selection, contexte: Contexte) -> list[Component]:
+    v = valeurs(selection)
+    annees: Options = [
+        {"label": str(a), "value": a}
+        for a in range(contexte.etendue.fin, contexte.etendue.debut - 1, -1)
+    ]
+    echanger = html.Button(
+        "⇄",
+        id="echanger",
+        className="bouton bouton-icone bandeau-echange",
+        type="button",
+        disabled=not selection.vs,
+        title="Échanger les deux zones",
+        **{"aria-label": "Échanger les deux zones"},
+    )
+    effacer = html.Button(
+        "Réinitialiser", id="reinitialiser", className="bouton bouton-discret", type="button"
+    )
+    return [
+        _zone("zone", "Zone", v["zone"], contexte.zones, "principale", "z"),
+        echanger,
+        _zone("vs", "Comparer avec", v["vs"], contexte.zones, "comparee", "c"),
+        _choix("debut", "De", annees, v["debut"], classe="champ champ-court"),
+        _choix("fin", "À", annees, v["fin"], classe="champ champ-court"),
+        effacer,
+    ]
+
+
+def _second_rang(selection: Selection) -> list[Component]:
+    v, restitution = valeurs(selection), selection.restitution
+    niveaux = [{"label": LIBELLES_NIVEAU[n], "value": n} for n in restitution.niveaux]
+    natures = [
+        {"label": d.libelle, "value": d.cle} for d in restitution.dimensions if d.ventile
+    ]
+    unites = [{"label": restitution.mesure(u).libelle, "value": u} for u in restitution.unites]
+    lectures = [{"label": libelle, "value": code} for code, libelle in LIBELLES_LECTURE.items()]
+    champs = [
+        _choix("rangees", "Détail par", niveaux + natures, v["rangees"]),
+        _choix("unite", "Unité", unites, v["unite"]),
+        _choix("lecture", "Lecture", lectures, v["lecture"]),
+    ]
+    for dimension in restitution.filtres:
+        options = [
+            {"label": valeur.court or valeur.libelle, "value": valeur.code, "title": valeur.libelle}
+            for valeur in dimension.valeurs
+        ]
+        champs.append(
+            _choix(
+                dimension.cle,
+                dimension.libelle,
+                options,
+                v[dimension.cle],
+                multi=True,
+                placeholder=dimension.tous.capitalize(),
+            )
+        )
+    return champs
+
+
+_TEXTES = {
+    "search": "Rechercher",
+    "select_all": "Tout choisir",
+    "deselect_all": "Ne rien choisir",
+    "selected_count": "{num_selected} choisies",
+    "clear_search": "Effacer la recherche",
+    "clear_selection": "Effacer le choix",
+    "no_options_found": "Aucune réponse",
+}
+
+
+def _zone(
+    cle: str, libelle: str, valeur: str | None, index: Zones, role: str, touche: str
+) -> Component:
+    picker = dcc.Dropdown(
+        id=identifiant(cle),
+        options=options_zone("", valeur, index),
+        value=valeur,
+        clearable=cle == "vs",
+        placeholder="Choisir une zone" if cle == "zone" else "Aucune",
+        maxHeight=360,
+        labels=_TEXTES,
+    )
+    return html.Div(
+        [html.Label(libelle, className="champ-libelle"), picker],
+        className="champ champ-zone",
+        **{"data-zone": role, "data-raccourci": touche},
+    )
+
+
+def _choix(
+    cle: str,
+    libelle: str,
+    options: Options,
+    valeur: Any,
+    *,
+    multi: bool = False,
+    placeholder: str = "",
+    classe: str = "champ",
+) -> Component:
+    picker = dcc.Dropdown(
+        id=identifiant(cle),
+        options=options,
+        value=valeur,
+        multi=multi,
+        clearable=multi,
+        searchable=False,
+        placeholder=placeholder,
+        labels=_TEXTES,
+    )
+    return html.Div([html.Label(libelle, className="champ-libelle"), picker], className=classe)

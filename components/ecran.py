@@ -1,0 +1,215 @@
+"""The parts of a restitution page that follow the selection, each under its own id.
+
+:func:`parties` gives all of them for one answer, so that the first page and every later repaint are
+built by the same code. A part that fails is replaced by a state of its own; the others stay.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import etats
+from components.adresses import (
+    adresse,
+    adresse_api,
+    adresse_corrigee,
+    adresse_datee,
+    adresse_fichier,
+)
+from components.cartes_chiffres import cartes
+from components.charts import vue_graphique
+from components.lecture import note_de_lecture, phrase_masque, phrase_source
+from components.liens import lien, lien_serveur
+from components.maps.carte import carte
+from components.tables.grille import grille
+from data_layer.catalogue.schema import Vue
+from data_layer.result import Resultat
+from data_layer import Reponse
+from data_layer.selection import Contexte, Selection
+from geodata.zones import Zones
+
+_journal = logging.getLogger(__name__)
+Enfants = Component | list[Component] | str
+
+PARTIES = ("fil", "avis", "titre", "outils", "chiffres", "vue", "lecture")
+_LIBELLES_VUE = {Vue.TABLEAU: "Tableau", Vue.GRAPHIQUE: "Graphique", Vue.CARTE: "Carte"}
+_TOUCHES = {Vue.TABLEAU: "t", Vue.GRAPHIQUE: "g", Vue.CARTE: "k"}
+
+
+def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:
+    """Build one part; if it fails, say so in its place and log why."""
+    try:
+        return construire()
+    except Exception:
+        _journal.exception("la partie %s n'a pas pu être construite", nom)
+        return etats.en_echec(nom, {"type": "reessayer", "partie": nom})
+
+
+def parties(reponse: Reponse, contexte: Contexte) -> Mapping[str, Enfants]:
+    """Children of each part of :data:`PARTIES`, for an answer or for an address to be mended."""
+    selection, resultat = reponse.lu.selection, reponse.resultat
+    communes: dict[str, Enfants] = {
+        "fil": partie("le fil d'Ariane", lambda: fil_ariane(selection, contexte.zones)),
+        "avis": partie("les avis", lambda: avis(reponse)),
+    }
+    if resultat is None:
+        entete = html.H1(selection.restitution.titre, className="titre-resultat")
+        return communes | dict.fromkeys(("outils", "chiffres", "vue", "lecture"), []) | {"titre": entete}
+    return communes | {
+        "titre": partie("le titre", lambda: titre(resultat)),
+        "outils": partie("les outils", lambda: outils(resultat)),
+        "chiffres": partie("les chiffres clés", lambda: cartes(resultat)),
+        "vue": partie("la vue", lambda: vue(resultat)),
+        "lecture": partie("la note de lecture", lambda: lecture(resultat)),
+    }
+
+
+def resume(reponse: Reponse) -> str:
+    """The selection in a few words, for the narrow banner."""
+    if reponse.resultat is None:
+        return "Choisir une zone"
+    lieux = " et ".join(z.libelle for z in reponse.resultat.zones)
+    return f"{lieux}, {reponse.resultat.selection.periode.libelle}"
+
+
+def fil_ariane(selection: Selection, zones: Zones) -> Component:
+    """France > région > département > établissement: each step but the last is a link."""
+    zone = zones.get(selection.zone) if selection.zone else None
+    if zone is None:
+        return html.Nav([], className="fil-ariane", **{"aria-label": "Territoire"})
+    chemin = [z for p in reversed(zone.parents) if (z := zones.get(p)) is not None]
+    etapes = [html.Li(lien(z.libelle, adresse(selection.prendre(z.id)))) for z in chemin]
+    etapes.append(html.Li(zone.libelle, **{"aria-current": "page"}))
+    return html.Nav(html.Ol(etapes), className="fil-ariane", **{"aria-label": "Territoire"})
+
+
+def avis(reponse: Reponse) -> list[Component]:
+    """The notices of an address, each with links that mend it; an unknown zone offers a choice."""
+
+    def mendee(cle: str, valeur: str) -> str:
+        return adresse_corrigee(reponse.lu.selection.slug, reponse.requete, cle, valeur)
+
+    zones = [a for a in reponse.lu.avis if a.bloquant and a.cle in ("zone", "vs")]
+    autres = [a for a in reponse.lu.avis if a not in zones]
+    dits = [etats.zone_inconnue(a, mendee) for a in zones]
+    return [*([etats.notices(autres, mendee)] if autres else []), *dits]
+
+
+def titre(resultat: Resultat) -> Component:
+    sous_titre = [resultat.sous_titre, *resultat.remarques]
+    return html.Div(
+        [
+            html.H1(resultat.titre, className="titre-resultat"),
+            html.P(" — ".join(sous_titre), className="sous-titre"),
+        ]
+    )
+
+
+def outils(resultat: Resultat) -> Component:
+    """The row above the view: which view, downloads, share, print."""
+    selection = resultat.selection
+    onglets = [
+        html.Span(_onglet(selection, v), **{"data-raccourci": _TOUCHES[v]})
+        for v in selection.restitution.formes
+    ]
+    return html.Div(
+        [
+            html.Nav(onglets, className="onglets", **{"aria-label": "Forme du résultat"}),
+            html.Span(className="barre-pousse"),
+            _telecharger(resultat),
+            html.Button(
+                "Partager",
+                className="bouton",
+                type="button",
+                title="Copier l'adresse qui rouvrira exactement ces chiffres",
+                **{"data-copier": adresse_datee(selection, resultat.provenance.version)},
+            ),
+            html.Button("Imprimer", className="bouton", type="button", **{"data-imprimer": "1"}),
+        ],
+        className="barre-outils",
+    )
+
+
+def _onglet(selection: Selection, v: Vue) -> Component:
+    actuel = {"aria-current": "true"} if v is selection.vue else {}
+    return lien(_LIBELLES_VUE[v], adresse(selection.avec(vue=v)), "onglet", **actuel)
+
+
+def _telecharger(resultat: Resultat) -> Component:
+    selection = resultat.selection
+    choix = [
+        ("Tableur (XLSX)", "nombres typés, feuille Lisez-moi", adresse_fichier(selection, "telecharger.xlsx"), {}),
+        ("Texte (CSV)", "UTF-8, point-virgule", adresse_fichier(selection, "telecharger.csv"), {}),
+    ]
+    if selection.vue is Vue.CARTE:
+        carte_svg = adresse_fichier(selection, "carte.svg")
+        choix += [
+            ("Carte (SVG)", "vectoriel", carte_svg, {}),
+            ("Carte (PNG)", "image", carte_svg, {"data-image": "carte-png"}),
+        ]
+    if selection.vue is Vue.GRAPHIQUE:
+        choix += [
+            ("Graphique (SVG)", "vectoriel", "#", {"data-image": "graphique-svg"}),
+            ("Graphique (PNG)", "image", "#", {"data-image": "graphique-png"}),
+        ]
+    choix.append(("Données (JSON)", "la même question à l'API", adresse_api(selection), {}))
+    return html.Details(
+        [
+            html.Summary("Télécharger", className="bouton"),
+            html.Div(
+                [
+                    html.A(
+                        [nom, html.Span(detail, className="menu-detail")],
+                        href=href,
+                        className="menu-choix",
+                        **({"download": ""} if not marques and "/api/" not in href else {}),
+                        **marques,
+                    )
+                    for nom, detail, href, marques in choix
+                ],
+                className="menu-liste",
+            ),
+        ],
+        className="menu menu-a-droite",
+    )
+
+
+def vue(resultat: Resultat) -> Component:
+    """The view asked for."""
+    constructeurs: Mapping[Vue, Callable[[Resultat], Component]] = {
+        Vue.TABLEAU: grille,
+        Vue.GRAPHIQUE: vue_graphique,
+        Vue.CARTE: carte,
+    }
+    forme = resultat.selection.vue
+    return html.Div(constructeurs[forme](resultat), className=f"vue vue-{forme}")
+
+
+def lecture(resultat: Resultat) -> Component:
+    """Under each view: the reading sentence, what a row is, source, masked share, update."""
+    return html.Div(
+        [
+            html.P(note_de_lecture(resultat)),
+            html.P(
+                [
+                    " — ".join(
+                        t
+                        for t in (
+                            phrase_source(resultat),
+                            phrase_masque(resultat),
+                            resultat.sens_ligne,
+                        )
+                        if t
+                    ),
+                    " — ",
+                    lien("Méthode", "/methodologie"),
+                ],
+                className="note-source",
+            ),
+        ],
+        className="note-lecture",
+    )

@@ -1,0 +1,40 @@
+"""Which page an address opens. A change of query on the same page does not come here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from pages import accueil, glossaire, introuvable, methodologie, plan, restitution
+
+_RESTITUTION = re.compile(r"/r/(?P<slug>[^/]+)(?:/(?P<panneau>[^/]+))?")
+_SIMPLES: dict[str, Callable[[], Component]] = {
+    "/": accueil.page,
+    "/glossaire": glossaire.page,
+    "/methodologie": methodologie.page,
+    "/plan": plan.page,
+}
+
+
+def page(chemin: str, requete: str) -> Component:
+    """The page of an address; an unknown one says so and offers ways on."""
+    chemin = chemin.rstrip("/") or "/"
+    if chemin in _SIMPLES:
+        return _SIMPLES[chemin]()
+    trouve = _RESTITUTION.fullmatch(chemin)
+    if trouve:
+        return restitution.page(trouve["slug"], requete)
+    return introuvable.page(chemin)
+
+
+def brancher(app: Dash) -> None:
+    """Register the router: it listens to the path only, see ``assets/adresse.js``."""
+
+    @app.callback(
+        Output("page", "children"), Input("lieu", "pathname"), State("lieu", "search")
+    )
+    def ouvrir(chemin: str | None, requete: str | None) -> Component:
+        return page(chemin or "/", requete or "")

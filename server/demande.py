@@ -1,0 +1,145 @@
+"""From an HTTP request to a result, or to the refusal that says why not.
+
+API and downloads come through here, so that they refuse alike. A selection is pinned to the release
+it was read from: whoever keeps the answer, or the address in it, finds the same figures again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import request
+
+from data_layer import (
+    AucunePublication,
+    DonneesAbsentes,
+    ErreurEntrepot,
+    ReleasePurgee,
+    RestitutionInconnue,
+    ZoneAbsente,
+    lire,
+    ouvrir,
+    query,
+    releases,
+    requete_de,
+    restitutions,
+)
+from data_layer.result import Bloc, Resultat
+from data_layer.selection import Avis, Selection
+from server.reponses import requete_recue
+
+COMMANDES = "make demo, ou make import FILE=chemin"
+
+
+class Refus(Exception):
+    """An HTTP refusal: status, French message, notices, further keys of the JSON body."""
+
+    def __init__(
+        self, statut: int, message: str, avis: tuple[Avis, ...] = (), **autres: Any
+    ) -> None:
+        super().__init__(message)
+        self.statut = statut
+        self.message = message
+        self.avis = avis
+        self.autres = autres
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """A request that was understood. ``version`` is the release, ``requete`` the canonical query.
+
+    ``epinglee``: the request named its release itself, so that its answer will not change.
+    """
+
+    selection: Selection
+    version: str
+    epinglee: bool
+    requete: str = field(default="")
+
+    @property
+    def adresse(self) -> str:
+        """The absolute address of the page that shows this, release included."""
+        return f"{request.url_root}r/{self.selection.slug}?{self.requete}"
+
+    def resultat(self) -> Resultat:
+        """The answer.
+
+        Raises:
+            Refus: the release was purged, or the zone has gone from it, since the request was read.
+        """
+        try:
+            return query(self.selection)
+        except Exception as erreur:
+            raise _refus(self.selection.slug, self.version, erreur) from erreur
+
+
+def lire_demande(slug: str) -> Demande:
+    """Read the current request for a restitution.
+
+    Raises:
+        Refus: 400 with the notices, 404, 410 or 503.
+    """
+    requete = requete_recue()
+    try:
+        lu = lire(slug, requete)
+        version = ouvrir(lu.selection.maj).release.id
+    except Exception as erreur:
+        raise _refus(slug, request.args.get("maj"), erreur) from erreur
+    if lu.avis:
+        pluriel = len(lu.avis) > 1
+        message = (
+            f"{len(lu.avis)} paramètres de l'adresse ne peuvent pas être pris en compte."
+            if pluriel
+            else "Un paramètre de l'adresse ne peut pas être pris en compte."
+        )
+        raise Refus(400, message, lu.avis)
+    selection = replace(lu.selection, maj=version)
+    return Demande(selection, version, lu.selection.maj is not None, requete_de(selection))
+
+
+def bloc_de(resultat: Resultat, panneau: str | None) -> Bloc:
+    """The block that a panel names, the main one without a name.
+
+    Raises:
+        Refus: 404, with the names that exist.
+    """
+    if panneau is None:
+        return resultat.bloc
+    if panneau not in resultat.blocs:
+        existants = list(resultat.blocs)
+        message = (
+            f"Le panneau « {panneau[:40]} » n'existe pas dans cette restitution. "
+            f"Panneaux permis : {', '.join(existants)}."
+        )
+        raise Refus(404, message, panneaux=existants)
+    return resultat.blocs[panneau]
+
+
+def _refus(slug: str, maj: str | None, erreur: Exception) -> Exception:
+    """The refusal an error of the data layer becomes; any other error comes back as it is."""
+    match erreur:
+        case RestitutionInconnue():
+            slugs = [r.slug for r in restitutions()]
+            message = (
+                f"La restitution « {slug[:40]} » n'existe pas. "
+                f"Restitutions disponibles : {', '.join(slugs)}."
+            )
+            return Refus(404, message, restitutions=slugs)
+        case AucunePublication():
+            message = f"Aucune donnée n'est encore publiée ici. Lancez « {COMMANDES} »."
+            return Refus(503, message, commande=COMMANDES)
+        case ReleasePurgee():
+            message = f"{erreur} Retirez « maj » de l'adresse pour lire la publication en cours."
+            return Refus(410, message)
+        case ErreurEntrepot():
+            # What is kept and yet refused is damaged: the fault is here, not in the address.
+            if maj and maj not in {r.id for r in releases()}:
+                return Refus(404, f"{erreur} Retirez « maj » de l'adresse.")
+            return Refus(503, f"{erreur} Réessayez plus tard.")
+        case DonneesAbsentes():
+            message = f"Les données de « {erreur} » ne figurent pas dans cette publication."
+            return Refus(404 if maj else 503, message)
+        case ZoneAbsente():
+            return Refus(400, "Une zone demandée ne figure pas dans cette publication.")
+    return erreur

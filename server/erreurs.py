@@ -1,0 +1,119 @@
+"""Errors outside the pages: French, without a trace, each in the language of who asked.
+
+``/api`` answers JSON, Dash's own routes JSON too, anything else a small page that needs no script.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import Any
+
+from flask import Flask, Response, request
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+from server.reponses import erreur_json
+from server.rappels import CHEMIN, faute_du_demandeur, verifier
+
+journal = logging.getLogger("portulan.serveur")
+
+INDISPONIBLE = (
+    "Le service n'a pas pu répondre à cette demande. Le défaut est de notre côté et il est "
+    "enregistré ; réessayez dans un instant."
+)
+_MESSAGES = {
+    400: "La demande n'est pas lisible. Reprenez depuis la page, ou corrigez l'adresse.",
+    403: "Cette adresse n'est pas ouverte.",
+    404: "Cette adresse n'existe pas, ou n'existe plus.",
+    405: "Cette adresse ne se demande pas de cette façon. Méthodes permises : {methodes}.",
+    408: "La demande a mis trop de temps à arriver. Réessayez.",
+    413: "La demande est trop lourde : 1 Mo au plus.",
+    414: "L'adresse est trop longue. Repartez de la restitution et refaites vos choix.",
+    415: "Le contenu envoyé n'est pas du JSON.",
+    429: "Trop de demandes en peu de temps ({limite}). Réessayez dans {attente}.",
+}
+_TITRES = {404: "Page introuvable", 429: "Trop de demandes", 500: "Page indisponible"}
+_PAGE = """<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{titre} - Portulan</title>
+<link rel="icon" href="/assets/favicon.svg">
+<link rel="stylesheet" href="/assets/00-tokens.css">
+<link rel="stylesheet" href="/assets/10-base.css">
+<link rel="stylesheet" href="/assets/20-coquille.css">
+<script src="/assets/theme.js"></script>
+</head>
+<body>
+<main class="contenu page-texte">
+<h1>{titre}</h1>
+{corps}
+<p><a href="/">Retour à l'accueil de Portulan</a></p>
+</main>
+</body>
+</html>
+"""
+
+
+def brancher(serveur: Flask) -> None:
+    """Answer every error of the server, and refuse malformed callback payloads before they run."""
+    serveur.before_request(_avant)
+    serveur.register_error_handler(HTTPException, _http)
+    serveur.register_error_handler(Exception, _imprevu)
+
+
+def page_erreur(statut: int, titre: str, *paragraphes: str) -> Response:
+    """A whole HTML page, readable without script; texts are escaped."""
+    corps = "\n".join(f"<p>{escape(p)}</p>" for p in paragraphes)
+    page = Response(_PAGE.format(titre=escape(titre), corps=corps), statut, mimetype="text/html")
+    page.cache_control.no_store = True
+    return page
+
+
+def repondre_erreur(statut: int, message: str) -> Response:
+    """The answer to an error, in the form that suits the address asked."""
+    if request.path.startswith(("/api/", "/geodata/", "/_dash-", "/healthz")):
+        return erreur_json(statut, message)
+    return page_erreur(statut, _TITRES.get(statut, "Demande refusée"), message)
+
+
+def _avant() -> Response | None:
+    if request.path != CHEMIN or request.method != "POST":
+        return None
+    defaut = verifier(request.get_json())
+    return None if defaut is None else erreur_json(400, defaut)
+
+
+def _http(erreur: HTTPException) -> Response:
+    if erreur.response is not None:  # a redirection, or an answer made elsewhere
+        return erreur.response  # type: ignore[return-value]
+    statut = erreur.code or 500
+    if statut >= 500:
+        journal.error("HTTP %s on %s", statut, request.path)
+    message = _MESSAGES.get(statut, INDISPONIBLE if statut >= 500 else _MESSAGES[400])
+    reponse = repondre_erreur(statut, message.format(**_details(erreur)))
+    for nom, valeur in erreur.get_headers():
+        if nom.lower() in {"allow", "retry-after"}:
+            reponse.headers[nom] = valeur
+    return reponse
+
+
+def _details(erreur: HTTPException) -> dict[str, Any]:
+    """What the messages may name: allowed methods."""
+    methodes = getattr(erreur, "valid_methods", None) or ["GET"]
+    return {"methodes": ", ".join(sorted(methodes)), "limite": "", "attente": ""}
+
+
+def _imprevu(erreur: Exception) -> Response:
+    """An exception nobody expected: logged with its trace, which never leaves."""
+    if isinstance(erreur, HTTPException):
+        return _http(erreur)
+    if request.path == CHEMIN and faute_du_demandeur(traceback.walk_tb(erreur.__traceback__)):
+        journal.info("Callback payload refused: %s", type(erreur).__name__)
+        return erreur_json(400, _MESSAGES[400])
+    if request.path.startswith("/_dash-component-suites/"):
+        return erreur_json(404, _MESSAGES[404])
+    journal.error("Request failed: %s %s", request.method, request.path, exc_info=erreur)
+    return repondre_erreur(500, INDISPONIBLE)

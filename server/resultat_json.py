@@ -1,0 +1,176 @@
+"""A result as the API writes it: a pure view, like the table and the workbook.
+
+Counts are integers, other values are floats as computed (unrounded), shares are fractions (0..1); a
+value that may not be shown is ``null`` and its ``statut`` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from components.lecture import note_de_lecture
+from data_layer.catalogue.schema import Format
+from data_layer.result import STATUTS, Bloc, Colonne, Ligne, Resultat
+from data_layer.selection import Avis, Selection
+
+REGLE_MASQUAGE = (
+    "Un effectif de 1 à 10 n'est jamais montré, ni ce qui en dérive. Une somme dont une partie est "
+    "masquée se lit « au moins N »."
+)
+
+
+def resultat_en_json(
+    resultat: Resultat, bloc: Bloc, requete: str, adresse: str, *, seul: bool = False
+) -> dict[str, Any]:
+    """Return the body of ``/api/v1/r/<slug>.json``, its rows being those of ``bloc``.
+
+    ``requete``: canonical query string; ``adresse``: absolute address of the page. The other blocks
+    come under ``blocs`` unless ``seul``.
+    """
+    autres = {} if seul else {c: b for c, b in resultat.blocs.items() if c != bloc.cle}
+    return {
+        "titre": resultat.titre,
+        "selection": _selection(resultat.selection, requete),
+        "notices": [],
+        "colonnes": _colonnes(bloc),
+        "lignes": _lignes(bloc),
+        "totaux": _totaux(bloc),
+        "blocs": {cle: _bloc(b) for cle, b in autres.items()},
+        "note": note_de_lecture(resultat),
+        "provenance": _provenance(resultat, adresse),
+    }
+
+
+def avis_en_json(avis: Iterable[Avis]) -> list[dict[str, Any]]:
+    """Return notices as the API writes them."""
+    return [
+        {
+            "cle": a.cle,
+            "message": a.message,
+            "choix": [{"valeur": c.valeur, "libelle": c.libelle} for c in a.choix],
+            "bloquant": a.bloquant,
+        }
+        for a in avis
+    ]
+
+
+def _selection(selection: Selection, requete: str) -> dict[str, Any]:
+    """Every choice in force under its address key, those left to their default included."""
+    return {
+        "zone": selection.zone,
+        "vs": list(selection.vs),
+        "par": selection.par,
+        "niveau": selection.niveau,
+        "periode": selection.periode.ecrire(),
+        **{d.cle: list(selection.filtre(d.cle)) for d in selection.restitution.filtres},
+        "lecture": str(selection.lecture),
+        "unite": selection.unite,
+        "vue": str(selection.vue),
+        "tri": selection.tri or f"-{selection.unite}",
+        "maj": selection.maj,
+        "adresse": requete,
+    }
+
+
+def _bloc(bloc: Bloc) -> dict[str, Any]:
+    return {
+        "titre": bloc.titre,
+        "nature": bloc.nature,
+        "niveau": bloc.niveau,
+        "colonnes": _colonnes(bloc),
+        "lignes": _lignes(bloc),
+        "totaux": _totaux(bloc),
+    }
+
+
+def _colonnes(bloc: Bloc) -> list[dict[str, Any]]:
+    return [
+        {
+            "cle": c.cle,
+            "libelle": c.libelle,
+            "unite": c.unite,
+            "format": str(c.format),
+            "decimales": c.decimales,
+            "definition": c.mesure.definition,
+            "signe": c.signe,
+        }
+        for c in bloc.colonnes
+    ]
+
+
+def _lignes(bloc: Bloc) -> list[dict[str, Any]]:
+    """Rows, built column by column: a block may have thousands of them."""
+    n, cles = len(bloc), [c.cle for c in bloc.colonnes]
+    cellules = [bloc.cellules[cle] for cle in cles]
+    valeurs = [_nombres(c, bloc.cellules[c.cle].valeurs) for c in bloc.colonnes]
+    parts = [[None] * n if c.parts is None else c.parts.tolist() for c in cellules]
+    statuts = [[str(STATUTS[s]) for s in c.statuts] for c in cellules]
+    return [
+        {
+            "code": bloc.codes[i],
+            "libelle": bloc.libelles[i],
+            "zone": bloc.zones[i],
+            "rang": bloc.rangs[i],
+            "valeurs": {cle: v[i] for cle, v in zip(cles, valeurs, strict=True)},
+            "parts": {cle: p[i] for cle, p in zip(cles, parts, strict=True)},
+            "statuts": {cle: s[i] for cle, s in zip(cles, statuts, strict=True)},
+            "groupe": bloc.groupes[i],
+            "remarques": list(bloc.remarques.get(i, ())),
+        }
+        for i in range(n)
+    ]
+
+
+def _nombres(colonne: Colonne, valeurs: np.ndarray) -> list[float | int | None]:
+    """Values as Python numbers; NaN stays, it is written ``null``."""
+    lues: list[float] = valeurs.tolist()
+    if colonne.format is not Format.ENTIER or colonne.decimales:
+        return list(lues)
+    return [int(v) if v.is_integer() else v for v in lues]
+
+
+def _totaux(bloc: Bloc) -> list[dict[str, Any]]:
+    colonnes = {c.cle: c for c in bloc.colonnes}
+    return [_tete(tete, colonnes) for tete in bloc.tetes]
+
+
+def _tete(tete: Ligne, colonnes: dict[str, Colonne]) -> dict[str, Any]:
+    cellules = {cle: tete.cellules[cle] for cle in colonnes if cle in tete.cellules}
+    valeurs = {
+        cle: None if c.valeur is None else _nombres(colonnes[cle], np.array([c.valeur]))[0]
+        for cle, c in cellules.items()
+    }
+    return {
+        "code": tete.code,
+        "libelle": tete.libelle,
+        "zone": tete.zone,
+        "rang": tete.rang,
+        "valeurs": valeurs,
+        "parts": {cle: c.part for cle, c in cellules.items()},
+        "statuts": {cle: str(c.statut) for cle, c in cellules.items()},
+        "groupe": tete.groupe,
+        "remarques": list(tete.remarques),
+    }
+
+
+def _provenance(resultat: Resultat, adresse: str) -> dict[str, Any]:
+    p = resultat.provenance
+    return {
+        "source": p.source,
+        "editeur": p.editeur,
+        "licence": p.licence,
+        "credit": p.credit,
+        "millesime": p.millesime,
+        "mise_a_jour": p.mise_a_jour,
+        "version": p.version,
+        "synthetique": p.synthetique,
+        "geographie": p.geographie,
+        "part_masquee": resultat.part_masquee,
+        "masquage": REGLE_MASQUAGE,
+        "sens_ligne": resultat.sens_ligne,
+        "remarques": list(resultat.remarques),
+        "adresse": adresse,
+    }
