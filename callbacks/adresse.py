@@ -37,11 +37,10 @@ def brancher(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("portulan", "ecrireAdresse"), Input("adresse", "data")
     )
-    app.clientside_callback(
-        ClientsideFunction("portulan", "titrer"),
-        Input("page", "children"),
-        Input("partie-titre", "children"),
-    )
+    for ident in ("page", "partie-titre"):
+        app.clientside_callback(
+            ClientsideFunction("portulan", "titrer"), Input(ident, "children")
+        )
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),

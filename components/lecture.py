@@ -9,7 +9,6 @@ from __future__ import annotations
 from components.formats import FINE, date_courte, part
 from components.lecture_clauses import aucune_valeur, comparaison, constat, part_de_france, quand
 from components.lecture_rangs import en_tete
-from data_layer.catalogue.schema import Lecture
 from data_layer.result import Resultat
 
 DEMONSTRATION = "données synthétiques de démonstration, sans valeur réelle"
@@ -70,12 +69,3 @@ def phrase_source(resultat: Resultat) -> str:
     if p.millesime and p.millesime not in p.source:
         noms.append(p.millesime)
     return f"Source{FINE}: {', '.join(noms)}, mise à jour le {date_courte(p.mise_a_jour)}"
-
-
-def titre_lecture(resultat: Resultat) -> str:
-    """Return the reading in force in plain words: « Total », « Évolution sur un an, en % »."""
-    return {
-        Lecture.TOTAL: "Total",
-        Lecture.EVOL: "Évolution sur un an, en %",
-        Lecture.EVOL_VAL: "Évolution sur un an, en valeur",
-    }[resultat.selection.lecture]

@@ -135,7 +135,7 @@ def tableau_plat(resultat: Resultat, bloc: Bloc | None = None) -> TableauPlat:
         entete_code=_entete_code(bloc),
         entete_libelle=libelle,
         entete_rang=rang if any(r.rang is not None for r in lignes) else None,
-        entete_ensemble="Ensemble" if not paires and len(set(bloc.groupes)) > 1 else None,
+        entete_ensemble="Zone" if not paires and len(set(bloc.groupes)) > 1 else None,
         avec_remarques=any(r.remarques for r in lignes),
     )
 
@@ -143,7 +143,7 @@ def tableau_plat(resultat: Resultat, bloc: Bloc | None = None) -> TableauPlat:
 def _entete_code(bloc: Bloc) -> str | None:
     if bloc.nature == "annee":
         return None
-    return "FINESS" if bloc.niveau == "etablissement" else "Code"
+    return "Code (FINESS)" if bloc.niveau == "etablissement" else "Code"
 
 
 def _colonnes(bloc: Bloc, zones: Sequence[Zone]) -> tuple[ColonneTableau, ...]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.etats import Issue, vide
-from components.formats import date_longue
 from components.liens import attributs, lien
 from data_layer.catalogue.schema import Acces, Restitution, Theme
 
@@ -24,17 +22,6 @@ NOMS_GROUPES: Mapping[str, str] = {"champs": "Champ", "geo": "Géo", "etab": "É
 
 Filtres = frozenset[tuple[str, str]]
 """Circles pressed, as (group, value): values of a group are alternatives, groups add up."""
-
-
-@dataclass(frozen=True, slots=True)
-class MiseAJour:
-    """A dataset of the release: its name, title, ISO date of import, vintage, made up or real."""
-
-    nom: str
-    titre: str
-    date: str
-    millesime: str
-    synthetique: bool
 
 
 def valeurs_des_filtres(restitutions: Iterable[Restitution]) -> dict[str, tuple[str, ...]]:
@@ -189,25 +176,18 @@ def _theme_a_venir(theme: Theme) -> Component:
     )
 
 
-def mises_a_jour(liste_maj: Sequence[MiseAJour]) -> Component:
-    """The datasets of the release, latest first."""
-    if not liste_maj:
-        return html.P("Aucun jeu de données n'est encore publié.", className="discret")
-    recentes = sorted(liste_maj, key=lambda m: m.date, reverse=True)
-    return html.Ul([_mise_a_jour(m) for m in recentes], className="mises-a-jour")
-
-
-def _mise_a_jour(maj: MiseAJour) -> Component:
-    nature = " (données synthétiques)" if maj.synthetique else ""
-    return html.Li(
+def ligne_de_compte(total: int) -> Component:
+    """The live count, and the button that releases every circle (hidden while none is pressed)."""
+    return html.Div(
         [
-            html.Span(maj.titre, className="maj-titre"),
-            html.Span(
-                [
-                    html.Time(date_longue(maj.date), dateTime=maj.date),
-                    f" : {maj.millesime}{nature}",
-                ],
-                className="maj-detail",
+            html.Span(compte(total, total), id=ID_COMPTE, role="status"),
+            html.Button(
+                "Tout afficher",
+                id=ID_TOUT_AFFICHER,
+                type="button",
+                className="bouton bouton-discret",
+                hidden=True,
             ),
-        ]
+        ],
+        className="portail-compte",
     )

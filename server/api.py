@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response
 
-from server.demande import Demande, Refus, bloc_de, lire_demande
-from server.erreurs import INDISPONIBLE, journal
+from components.documents import csv_octets
+from server.demande import Demande, bloc_de, lire_demande
 from server.limites import borner
 from server.reponses import deja_connue, en_json, erreur_json, etiquette, mettre_en_cache
-from server.resultat_json import avis_en_json, resultat_en_json
+from server.resultat_json import resultat_en_json
 
 # How long an answer that names its release may be kept: it will not change, its wording may.
 DUREE_EPINGLEE = 3600
@@ -25,29 +25,8 @@ def brancher(serveur: Flask) -> None:
     plan.add_url_rule("/v1/r/<slug>/<panneau>.json", "panneau_json", _json)
     plan.add_url_rule("/v1/r/<slug>/<panneau>.csv", "panneau_csv", _csv)
     plan.add_url_rule("/<path:reste>", "inconnue", _inconnue)
-    habiller(plan)
     borner(plan)
     serveur.register_blueprint(plan)
-
-
-def habiller(plan: Blueprint) -> None:
-    """Give the routes of a blueprint the manners of the API: JSON errors, open to other sites."""
-    plan.register_error_handler(Refus, refuser)
-    plan.register_error_handler(Exception, _imprevu)
-    plan.after_request(ouvrir_aux_autres_sites)
-
-
-def ouvrir_aux_autres_sites(reponse: Response) -> Response:
-    """Allow any site's scripts to read an answer: the API is public and knows no session."""
-    reponse.headers["Access-Control-Allow-Origin"] = "*"
-    reponse.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
-    reponse.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return reponse
-
-
-def refuser(refus: Refus) -> Response:
-    """A refusal as JSON."""
-    return erreur_json(refus.statut, refus.message, avis_en_json(refus.avis), **refus.autres)
 
 
 def _json(slug: str, panneau: str | None = None) -> Response:
@@ -65,32 +44,19 @@ def _json(slug: str, panneau: str | None = None) -> Response:
 
 
 def _csv(slug: str, panneau: str | None = None) -> Response:
-    from components.documents.csv import csv_octets
-
     demande = lire_demande(slug)
     etag = _etiquette(demande, panneau, "csv")
     connue = deja_connue(etag)
     if connue is not None:
         return connue
     resultat = demande.resultat()
-    octets = csv_octets(resultat, bloc_de(resultat, panneau))
+    octets = csv_octets(resultat, bloc_de(resultat, panneau), demande.adresse)
     return _dater(Response(octets, mimetype="text/csv"), demande, etag)
 
 
 def _inconnue(reste: str) -> Response:
     # Without this route the portal's own catch-all would answer a page, and a 200.
     return erreur_json(404, f"L'adresse /api/{reste[:80]} n'existe pas.")
-
-
-def _imprevu(erreur: Exception) -> Response:
-    from werkzeug.exceptions import HTTPException
-
-    if isinstance(erreur, HTTPException):
-        raise erreur
-    journal.exception("API request failed")
-    reponse = erreur_json(503, INDISPONIBLE)
-    reponse.headers["Retry-After"] = "30"
-    return reponse
 
 
 def _etiquette(demande: Demande, panneau: str | None, forme: str) -> str:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import logging
 import traceback
-from typing import Any
 
 from flask import Flask, Response, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from server.reponses import erreur_json
+from server.demande import Refus
 from server.rappels import CHEMIN, faute_du_demandeur, verifier
+from server.reponses import erreur_json
+from server.resultat_json import avis_en_json
 
 journal = logging.getLogger("portulan.serveur")
 
@@ -26,14 +27,24 @@ _MESSAGES = {
     400: "La demande n'est pas lisible. Reprenez depuis la page, ou corrigez l'adresse.",
     403: "Cette adresse n'est pas ouverte.",
     404: "Cette adresse n'existe pas, ou n'existe plus.",
-    405: "Cette adresse ne se demande pas de cette façon. Méthodes permises : {methodes}.",
+    405: "Cette adresse ne se demande pas de cette façon ; voyez l'en-tête Allow.",
     408: "La demande a mis trop de temps à arriver. Réessayez.",
     413: "La demande est trop lourde : 1 Mo au plus.",
     414: "L'adresse est trop longue. Repartez de la restitution et refaites vos choix.",
     415: "Le contenu envoyé n'est pas du JSON.",
-    429: "Trop de demandes en peu de temps ({limite}). Réessayez dans {attente}.",
+    429: (
+        "Trop de demandes en peu de temps. Patientez une minute, puis réessayez ; l'en-tête "
+        "Retry-After donne l'attente en secondes."
+    ),
 }
-_TITRES = {404: "Page introuvable", 429: "Trop de demandes", 500: "Page indisponible"}
+_MACHINES = ("/api/", "/geodata/", "/_dash-", "/healthz")
+_TITRES = {
+    404: "Page introuvable",
+    410: "Publication retirée",
+    429: "Trop de demandes",
+    500: "Page indisponible",
+    503: "Données indisponibles",
+}
 _PAGE = """<!doctype html>
 <html lang="fr">
 <head>
@@ -60,6 +71,7 @@ _PAGE = """<!doctype html>
 def brancher(serveur: Flask) -> None:
     """Answer every error of the server, and refuse malformed callback payloads before they run."""
     serveur.before_request(_avant)
+    serveur.register_error_handler(Refus, _refuser)
     serveur.register_error_handler(HTTPException, _http)
     serveur.register_error_handler(Exception, _imprevu)
 
@@ -74,9 +86,27 @@ def page_erreur(statut: int, titre: str, *paragraphes: str) -> Response:
 
 def repondre_erreur(statut: int, message: str) -> Response:
     """The answer to an error, in the form that suits the address asked."""
-    if request.path.startswith(("/api/", "/geodata/", "/_dash-", "/healthz")):
+    if _machine():
         return erreur_json(statut, message)
     return page_erreur(statut, _TITRES.get(statut, "Demande refusée"), message)
+
+
+def _machine() -> bool:
+    return request.path.startswith(_MACHINES)
+
+
+def _refuser(refus: Refus) -> Response:
+    """A request for figures that was refused: JSON for machines, else a page with the ways on."""
+    if _machine():
+        return erreur_json(refus.statut, refus.message, avis_en_json(refus.avis), **refus.autres)
+    titre = _TITRES.get(refus.statut, "Demande refusée")
+    choix = [
+        f"{a.message} Choix possibles : {', '.join(c.valeur for c in a.choix[:8])}."
+        if a.choix
+        else a.message
+        for a in refus.avis
+    ]
+    return page_erreur(refus.statut, titre, refus.message, *choix)
 
 
 def _avant() -> Response | None:
@@ -93,17 +123,11 @@ def _http(erreur: HTTPException) -> Response:
     if statut >= 500:
         journal.error("HTTP %s on %s", statut, request.path)
     message = _MESSAGES.get(statut, INDISPONIBLE if statut >= 500 else _MESSAGES[400])
-    reponse = repondre_erreur(statut, message.format(**_details(erreur)))
+    reponse = repondre_erreur(statut, message)
     for nom, valeur in erreur.get_headers():
         if nom.lower() in {"allow", "retry-after"}:
             reponse.headers[nom] = valeur
     return reponse
-
-
-def _details(erreur: HTTPException) -> dict[str, Any]:
-    """What the messages may name: allowed methods."""
-    methodes = getattr(erreur, "valid_methods", None) or ["GET"]
-    return {"methodes": ", ".join(sorted(methodes)), "limite": "", "attente": ""}
 
 
 def _imprevu(erreur: Exception) -> Response:
@@ -116,4 +140,8 @@ def _imprevu(erreur: Exception) -> Response:
     if request.path.startswith("/_dash-component-suites/"):
         return erreur_json(404, _MESSAGES[404])
     journal.error("Request failed: %s %s", request.method, request.path, exc_info=erreur)
-    return repondre_erreur(500, INDISPONIBLE)
+    if not request.path.startswith("/api/"):
+        return repondre_erreur(500, INDISPONIBLE)
+    reponse = erreur_json(503, INDISPONIBLE)
+    reponse.headers["Retry-After"] = "30"
+    return reponse

@@ -11,15 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from components.documents.commun import SECRET
 from components.lecture import note_de_lecture
 from data_layer.catalogue.schema import Format
 from data_layer.result import STATUTS, Bloc, Colonne, Ligne, Resultat
 from data_layer.selection import Avis, Selection
-
-REGLE_MASQUAGE = (
-    "Un effectif de 1 à 10 n'est jamais montré, ni ce qui en dérive. Une somme dont une partie est "
-    "masquée se lit « au moins N »."
-)
 
 
 def resultat_en_json(
@@ -169,7 +165,7 @@ def _provenance(resultat: Resultat, adresse: str) -> dict[str, Any]:
         "synthetique": p.synthetique,
         "geographie": p.geographie,
         "part_masquee": resultat.part_masquee,
-        "masquage": REGLE_MASQUAGE,
+        "masquage": SECRET,
         "sens_ligne": resultat.sens_ligne,
         "remarques": list(resultat.remarques),
         "adresse": adresse,

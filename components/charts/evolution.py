@@ -36,10 +36,11 @@ def evolution(resultat: Resultat) -> go.Figure:
     for serie in lues:
         quoi.add_trace(_ligne(serie, colonne))
     _etiquettes(quoi, lues, colonne)
-    _annees_muettes(quoi, lues, colonne)
+    pas = _pas(valeurs(lues, colonne), colonne)
+    _annees_muettes(quoi, lues, colonne, (pas[0], pas[-1]))
     _periode(quoi, resultat, annees(lues))
     _axe_annees(quoi, annees(lues))
-    _axe_valeurs(quoi, valeurs(lues, colonne), colonne)
+    _axe_valeurs(quoi, pas, colonne)
     return quoi
 
 
@@ -112,8 +113,10 @@ def _etiquettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
         )
 
 
-def _annees_muettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
-    """Hatch the years a line leaves out, with bars on their own axis: shapes have no pattern."""
+def _annees_muettes(
+    quoi: go.Figure, lues: list[Serie], colonne: Colonne, bornes: tuple[float, float]
+) -> None:
+    """Hatch the years a line leaves out, with bars as high as the axis: shapes have no pattern."""
     muettes: dict[int, tuple[Statut, str]] = {}
     for serie in lues:
         for annee, cellule in zip(serie.annees, serie.cellules(colonne), strict=True):
@@ -126,8 +129,8 @@ def _annees_muettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> Non
         quoi.add_trace(
             go.Bar(
                 x=list(du_statut),
-                y=[1] * len(du_statut),
-                yaxis="y2",
+                base=bornes[0],
+                y=[bornes[1] - bornes[0]] * len(du_statut),
                 width=0.5,
                 name=statut.value,
                 hovertext=[sur(texte) for texte in du_statut.values()],
@@ -135,10 +138,6 @@ def _annees_muettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> Non
                 opacity=0.55,
                 marker=encre_muette(statut, bord=False),
             )
-        )
-    if muettes:
-        quoi.update_layout(
-            yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
         )
 
 
@@ -170,21 +169,26 @@ def _axe_annees(quoi: go.Figure, toutes: list[int]) -> None:
     )
 
 
-def _axe_valeurs(quoi: go.Figure, montrees: list[float], colonne: Colonne) -> None:
-    """Write the axis in French short form (``1,5 M``, which d3 cannot), and say where it starts."""
-    quoi.update_layout(margin={"t": 28, "r": 16, "b": 28})
+def _pas(montrees: list[float], colonne: Colonne) -> list[float]:
     if not montrees:
-        quoi.update_yaxes(range=[0, 1], showticklabels=False)
-        return
+        return [0.0, 1.0]
     zero = [0.0] if depuis_zero(colonne) else []
-    pas = graduations(min(zero + montrees), max(zero + montrees))
+    return graduations(min(zero + montrees), max(zero + montrees))
+
+
+def _axe_valeurs(quoi: go.Figure, pas: list[float], colonne: Colonne) -> None:
+    """Write the axis in French short form (``1,5 M``, which d3 cannot), and say where it starts."""
+    reserve = "" if pas[0] <= 0 <= pas[-1] else " (l'axe ne part pas de zéro)"
+    quoi.update_layout(margin={"t": 28, "r": 16, "b": 28})
     quoi.update_yaxes(
         tickvals=pas,
         ticktext=[formats.compact(p, unite_courte(colonne)) for p in pas],
         range=[pas[0], pas[-1]],
         zeroline=colonne.signe,
+        showticklabels=any(
+            trace.type == "scatter" and any(v is not None for v in trace.y) for trace in quoi.data
+        ),
     )
-    reserve = "" if pas[0] <= 0 <= pas[-1] else " (l'axe ne part pas de zéro)"
     quoi.add_annotation(
         text=sur(f"{colonne.unite}{reserve}"),
         xref="paper",

@@ -126,6 +126,6 @@ def sur(texte: str, longueur: int | None = None) -> str:
 
 
 def replie(texte: str) -> str:
-    """Return a label on at most two short lines, so that bars keep their room on a narrow screen."""
+    """Return a label on at most two short lines: bars keep their room on a narrow screen."""
     lignes = textwrap.wrap(texte, _LONGUEUR, max_lines=2, placeholder="…") or [""]
     return "<br>".join(sur(ligne) for ligne in lignes)

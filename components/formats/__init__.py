@@ -13,6 +13,7 @@ from components.formats.cellules import (
     NON_TRANSMIS_COURT,
     cellule,
     explication,
+    libelle_statut,
 )
 from components.formats.dates import date_courte, date_longue
 from components.formats.machines import (
@@ -23,6 +24,7 @@ from components.formats.machines import (
     valeur_excel,
 )
 from components.formats.nombres import (
+    DECIMALES_PART,
     FINE,
     MOINS,
     SANS_OBJET,
@@ -35,6 +37,7 @@ from components.formats.nombres import (
 )
 
 __all__ = [
+    "DECIMALES_PART",
     "FINE",
     "MASQUE",
     "MASQUE_COURT",
@@ -53,6 +56,7 @@ __all__ = [
     "explication",
     "format_excel",
     "format_plotly",
+    "libelle_statut",
     "mise",
     "nombre",
     "part",

@@ -11,6 +11,14 @@ MASQUE_COURT = "•••"
 NON_TRANSMIS = "non transmis"
 NON_TRANSMIS_COURT = "n.\u202ft."
 
+_LIBELLES = {
+    Statut.OK: "publié",
+    Statut.AU_MOINS: "au moins",
+    Statut.APPROCHE: "approché",
+    Statut.MASQUE: MASQUE,
+    Statut.NON_TRANSMIS: NON_TRANSMIS,
+    Statut.SANS_OBJET: "sans objet",
+}
 _EXPLICATIONS = {
     Statut.OK: "Valeur publiée, sans réserve.",
     Statut.AU_MOINS: (
@@ -22,8 +30,8 @@ _EXPLICATIONS = {
         "l'ordre de grandeur, pas le dernier chiffre."
     ),
     Statut.MASQUE: (
-        "Valeur protégée par le secret statistique, qui ne laisse voir aucun effectif de 1 à 10 "
-        "ni ce qui permettrait de le retrouver : choisissez une zone ou une période plus large."
+        "Valeur protégée par le secret statistique, un effectif de 1 à 10 et ce qui en dérive "
+        "n'étant jamais montrés : choisissez une zone ou une période plus large."
     ),
     Statut.NON_TRANSMIS: (
         "L'établissement n'a pas transmis cette donnée : consultez une autre année ou la source."
@@ -53,6 +61,11 @@ def cellule(cellule: Cellule, colonne: Colonne, symbole: bool = False) -> str:
         case Statut.OK:
             return texte
     return SANS_OBJET
+
+
+def libelle_statut(statut: Statut) -> str:
+    """Return the name of a status, as files and legends write it."""
+    return _LIBELLES[statut]
 
 
 def explication(statut: Statut) -> str:

@@ -8,6 +8,8 @@ which other engines refuse.
 from __future__ import annotations
 
 import hashlib
+import os
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -27,11 +29,30 @@ def connexion(dossier_temporaire: Path | None = None) -> duckdb.DuckDBPyConnecti
 
     With a folder, sorts larger than 1 GB spill into it. One thread: same rows, same bytes.
     """
-    con = duckdb.connect(":memory:", config={"threads": 1, "autoinstall_known_extensions": False})
+    con = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": 1,
+            "autoinstall_known_extensions": False,
+            # A check must read the disk, not what was there a moment ago.
+            "enable_external_file_cache": False,
+        },
+    )
     if dossier_temporaire is not None:
         con.execute("SET memory_limit = '1GB'")
         con.execute(f"SET temp_directory = {litteral(str(dossier_temporaire))}")
     return con
+
+
+def _lecteur() -> duckdb.DuckDBPyConnection:
+    """Return a cursor for one read: opening a connection costs more than reading a footer."""
+    return _connexion_du_processus(os.getpid()).cursor()
+
+
+@lru_cache(maxsize=1)
+def _connexion_du_processus(pid: int) -> duckdb.DuckDBPyConnection:
+    """Return the reading connection, by process: it must not be carried over a fork."""
+    return connexion()
 
 
 def litteral(texte: str) -> str:
@@ -54,7 +75,7 @@ def lire_pied(chemin: Path) -> tuple[int, Schema]:
     """
     fichier = litteral(str(chemin))
     try:
-        with connexion() as con:
+        with _lecteur() as con:
             pied = con.execute(f"SELECT num_rows FROM parquet_file_metadata({fichier})").fetchone()
             colonnes = con.execute(f"DESCRIBE SELECT * FROM read_parquet({fichier})").fetchall()
     except duckdb.Error as erreur:
@@ -65,7 +86,7 @@ def lire_pied(chemin: Path) -> tuple[int, Schema]:
 def lire_tout(chemin: Path) -> int:
     """Decode every value of the file and return the rows found. Raises ParquetIllisible."""
     try:
-        with connexion() as con:
+        with _lecteur() as con:
             ligne = con.execute(
                 f"SELECT count(*), bit_xor(hash(f)) FROM read_parquet({litteral(str(chemin))}) f"
             ).fetchone()

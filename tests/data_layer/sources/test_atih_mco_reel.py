@@ -59,14 +59,18 @@ def test_report(jeu) -> None:
 
 
 def test_the_sources_own_means_are_found_again(jeu) -> None:
-    """Its lines of totals: 2015 public, 54,47 years and 2,75 days. Weights are stays and séances."""
+    """Its lines of totals: 2015 public, 54,47 years and 2,75 days. Weights are stays and séances.
+
+    The private sector is less close: its 50 rows whose stays are masked bear 669,432 séances.
+    """
     moyennes = ("age_moyen", "dms", "part_hommes", "part_deces")
     calculs = ", ".join(f"sum({m} * moyennes_poids) / sum(moyennes_poids)" for m in moyennes)
     lignes = _sql(jeu, f"SELECT annee, secteur, {calculs} FROM activite_mco GROUP BY ALL")
     publiees = {(t["annee"], t["secteur"]): t for t in jeu[1].rapport["totaux_source"]}
     assert len(lignes) == len(publiees) == 20
     for annee, secteur, *valeurs in lignes:
-        for moyenne, valeur, ecart in zip(moyennes, valeurs, (0.08, 0.01, 0.1, 0.06), strict=True):
+        ecarts = (0.03, 0.013, 0.06, 0.06) if secteur == "public_PSPH" else (0.2, 0.02, 0.1, 0.06)
+        for moyenne, valeur, ecart in zip(moyennes, valeurs, ecarts, strict=True):
             publiee = publiees[(annee, secteur)][moyenne]
             assert valeur == pytest.approx(publiee, abs=ecart), (annee, secteur, moyenne)
 
@@ -84,7 +88,10 @@ def test_each_stored_cell_is_the_text_of_the_file(jeu) -> None:
     )
     assert len(faits) == 14_677
     for *cle, t, hc, hp, s, age, dms, hommes, deces in faits:
-        lus = [re.sub(r"[\s\u202f\u00a0]", "", x).replace(",", ".").rstrip("%") for x in texte[tuple(cle)]]
+        lus = [
+            re.sub(r"[\s\u202f\u00a0]", "", x).replace(",", ".").rstrip("%")
+            for x in texte[tuple(cle)]
+        ]
         comptes = list(zip((t, hc, hp, s), lus[:4], strict=True))
         assert all(montre is None or montre == int(lu) for montre, lu in comptes)
         moyennes = zip((hommes, age, dms, deces), lus[4:], strict=True)

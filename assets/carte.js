@@ -1,0 +1,171 @@
+/* The functions of the map's layers (components/maps/couches.py names them), and the few manners Leaflet
+   lacks. dash-leaflet finds them in window.dashExtensions.carte; colours are CSS variables, so that the
+   theme changes without asking anybody. */
+(function () {
+  "use strict";
+  const NOMS_DEPUIS = { dep: 7, reg: 6 };
+  const MOTIFS = { masque: "url(#motif-masque)", "non-transmis": "url(#motif-non-transmis)" };
+
+  function fond(nom) {
+    if (MOTIFS[nom]) {
+      return MOTIFS[nom];
+    }
+    if (/^(seq|div)-[1-7]$/.test(nom || "")) {
+      return `var(--${nom})`;
+    }
+    return nom === "vide" ? "var(--surface)" : "var(--carte-hors)";
+  }
+
+  function style(entite, contexte) {
+    const nom = contexte.hideout.fonds[entite.properties.id];
+    return {
+      fillColor: fond(nom), fillOpacity: 1, weight: 0.8, opacity: 1,
+      color: nom === "vide" ? "var(--filet-fort)" : "var(--contour-carte)",
+    };
+  }
+
+  const TRAITS = {
+    gaine: { color: "var(--surface)", weight: 6, opacity: 0.9 },
+    principale: { color: "var(--couleur-principale)", weight: 3 },
+    comparee: { color: "var(--couleur-comparee)", weight: 3, dashArray: "7 5", lineCap: "butt" },
+  };
+
+  const contour = (entite, contexte) =>
+    Object.assign({ fill: false, opacity: 1 }, TRAITS[contexte.hideout.trait]);
+
+  const survol = () => ({ weight: 2.5, color: "var(--texte)" });
+
+  const terre = () => ({ fillColor: "var(--terre-voisine)", fillOpacity: 1, stroke: false });
+
+  function garde(entite, contexte) {
+    const gardees = contexte.hideout.garde;
+    return !gardees || gardees.includes(entite.properties.id);
+  }
+
+  const voisin = (entite, contexte) =>
+    entite.properties.territoire === contexte.hideout.territoire;
+
+  function clic(evenement, contexte) {
+    const entite = evenement.layer && evenement.layer.feature;
+    if (!entite || !contexte.hideout.fonds[entite.properties.id]) {
+      return;
+    }
+    contexte.setProps({
+      n_clicks: (contexte.n_clicks || 0) + 1,
+      clickData: { properties: { id: entite.properties.id, nom: entite.properties.nom }, heure: Date.now() },
+    });
+  }
+
+  /* Labels come from data: they are put in as text, never as HTML. */
+  function bulle(lignes) {
+    const boite = document.createElement("div");
+    lignes.forEach((ligne, i) => {
+      const element = document.createElement(i ? "span" : "strong");
+      element.textContent = ligne;
+      boite.appendChild(element);
+    });
+    return boite;
+  }
+
+  const centres = new Map();
+
+  /* Middle of the largest ring: the name of a département with islands stays on the mainland. */
+  function centre(couche, id) {
+    if (!centres.has(id)) {
+      let meilleur = null;
+      let plusGrande = -1;
+      const anneaux = couche.getLatLngs().map((p) => (Array.isArray(p[0]) ? p[0] : p));
+      for (const points of anneaux) {
+        let aire = 0, x = 0, y = 0;
+        points.forEach((a, i) => {
+          const b = points[(i + 1) % points.length];
+          const croix = a.lng * b.lat - b.lng * a.lat;
+          aire += croix;
+          x += (a.lng + b.lng) * croix;
+          y += (a.lat + b.lat) * croix;
+        });
+        if (Math.abs(aire) > plusGrande) {
+          plusGrande = Math.abs(aire);
+          meilleur = aire ? [y / (3 * aire), x / (3 * aire)] : points[0];
+        }
+      }
+      centres.set(id, meilleur);
+    }
+    return centres.get(id);
+  }
+
+  function forme(entite, couche, contexte) {
+    const { id, nom } = entite.properties;
+    const textes = contexte.hideout.textes[id] || [nom, "Hors de la sélection"];
+    couche.bindTooltip(() => bulle(textes), { sticky: true, className: "carte-bulle", opacity: 1 });
+    if (!contexte.hideout.noms) {
+      return;
+    }
+    let etiquette = null;
+    couche.on("add", () => {
+      etiquette = window.L.tooltip({
+        permanent: true, direction: "center", className: `carte-nom carte-nom-${id.slice(0, 3)}`, opacity: 1,
+      }).setLatLng(centre(couche, id)).setContent(bulle([nom]));
+      couche._map.addLayer(etiquette);
+    });
+    couche.on("remove", () => etiquette && etiquette.remove());
+  }
+
+  window.dashExtensions = Object.assign({}, window.dashExtensions, {
+    carte: { style, contour, survol, terre, garde, voisin, clic, forme },
+  });
+
+  /* Patterns are drawn once for the page: every map refers to them, CSS gives them their ink. */
+  function poserMotifs() {
+    if (document.getElementById("motif-masque")) {
+      return;
+    }
+    const porte = document.createElement("div");
+    porte.className = "carte-motifs";
+    porte.setAttribute("aria-hidden", "true");
+    porte.innerHTML =
+      '<svg width="0" height="0"><defs>' +
+      '<pattern id="motif-masque" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">' +
+      '<rect class="motif-fond" width="6" height="6"/><rect class="motif-hachure" width="1.6" height="6"/></pattern>' +
+      '<pattern id="motif-non-transmis" width="6" height="6" patternUnits="userSpaceOnUse">' +
+      '<rect class="motif-fond" width="6" height="6"/><circle class="motif-point" cx="3" cy="3" r="1.1"/></pattern>' +
+      "</defs></svg>";
+    document.body.appendChild(porte);
+  }
+
+  function poserNoms(plan) {
+    const boite = plan.getContainer();
+    for (const [genre, seuil] of Object.entries(NOMS_DEPUIS)) {
+      boite.classList.toggle(`noms-${genre}`, plan.getZoom() >= seuil);
+    }
+  }
+
+  const calme = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const etroit = window.matchMedia("(max-width: 40rem)");
+
+  function accueillir() {
+    const L = window.L;
+    if (!L || !L.Map || L.Map.portulan) {
+      return;
+    }
+    L.Map.portulan = true;
+    Object.assign(L.Control.Zoom.prototype.options, { zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" });
+    L.Map.addInitHook(function () {
+      poserMotifs();
+      if (calme.matches) {
+        Object.assign(this.options, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false });
+      }
+      this.on("zoomend load", () => poserNoms(this));
+      // On a narrow screen the legend is a drawer, and drawers are shut when one comes in.
+      if (etroit.matches) {
+        document.querySelectorAll(".carte-legende[open]:not([data-vue])").forEach((tiroir) => {
+          tiroir.dataset.vue = "";
+          tiroir.removeAttribute("open");
+        });
+      }
+    });
+  }
+
+  accueillir();
+  document.addEventListener("DOMContentLoaded", accueillir);
+})();

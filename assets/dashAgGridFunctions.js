@@ -1,0 +1,243 @@
+/* What the grid asks of the browser: order, search, keyboard, narrow screens, paper.
+   Texts and numbers come written by Python (components/tables/); nothing here computes a figure. */
+
+(() => {
+  "use strict";
+  const fonctions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  const ETROIT = "(max-width: 45rem)";
+  const cadre = () => document.getElementById("grille");
+  const api = () => window.dash_ag_grid?.getApi?.("grille");
+
+  /* ---- order ---------------------------------------------------------------------------------- */
+
+  // Rows under the main zone stay before those under the compared one, whatever the direction.
+  const parGroupe = (a, b, decroissant) => (a.data.g - b.data.g) * (decroissant ? -1 : 1);
+
+  fonctions.grilleComparerLibelles = (a, b, noeudA, noeudB, decroissant) =>
+    parGroupe(noeudA, noeudB, decroissant) || a - b;
+
+  // Rows without a value come last, by label; equal values by label too, in both directions.
+  fonctions.grilleComparerValeurs = (a, b, noeudA, noeudB, decroissant) => {
+    const groupes = parGroupe(noeudA, noeudB, decroissant);
+    if (groupes) return groupes;
+    const sens = decroissant ? -1 : 1;
+    const [x, y] = [a?.[0] ?? null, b?.[0] ?? null];
+    if (x !== null && y !== null && x !== y) return x - y;
+    if ((x === null) !== (y === null)) return (x === null ? 1 : -1) * sens;
+    return (noeudA.data.o - noeudB.data.o) * sens;
+  };
+
+  // The order asked for goes to the address; a compared zone's column has no name there.
+  fonctions.grilleTrier = (params, envoyer) => {
+    if (params.source !== "uiColumnSorted") return;
+    const colonne = params.api.getColumnState().find((c) => c.sort);
+    const [cle, groupe] = (colonne?.colId || "").split("@");
+    if (cle && (groupe === undefined || groupe === "0")) {
+      envoyer({ tri: (colonne.sort === "desc" ? "-" : "") + cle });
+    }
+  };
+
+  fonctions.grilleChoisie = (params) => params.data?.m !== undefined && !params.data.t;
+
+  /* ---- search --------------------------------------------------------------------------------- */
+
+  // As geodata/texte.py writes the text that is searched; the grid compares in capitals.
+  fonctions.grilleMots = (texte) =>
+    texte
+      .toLowerCase()
+      .replace(/œ/g, "oe")
+      .replace(/æ/g, "ae")
+      .replace(/ø/g, "o")
+      .replace(/ß/g, "ss")
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toUpperCase()
+      .split(/[^0-9A-Z]+/)
+      .filter(Boolean);
+  fonctions.grilleTexte = (params) => params.data.q || "";
+  fonctions.grilleSansTexte = () => "";
+
+  const chercher = () => {
+    const champ = document.getElementById("grille-recherche");
+    const effacer = document.getElementById("grille-effacer");
+    if (!champ) return;
+    if (effacer) effacer.hidden = !champ.value;
+    const grille = api();
+    if (grille && (grille.getGridOption("quickFilterText") || "") !== champ.value) {
+      grille.setGridOption("quickFilterText", champ.value);
+    }
+  };
+
+  const accord = (n) => `${n.toLocaleString("fr-FR")} ligne${n > 1 ? "s" : ""}`;
+
+  fonctions.grilleCompter = (params) => {
+    const compte = document.getElementById("grille-compte");
+    if (!compte) return;
+    const total = params.api.getGridOption("context").nombre;
+    const vues = params.api.getDisplayedRowCount();
+    const filtre = Boolean(params.api.getGridOption("quickFilterText"));
+    const texte = !filtre
+      ? accord(total)
+      : `${vues ? accord(vues) : "Aucune ligne"} sur ${total.toLocaleString("fr-FR")}`;
+    // Written only when it changes: it is read aloud.
+    if (compte.textContent !== texte) compte.textContent = texte;
+  };
+
+  const effacer = () => {
+    const champ = document.getElementById("grille-recherche");
+    // The field belongs to React, which only hears of a value set through the element's prototype.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(champ, "");
+    champ.dispatchEvent(new Event("input", { bubbles: true }));
+    champ.focus();
+  };
+
+  document.addEventListener("input", (e) => {
+    if (e.target.id === "grille-recherche") chercher();
+  });
+  document.addEventListener("click", (e) => {
+    if (e.target.closest?.("#grille-effacer")) effacer();
+  });
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape" && e.target.id === "grille-recherche" && e.target.value) effacer();
+  });
+
+  /* ---- keyboard ------------------------------------------------------------------------------- */
+
+  const boutonsDe = (rangee) =>
+    [...cadre().querySelectorAll(`[row-id="${CSS.escape(rangee)}"] .grille-action`)];
+
+  // Tab leaves the rows (they are one stop, walked with the arrows); Shift+Tab goes to the headers.
+  fonctions.grilleTab = (params) =>
+    params.backwards
+      ? { rowIndex: -1, rowPinned: null, column: params.previousCellPosition.column }
+      : false;
+
+  // Enter goes from a row to its actions, arrows from one to the next, Escape back to the row.
+  fonctions.grilleTouche = (params) => {
+    const { event, api: grille, node, column } = params;
+    const bouton = event.target.closest(".grille-action");
+    if (!bouton) {
+      if (event.key !== "Enter") return false;
+      const boutons = boutonsDe(node.id);
+      if (!boutons.length) return false;
+      event.preventDefault();
+      grille.ensureColumnVisible(boutons[0].closest("[col-id]").getAttribute("col-id"));
+      boutons[0].focus();
+      return true;
+    }
+    const pas = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (pas) {
+      const boutons = boutonsDe(node.id);
+      const suivant = boutons[boutons.indexOf(bouton) + pas];
+      event.preventDefault();
+      if (suivant) {
+        grille.ensureColumnVisible(suivant.closest("[col-id]").getAttribute("col-id"));
+        suivant.focus();
+      }
+      return true;
+    }
+    if (event.key === "Escape") {
+      grille.setFocusedCell(node.rowIndex, column, node.rowPinned);
+      return true;
+    }
+    return event.key === "Enter" || event.key === " ";
+  };
+
+  /* ---- width ---------------------------------------------------------------------------------- */
+
+  // Narrow: label and leading measure in sight, the rank under the label, the rest scrolls.
+  const disposer = (grille) => {
+    const etroit = window.matchMedia(ETROIT).matches;
+    const racine = cadre();
+    if (!racine || racine.dataset.etroit === String(etroit)) return;
+    racine.dataset.etroit = String(etroit);
+    const colonnes = grille.getColumns() || [];
+    const largeur = (c) => grille.getColumnDef(c).width;
+    grille.applyColumnState({
+      state: [
+        { colId: "rang", hide: etroit },
+        { colId: "actions", pinned: etroit ? null : "right" },
+        { colId: "libelle", width: etroit ? 148 : largeur("libelle") },
+        ...(colonnes.some((c) => c.getColId() === "detail")
+          ? [{ colId: "detail", width: etroit ? 44 : largeur("detail") }]
+          : []),
+      ].filter((e) => colonnes.some((c) => c.getColId() === e.colId)),
+    });
+    const { meneuse } = grille.getGridOption("context");
+    if (!meneuse.includes("@")) ordonner(grille, colonnes, etroit ? meneuse : null);
+  };
+
+  // Declared order, with the leading measure first when one is named.
+  const ordonner = (grille, colonnes, premiere) => {
+    const cles = grille.getGridOption("columnDefs").map((d) => d.colId);
+    const rang = (cle) => (cle === premiere ? -1 : cles.indexOf(cle));
+    const fixes = new Set(["rang", "libelle", "actions", "detail"]);
+    const mesures = cles.filter((cle) => !fixes.has(cle)).sort((a, b) => rang(a) - rang(b));
+    const ordre = [...cles.filter((c) => c === "rang" || c === "libelle"), ...mesures];
+    grille.applyColumnState({
+      state: [...ordre, ...cles.filter((c) => c === "actions" || c === "detail")].map((colId) => ({
+        colId,
+      })),
+      applyOrder: true,
+    });
+  };
+
+  fonctions.grilleLarge = (params) => disposer(params.api);
+
+  fonctions.grillePrete = (params) => {
+    const racine = cadre();
+    const { titre } = params.api.getGridOption("context");
+    racine?.querySelector("[role=grid], [role=treegrid]")?.setAttribute("aria-label", titre);
+    if (racine) delete racine.dataset.etroit;
+    disposer(params.api);
+    chercher();
+  };
+
+  /* ---- paper ---------------------------------------------------------------------------------- */
+
+  const element = (nom, texte, classe) => {
+    const e = document.createElement(nom);
+    if (texte !== undefined && texte !== null) e.textContent = texte;
+    if (classe) e.className = classe;
+    return e;
+  };
+
+  // The grid draws the rows in sight only: paper gets a plain table of all it would show, in order.
+  const imprimer = () => {
+    const grille = api();
+    const racine = cadre();
+    document.querySelector(".grille-papier")?.remove();
+    if (!grille || !racine) return;
+    const fixes = new Set(["rang", "libelle", "actions", "detail"]);
+    const valeurs = grille.getColumns().filter((c) => !fixes.has(c.getColId()));
+    const classe = Boolean(grille.getColumn("rang"));
+    const table = element("table", null, "grille-papier");
+    table.append(element("caption", grille.getGridOption("context").titre));
+    const entete = element("tr");
+    for (const cle of [...(classe ? ["rang"] : []), "libelle", ...valeurs]) {
+      entete.append(element("th", grille.getColumnDef(cle).headerName));
+    }
+    const thead = element("thead");
+    thead.append(entete);
+    const corps = element("tbody");
+    const ajouter = (d) => {
+      const rangee = element("tr", null, d.t ? "grille-papier-tete" : "");
+      if (classe) rangee.append(element("td", d.r === null ? "" : d.r));
+      const nom = element("th", [d.l, d.s].filter(Boolean).join(" · ") + (d.n ? ` † ${d.n}` : ""));
+      nom.scope = "row";
+      rangee.append(nom);
+      for (const colonne of valeurs) {
+        const [, texte, part, , statut, dit] = d[colonne.getColId()];
+        rangee.append(element("td", (statut ? dit : texte) + (part ? ` (${part})` : "")));
+      }
+      corps.append(rangee);
+    };
+    grille.getGridOption("pinnedTopRowData").forEach(ajouter);
+    grille.forEachNodeAfterFilterAndSort((noeud) => ajouter(noeud.data));
+    table.append(thead, corps);
+    racine.closest(".grille-vue").append(table);
+  };
+
+  window.addEventListener("beforeprint", imprimer);
+  window.addEventListener("afterprint", () => document.querySelector(".grille-papier")?.remove());
+})();

@@ -1,0 +1,1 @@
+"""What ``make bench`` runs: ratios in one run against named baselines, never timed tests."""

@@ -1,0 +1,56 @@
+"""``make bench``: build a release of a million rows apart, then measure the door and the browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+from pathlib import Path
+
+LIGNES_PAR_ECHELLE = 14_000
+
+
+def main() -> None:
+    """Run the benchmarks and print their tables."""
+    analyseur = argparse.ArgumentParser(prog="python -m benchmarks")
+    analyseur.add_argument("--scale", type=int, default=72, help="14 000 lignes l'unité")
+    analyseur.add_argument("--sans-navigateur", action="store_true")
+    options = analyseur.parse_args()
+    base = Path(os.environ.get("PORTULAN_VAR", "var")).resolve()
+    os.environ["PORTULAN_VAR"] = str(base / f"bench-{options.scale}")
+    Path(os.environ["PORTULAN_VAR"]).mkdir(parents=True, exist_ok=True)
+    lien = Path(os.environ["PORTULAN_VAR"]) / "geodata"
+    if not lien.exists() and (base / "geodata").is_dir():
+        lien.symlink_to(base / "geodata", target_is_directory=True)
+    lignes = _construire(options.scale)
+    print(f"\nPublication de {lignes:,} lignes.\n".replace(",", " "))
+    _porte()
+    if not options.sans_navigateur:
+        # The screen is measured at the size a visitor meets: the default release, not the large one.
+        os.environ["PORTULAN_VAR"] = str(base)
+        from benchmarks import navigateur
+
+        navigateur.imprimer()
+
+
+def _construire(echelle: int) -> int:
+    from data_layer import demo, warehouse
+
+    release = warehouse.release_courante() or demo.publier_demo(echelle)
+    return release.jeux["activite_mco"].lignes
+
+
+def _porte() -> None:
+    from benchmarks import porte
+
+    print(f"{'Question':52} {'query()':>9} {'DuckDB':>9} {'pandas':>9} {'/DuckDB':>8} {'/pandas':>8}")
+    rapports = []
+    for nom, mesures, brut, pandas in porte.mesurer():
+        medianes = [mesures[c].mediane for c in ("query()", "DuckDB brut", "pandas")]
+        print(f"{nom:52} " + " ".join(f"{m:6.1f} ms" for m in medianes) + f" {brut:8.2f} {pandas:8.2f}")
+        rapports.append(brut)
+    print(f"\nRapport médian à DuckDB brut : {statistics.median(rapports):.2f} (objectif : 1,5 au plus)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The wiring of the portal: filter circles, and the search box of the header."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx
+from dash.exceptions import PreventUpdate
+
+from components import portail, trouvailles
+from components.coquille import ID_ANNONCE, ID_RECHERCHE, ID_TROUVAILLES
+from data_layer.catalogue import glossaire, restitutions, themes
+from data_layer.ouverture import AucunePublication, ouvrir
+from data_layer.recherche import LONGUEUR_LUE, Trouvaille, chercher
+from data_layer.warehouse import ErreurEntrepot
+from geodata.zones import Zones, zones_administratives
+
+_PAR_GENRE = 5
+_CERCLES = {"type": portail.TYPE_FILTRE, "groupe": ALL, "valeur": ALL}
+
+
+def brancher(app: Dash) -> None:
+    """Register the callbacks of the portal."""
+
+    @app.callback(
+        Output(portail.ID_THEMES, "children"),
+        Output(portail.ID_COMPTE, "children"),
+        Output(portail.ID_TOUT_AFFICHER, "hidden"),
+        Output(_CERCLES, "aria-pressed"),
+        Output(_CERCLES, "children"),
+        Input(_CERCLES, "n_clicks"),
+        Input(portail.ID_TOUT_AFFICHER, "n_clicks"),
+        State(_CERCLES, "aria-pressed"),
+        State(_CERCLES, "id"),
+        prevent_initial_call=True,
+    )
+    def filtrer(_clics: Any, _tout: Any, presses: Any, cercles: Any) -> Any:
+        filtres = filtres_apres(ctx.triggered_id, presses, cercles)
+        toutes = restitutions()
+        gardees = portail.retenir(toutes, filtres)
+        paires = [(c["groupe"], c["valeur"]) for c in cercles]
+        return (
+            portail.liste(themes(), toutes, filtres),
+            portail.compte(len(gardees), len(toutes)),
+            not filtres,
+            ["true" if p in filtres else "false" for p in paires],
+            [portail.contenu_cercle(v, portail.compter(toutes, filtres, g, v)) for g, v in paires],
+        )
+
+    @app.callback(
+        Output(ID_TROUVAILLES, "children"),
+        Output(ID_ANNONCE, "children"),
+        Input(ID_RECHERCHE, "value"),
+        prevent_initial_call=True,
+    )
+    def trouver(texte: Any) -> Any:
+        lu = texte if isinstance(texte, str) else ""
+        trouvees = rechercher(lu)
+        return trouvailles.panneau(lu, trouvees), trouvailles.annonce(lu, trouvees)
+
+
+def rechercher(texte: str, limite: int = _PAR_GENRE) -> tuple[Trouvaille, ...]:
+    """Search the catalogue and the zones of the live release; also for the page /recherche."""
+    return chercher(texte[:LONGUEUR_LUE], restitutions(), glossaire(), _zones(), limite)
+
+
+def _zones() -> Zones:
+    try:
+        return ouvrir().zones
+    except (AucunePublication, ErreurEntrepot):
+        return zones_administratives()
+
+
+def filtres_apres(declencheur: Any, presses: Any, cercles: Any) -> portail.Filtres:
+    """The circles pressed after a click; values that the catalogue does not know are dropped.
+
+    Raises:
+        PreventUpdate: the call does not have the form of ours (forged).
+    """
+    try:
+        avant = {
+            (str(c["groupe"]), str(c["valeur"]))
+            for c, presse in zip(cercles, presses, strict=True)
+            if presse == "true"
+        }
+        if declencheur == portail.ID_TOUT_AFFICHER:
+            return frozenset()
+        groupe, valeur = str(declencheur["groupe"]), str(declencheur["valeur"])
+    except (TypeError, KeyError, ValueError):
+        raise PreventUpdate from None
+    permises = portail.valeurs_des_filtres(restitutions())
+    apres = portail.basculer(frozenset(avant), groupe, valeur)
+    return frozenset((g, v) for g, v in apres if v in permises.get(g, ()))

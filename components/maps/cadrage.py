@@ -1,0 +1,104 @@
+"""What the frame shows: which ground fills the main map, and which zones stand in insets."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from components.maps.lecture import identifiant
+from data_layer.result import Resultat
+from geodata.contours import NiveauCarte, geojson_comprime
+from geodata.referentiel import departements
+from geodata.zones import Genre, zones_administratives
+
+Emprise = tuple[tuple[float, float], tuple[float, float]]
+"""South-west then north-east corner, each (latitude, longitude) in degrees."""
+
+COURONNE = ("dep-75", "dep-92", "dep-93", "dep-94")
+_METROPOLE: Emprise = ((41.3, -5.2), (51.15, 9.6))
+_NIVEAUX: tuple[NiveauCarte, ...] = ("region", "departement")
+
+
+@dataclass(frozen=True, slots=True)
+class Encart:
+    """An inset: ``cle`` names it (``974``, ``couronne``), ``zones`` are the ids it shows."""
+
+    cle: str
+    titre: str
+    emprise: Emprise
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cadrage:
+    """The main frame and its insets. ``hors``: land that is no row shows around the rows."""
+
+    cle: str
+    emprise: Emprise
+    encarts: tuple[Encart, ...]
+    hors: bool
+
+
+def cadrer(resultat: Resultat) -> Cadrage:
+    """Fit the main map on the rows in métropole, and put those overseas in insets.
+
+    Rows overseas alone fill the main map, when there is one territory of them.
+
+    Raises:
+        ContoursAbsents: the geography was not built.
+    """
+    ids = [identifiant(ligne) for ligne in resultat.bloc.lignes()]
+    outre_mer = {z.id: z.libelle for z in _zones_outre_mer(resultat.bloc.niveau)}
+    loin = [zone for zone in ids if zone in outre_mer]
+    ici = [zone for zone in ids if zone not in outre_mer]
+    nationale = len(ici) > 60 or {"reg-53", "reg-76"} <= set(ici)
+    if not ici and loin:
+        ici, loin = loin[:1], loin[1:]
+    emprise = _METROPOLE if nationale or not ici else reunir(emprise_de(zone) for zone in ici)
+    encarts = [Encart(z.split("-")[1], outre_mer[z], emprise_de(z), (z,)) for z in sorted(loin)]
+    if nationale and resultat.bloc.niveau == "departement":
+        petite = reunir(emprise_de(zone) for zone in COURONNE)
+        encarts.append(Encart("couronne", "Petite couronne", petite, COURONNE))
+    cle = "metropole" if nationale else "-".join(sorted(ici)[:1] + [str(len(ici))])
+    return Cadrage(cle, emprise, tuple(encarts), not nationale)
+
+
+def emprise_de(zone: str) -> Emprise:
+    """Return the corners of a région or a département; those of métropole for anything else."""
+    return next((e[zone] for n in _NIVEAUX if zone in (e := _emprises(n))), _METROPOLE)
+
+
+def reunir(emprises: Iterable[Emprise]) -> Emprise:
+    """Return the corners around all of them."""
+    toutes = list(emprises)
+    sud, ouest = min(e[0][0] for e in toutes), min(e[0][1] for e in toutes)
+    nord, est = max(e[1][0] for e in toutes), max(e[1][1] for e in toutes)
+    return (sud, ouest), (nord, est)
+
+
+def _zones_outre_mer(niveau: str | None) -> list[Any]:
+    loin = [d for d in departements() if d.outre_mer]
+    prefixe = "reg" if niveau == "region" else "dep"
+    ids = [f"reg-{d.region}" if prefixe == "reg" else f"dep-{d.code}" for d in loin]
+    zones = zones_administratives()
+    return [zone for i in ids if (zone := zones.get(i)) and zone.genre is not Genre.FRANCE]
+
+
+@lru_cache(maxsize=2)
+def _emprises(niveau: NiveauCarte) -> dict[str, Emprise]:
+    """Read the corners of every zone of a level from the lightest outlines, once."""
+    contenu = json.loads(gzip.decompress(geojson_comprime(niveau, "large")))
+    return {
+        entite["properties"]["id"]: _coins(entite["geometry"]["coordinates"])
+        for entite in contenu["features"]
+    }
+
+
+def _coins(polygones: list[Any]) -> Emprise:
+    points = [point for anneaux in polygones for point in anneaux[0]]
+    longitudes, latitudes = zip(*points, strict=True)
+    return (min(latitudes), min(longitudes)), (max(latitudes), max(longitudes))

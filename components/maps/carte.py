@@ -1,0 +1,216 @@
+"""The interactive map of a result: régions or départements in tones, insets, legend, twin."""
+
+from __future__ import annotations
+
+import dash_leaflet as dl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.charts.cadre import entete_figure
+from components.charts.graphe import role, source
+from components.charts.lignes import valeur_exacte
+from components.charts.titres import ou_quand, titre_mesure
+from components.maps.cadrage import Cadrage, Encart, cadrer
+from components.maps.classes import Methode
+from components.maps.couches import FORMES, contours_choisis, formes, hideout, voisins
+from components.maps.etats import Lien, non_tracable, sans_contours
+from components.maps.lecture import colonne_meneuse, tracable
+from components.maps.legende import legende
+from components.tables.jumelle import table_jumelle
+from data_layer.result import Ligne, Resultat
+from geodata.contours import contours_disponibles, credits
+
+_METHODES = {
+    Methode.QUANTILE: "Effectifs égaux",
+    Methode.EGALES: "Étendues égales",
+    Methode.NATURELLES: "Seuils naturels",
+}
+_FIGEE = {
+    "zoomControl": False,
+    "dragging": False,
+    "touchZoom": False,
+    "scrollWheelZoom": False,
+    "doubleClickZoom": False,
+    "boxZoom": False,
+    "keyboard": False,
+}
+
+
+def carte(
+    resultat: Resultat, methode: Methode = Methode.QUANTILE, lien: Lien | None = None
+) -> Component:
+    """Return the map of the main block, or the state that says why there is none.
+
+    ``lien`` writes the address of a selection; without it nothing leads away. Ids: ``carte-formes``
+    and ``{"type": "carte-encart", "cle": …}`` (shapes, with ``clickData``), ``carte-legende``,
+    ``carte-methode``. A change of method needs :func:`recolorer` alone.
+    """
+    if not tracable(resultat):
+        return non_tracable(resultat, lien)
+    if not contours_disponibles():
+        return sans_contours(resultat)
+    cadrage = cadrer(resultat)
+    titre, sous_titre = titre_mesure(resultat, colonne_meneuse(resultat)), ou_quand(resultat)
+    return html.Figure(
+        [
+            html.Div(
+                [
+                    entete_figure(titre, sous_titre, _boutons(), _zones(resultat)),
+                    html.Div(_plan(resultat, methode, cadrage), className="carte-plan"),
+                    _encarts(resultat, methode, cadrage),
+                    _legende(resultat, methode, cadrage),
+                    html.Figcaption(_sources(resultat), className="figure-source"),
+                ],
+                className="carte-cadre",
+                **({} if cadrage.encarts else {"data-encarts": "aucun"}),
+            ),
+            table_jumelle(resultat.bloc, titre, action=_action(resultat, lien)),
+        ],
+        className="figure carte",
+        id="figure-carte",
+    )
+
+
+def recolorer(
+    resultat: Resultat, methode: Methode
+) -> tuple[dict[str, object], list[dict[str, object]], list[Component]]:
+    """Return what a change of method replaces: hideout of the shapes, of each inset, legend.
+
+    Raises:
+        ContoursAbsents: the geography was not built (there is no control then).
+    """
+    cadrage = cadrer(resultat)
+    encarts = [hideout(resultat, methode, encart.zones) for encart in cadrage.encarts]
+    return hideout(resultat, methode), encarts, legende(resultat, methode, hors=cadrage.hors)
+
+
+def resume_carte(resultat: Resultat) -> str:
+    """Return what the map says in a sentence or two, for those who do not see it."""
+    colonne = colonne_meneuse(resultat)
+    montrees = [li for li in resultat.bloc.lignes() if li.cellules[colonne.cle].valeur is not None]
+    if not montrees:
+        return f"Carte, {colonne.libelle} : aucune valeur ne peut être montrée."
+    ordre = sorted(montrees, key=lambda li: li.cellules[colonne.cle].valeur or 0.0)
+    haut, bas = (f"{li.libelle}, {valeur_exacte(li, colonne)}" for li in (ordre[-1], ordre[0]))
+    return (
+        f"Carte, {colonne.libelle}, {len(resultat.bloc)} zones ; la plus haute : {haut} ; "
+        f"la plus basse : {bas}. Le tableau qui suit donne toutes les valeurs."
+    )
+
+
+def _plan(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:
+    tolerance = "moyen"
+    plan = dl.Map(
+        [
+            voisins("metropole"),
+            formes(resultat, methode, FORMES, tolerance=tolerance),
+            *contours_choisis(resultat, tolerance=tolerance),
+            dl.ScaleControl(position="bottomleft", imperial=False, maxWidth=120),
+        ],
+        id="carte-plan",
+        bounds=[list(coin) for coin in cadrage.emprise],
+        boundsOptions={"padding": [14, 14]},
+        attributionControl=False,
+        scrollWheelZoom=False,
+        zoomSnap=0.25,
+        minZoom=4,
+        maxZoom=11,
+        className="carte-leaflet",
+        style={"height": "100%"},
+        trackViewport=False,
+    )
+    return html.Div(plan, key=cadrage.cle, role="group", **{"aria-label": resume_carte(resultat)})
+
+
+def _encarts(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:
+    return html.Div(
+        [_encart(resultat, methode, encart) for encart in cadrage.encarts],
+        className="carte-encarts",
+    )
+
+
+def _encart(resultat: Resultat, methode: Methode, encart: Encart) -> Component:
+    petite = dl.Map(
+        [
+            *([voisins(encart.cle)] if encart.cle in ("973", "03") else []),
+            formes(
+                resultat,
+                methode,
+                {"type": "carte-encart", "cle": encart.cle},
+                tolerance="moyen",
+                zones=encart.zones,
+            ),
+            *contours_choisis(resultat, tolerance="moyen", zones=encart.zones),
+        ],
+        bounds=[list(coin) for coin in encart.emprise],
+        boundsOptions={"padding": [5, 5]},
+        attributionControl=False,
+        zoomSnap=0,
+        className="carte-leaflet",
+        style={"height": "100%"},
+        trackViewport=False,
+        **_FIGEE,
+    )
+    return html.Div(
+        [html.Div(petite, className="carte-encart-plan"), html.P(encart.titre)],
+        key=encart.cle,
+        className="carte-encart",
+    )
+
+
+def _legende(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:
+    choix = dcc.RadioItems(
+        id="carte-methode",
+        options=[{"value": m.value, "label": nom} for m, nom in _METHODES.items()],
+        value=methode.value,
+        className="carte-methodes",
+    )
+    return html.Details(
+        [
+            html.Summary("Légende"),
+            html.Div(legende(resultat, methode, hors=cadrage.hors), id="carte-legende"),
+            html.Fieldset([html.Legend("Classes"), choix], className="carte-choix"),
+        ],
+        className="carte-legende",
+        open=True,
+    )
+
+
+def _action(resultat: Resultat, lien: Lien | None):  # type: ignore[no-untyped-def]
+    if lien is None:
+        return None
+
+    def descendre(ligne: Ligne) -> Component | None:
+        if ligne.cible is None:
+            return None
+        return html.A(
+            "Détailler",
+            href=lien(resultat.selection.descendre(ligne.cible)),
+            **{"aria-label": f"Détailler {ligne.libelle}"},
+        )
+
+    return descendre
+
+
+def _boutons() -> tuple[html.Button, ...]:
+    """Return the buttons whose callback sends the plate; ids ``carte-png`` and ``carte-svg``."""
+    return tuple(
+        html.Button(
+            libelle,
+            id=f"carte-{libelle.lower()}",
+            type="button",
+            className="bouton bouton-discret",
+            title=f"Télécharger la carte au format {libelle}",
+        )
+        for libelle in ("PNG", "SVG")
+    )
+
+
+def _zones(resultat: Resultat) -> list[dict[str, str]]:
+    if len(resultat.zones) < 2:
+        return []
+    return [{"nom": z.libelle, "role": role(i)} for i, z in enumerate(resultat.zones)]
+
+
+def _sources(resultat: Resultat) -> str:
+    return ". ".join([source(resultat), *credits()[:1]])

@@ -1,0 +1,70 @@
+"""What a map reads in a result: which zones have which ground, and what their tooltip says."""
+
+from __future__ import annotations
+
+from components import formats
+from components.charts.lignes import valeur_exacte
+from components.maps.classes import Classes, Methode, classer
+from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
+
+NIVEAUX_TRACES = ("region", "departement")
+# Grounds other than a tone: each is a pattern or a plain colour of assets/carte.css.
+MASQUE, NON_TRANSMIS, VIDE = "masque", "non-transmis", "vide"
+_SANS_VALEUR = {Statut.MASQUE: MASQUE, Statut.NON_TRANSMIS: NON_TRANSMIS}
+
+
+def tracable(resultat: Resultat) -> bool:
+    """Whether rows are régions or départements, of which there are outlines."""
+    bloc = resultat.bloc
+    return bloc.nature == "zone" and bloc.niveau in NIVEAUX_TRACES
+
+
+def identifiant(ligne: Ligne) -> str:
+    """Return the zone id of a row that is a zone."""
+    return ligne.cible or ligne.zone
+
+
+def colonne_meneuse(resultat: Resultat) -> Colonne:
+    """Return the column the map is coloured by."""
+    return resultat.bloc.colonne(resultat.bloc.meneuse)
+
+
+def classes(resultat: Resultat, methode: Methode) -> Classes:
+    """Return the classes of the shown values of the leading measure."""
+    colonne = colonne_meneuse(resultat)
+    valeurs = (ligne.cellules[colonne.cle].valeur for ligne in resultat.bloc.lignes())
+    return classer(valeurs, methode, divergente=colonne.signe)
+
+
+def fonds(resultat: Resultat, methode: Methode) -> dict[str, str]:
+    """Return the ground of each zone by id: ``seq-1``..``seq-7``, ``div-…``, or a pattern's name."""
+    colonne = colonne_meneuse(resultat)
+    coupees = classes(resultat, methode)
+    gamme = "div" if coupees.divergente else "seq"
+    trouves = {}
+    for ligne in resultat.bloc.lignes():
+        cellule = ligne.cellules[colonne.cle]
+        ton = coupees.ton(cellule.valeur)
+        sans_valeur = _SANS_VALEUR.get(cellule.statut, VIDE)
+        trouves[identifiant(ligne)] = sans_valeur if ton is None else f"{gamme}-{ton}"
+    return trouves
+
+
+def textes(resultat: Resultat) -> dict[str, list[str]]:
+    """Return the lines of each tooltip by zone id: name, value, then share, rank and remarks."""
+    bloc = resultat.bloc
+    colonne = colonne_meneuse(resultat)
+    return {identifiant(ligne): _dits(bloc, ligne, colonne) for ligne in bloc.lignes()}
+
+
+def _dits(bloc: Bloc, ligne: Ligne, colonne: Colonne) -> list[str]:
+    cellule = ligne.cellules[colonne.cle]
+    dits = [ligne.libelle, f"{colonne.court} : {valeur_exacte(ligne, colonne)}"]
+    if cellule.part is not None:
+        dits.append(f"{formats.part(cellule.part)} du total")
+    if ligne.rang is not None:
+        classees = sum(rang is not None for rang in bloc.rangs)
+        dits.append(f"Rang {formats.nombre(ligne.rang)} sur {formats.nombre(classees)}")
+    if cellule.statut not in (Statut.OK, Statut.SANS_OBJET):
+        dits.append(formats.explication(cellule.statut))
+    return [*dits, *ligne.remarques]

@@ -1,0 +1,131 @@
+"""The legend: classes with their bounds and counts, then every other ground that occurs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats
+from components.charts.graphe import role
+from components.maps.classes import Classes, Methode
+from components.maps.lecture import (
+    MASQUE,
+    NON_TRANSMIS,
+    VIDE,
+    classes,
+    colonne_meneuse,
+    fonds,
+)
+from components.tables.jumelle import entete_colonne
+from data_layer.result import Colonne, Resultat, Statut
+
+HORS = "hors"
+_PARTICULIERS = {
+    MASQUE: "Masqué (secret statistique)",
+    NON_TRANSMIS: "Non transmis",
+    VIDE: "Sans valeur",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """One line: ``fond`` as in :func:`components.maps.lecture.fonds`, ``nombre`` of zones."""
+
+    fond: str
+    libelle: str
+    nombre: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Legende:
+    """All that a map must explain, the same on screen and on the plate.
+
+    ``zones``: (role, label) of the outlined zones. ``notes``: sentences under the entries.
+    """
+
+    titre: str
+    entrees: tuple[Entree, ...]
+    zones: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def decrire(resultat: Resultat, methode: Methode, *, hors: bool = False) -> Legende:
+    """Return the legend of a result. ``hors``: land outside the rows is also drawn, in grey."""
+    colonne = colonne_meneuse(resultat)
+    coupees = classes(resultat, methode)
+    poses = list(fonds(resultat, methode).values())
+    entrees = [
+        Entree(fond, libelle, poses.count(fond))
+        for fond, libelle in _PARTICULIERS.items()
+        if fond in poses
+    ]
+    if hors:
+        entrees.append(Entree(HORS, "Hors de la sélection"))
+    return Legende(
+        entete_colonne(colonne),
+        (*_des_classes(coupees, colonne), *entrees),
+        tuple((role(i), z.libelle) for i, z in enumerate(resultat.zones) if z.id != "fr"),
+        _notes(resultat, colonne),
+    )
+
+
+def legende(resultat: Resultat, methode: Methode, *, hors: bool = False) -> list[Component]:
+    """Return the children of ``#carte-legende``: replaced when the method changes."""
+    modele = decrire(resultat, methode, hors=hors)
+    lignes = [
+        html.Li(
+            [
+                html.Span(className="carte-pastille", **{"data-fond": entree.fond}),
+                html.Span(entree.libelle),
+                _nombre(entree),
+            ]
+        )
+        for entree in modele.entrees
+    ]
+    traits = [
+        html.Li([html.Span(className="carte-trait", **{"data-zone": role_}), html.Span(libelle)])
+        for role_, libelle in modele.zones
+    ]
+    return [
+        html.P(modele.titre, className="carte-legende-titre"),
+        html.Ul([*lignes, *traits], className="carte-entrees"),
+        *(html.P(note, className="carte-note") for note in modele.notes),
+    ]
+
+
+def _nombre(entree: Entree) -> Component | None:
+    if entree.nombre is None:
+        return None
+    lu = f"{formats.nombre(entree.nombre)} zone{'s' * (entree.nombre > 1)}"
+    return html.Span(formats.nombre(entree.nombre), className="carte-nombre", title=lu)
+
+
+def _des_classes(coupees: Classes, colonne: Colonne) -> list[Entree]:
+    """Return one entry a class, the highest first."""
+    gamme = "div" if coupees.divergente else "seq"
+    decimales = _decimales(coupees, colonne)
+    bornes = [formats.nombre(b, colonne, decimales) for b in coupees.bornes]
+    entrees = []
+    for i, (ton, nombre) in enumerate(zip(coupees.tons, coupees.effectifs, strict=True)):
+        bas, haut = bornes[i], bornes[i + 1]
+        libelle = bas if bas == haut else f"{bas} à {haut}"
+        entrees.append(Entree(f"{gamme}-{ton}", libelle, nombre))
+    return entrees[::-1]
+
+
+def _decimales(coupees: Classes, colonne: Colonne) -> int:
+    """Return how many decimals the bounds need, none beyond those of the column."""
+    maximum = formats.mise(colonne).decimales
+    for decimales in range(maximum):
+        if all(abs(round(b, decimales) - b) < 1e-9 for b in coupees.bornes):
+            return decimales
+    return maximum
+
+
+def _notes(resultat: Resultat, colonne: Colonne) -> tuple[str, ...]:
+    presents = resultat.bloc.statuts_presents(colonne.cle)
+    if Statut.AU_MOINS in presents:
+        return ("Certaines valeurs sont des minimums : voir les bulles ou le tableau.",)
+    return ()

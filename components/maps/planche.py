@@ -1,0 +1,1 @@
+def planche_svg(r,m): return ""

@@ -1,0 +1,59 @@
+"""Skeletons: what stands where a view is being drawn, of its shape and height, so that nothing jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.liens import attributs
+from data_layer.catalogue.schema import Vue
+
+_LARGEURS_BARRES = (92, 80, 71, 62, 55, 47, 41, 34, 28, 22, 17, 12)
+
+
+def squelette(vue: Vue | str) -> Component:
+    """The waiting shape of a view: ``tableau``, ``graphique`` or ``carte``."""
+    match str(vue):
+        case "graphique":
+            return squelette_graphique()
+        case "carte":
+            return squelette_carte()
+        case _:
+            return squelette_tableau()
+
+
+def squelette_tableau(lignes: int = 12, colonnes: int = 5) -> Component:
+    """Rows of grey bars, as many as the table most often shows."""
+    rang = html.Div([_os() for _ in range(colonnes)], className="squelette-rang")
+    return _attente("Chargement du tableau", "tableau", [rang] * lignes)
+
+
+def squelette_graphique() -> Component:
+    """Ranked bars; their lengths are fixed and tell nothing."""
+    barres = [
+        html.Div([_os(60), _os(largeur)], className="squelette-barre")
+        for largeur in _LARGEURS_BARRES
+    ]
+    return _attente("Chargement du graphique", "graphique", barres)
+
+
+def squelette_carte() -> Component:
+    """One flat land."""
+    return _attente("Chargement de la carte", "carte", [_os()])
+
+
+def _os(largeur: int | None = None) -> Component:
+    return html.Span(className="os", style={"width": f"{largeur}%"} if largeur else None)
+
+
+def _attente(texte: str, forme: str, formes: Sequence[Component]) -> Component:
+    return html.Div(
+        [
+            html.Span(f"{texte}…", className="visuellement-masque"),
+            html.Div(list(formes), className=f"squelette-{forme}", **attributs(aria_hidden="true")),
+        ],
+        className="squelette",
+        role="status",
+    )

@@ -1,0 +1,98 @@
+"""Rows of the grid: plain records with every text written, small enough for 1,450 of them.
+
+A record holds ``cle`` (row id), ``l`` label, ``s`` code, ``r`` rank, ``o`` place by label, ``g`` group,
+``q`` text searched; where they apply: ``m`` mark of a chosen zone, ``e`` label of the zone it stands
+under, ``n`` remarks, ``c`` zone id, ``a`` letters of its actions. Each value is a list under its column
+key: ``[number | None, text]``, then ``share text, bar 0..1``, then ``status, text read aloud`` when the
+status is not ok.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from components import formats
+from components.pivot import ColonneTableau, LigneTableau, TableauPlat
+from data_layer.catalogue.schema import NIVEAUX_ZONE
+from data_layer.result import Bloc, Cellule, Statut
+from data_layer.selection import Selection
+from geodata.texte import sans_accent
+
+ACTIONS: Mapping[str, str] = {"prendre": "p", "comparer": "c", "detailler": "d"}
+_ECHELLES = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5)
+
+
+def echelle_parts(lignes: Sequence[LigneTableau]) -> float:
+    """Return the share (0..1) that a full bar stands for: a round one, at least the largest shown."""
+    largest = max((c.part or 0.0 for r in lignes for c in r.cellules.values()), default=0.0)
+    return next((e for e in _ECHELLES if largest <= e), 1.0)
+
+
+def dernier_niveau(bloc: Bloc, selection: Selection) -> bool:
+    """Whether rows have nothing below them: no zones, or zones of the finest level."""
+    permis = [n for n in NIVEAUX_ZONE if n in selection.restitution.niveaux]
+    return bloc.nature != "zone" or bloc.niveau is None or bloc.niveau == permis[-1]
+
+
+def rangees_lignes(
+    plat: TableauPlat, lignes: Sequence[LigneTableau], echelle: float, dernier: bool
+) -> list[dict[str, Any]]:
+    """Return the records of the ranked rows, in their order; ``dernier``: nothing to drill into."""
+    ordre = sorted(range(len(lignes)), key=lambda i: sans_accent(lignes[i].libelle))
+    place = {position: rang for rang, position in enumerate(ordre)}
+    rangees = []
+    for i, ligne in enumerate(lignes):
+        rangee = _rangee(ligne, plat, echelle)
+        rangee |= {"o": place[i], "q": sans_accent(f"{ligne.libelle} {ligne.code}")}
+        if plat.entete_ensemble:
+            rangee["e"] = ligne.ensemble
+        if actions := _actions(ligne, dernier):
+            rangee |= {"c": ligne.cible, "a": actions}
+        rangees.append(rangee)
+    return rangees
+
+
+def rangees_tetes(plat: TableauPlat) -> list[dict[str, Any]]:
+    """Return the records of the main lines, which stay on top."""
+    return [_rangee(tete, plat, 1.0) | {"t": 1} for tete in plat.tetes]
+
+
+def _rangee(ligne: LigneTableau, plat: TableauPlat, echelle: float) -> dict[str, Any]:
+    rangee: dict[str, Any] = {
+        "cle": ligne.cle,
+        "l": ligne.libelle,
+        "s": ligne.code,
+        "r": ligne.rang,
+        "g": ligne.groupe,
+    }
+    if ligne.marque is not None:
+        rangee["m"] = ligne.marque
+    if ligne.remarques:
+        rangee["n"] = " ; ".join(ligne.remarques)
+    for colonne in plat.colonnes:
+        rangee[colonne.cle] = _valeur(ligne.cellules[_cle(ligne, colonne)], colonne, echelle)
+    return rangee
+
+
+def _cle(ligne: LigneTableau, colonne: ColonneTableau) -> str:
+    return colonne.cle if colonne.cle in ligne.cellules else colonne.colonne.cle
+
+
+def _valeur(cellule: Cellule, colonne: ColonneTableau, echelle: float) -> list[Any]:
+    ecrite: list[Any] = [cellule.valeur, formats.cellule(cellule, colonne.colonne, symbole=True)]
+    if cellule.part is not None:
+        ecrite += [formats.part(cellule.part), round(min(cellule.part / echelle, 1.0), 4)]
+    if cellule.statut is not Statut.OK:
+        ecrite += [None] * (4 - len(ecrite))
+        ecrite += [cellule.statut.value, formats.cellule(cellule, colonne.colonne)]
+    return ecrite
+
+
+def _actions(ligne: LigneTableau, dernier: bool) -> str:
+    """Letters of what may be done with a row: a chosen zone is not offered as itself."""
+    if ligne.cible is None:
+        return ""
+    prendre = "" if ligne.marque == 0 else ACTIONS["prendre"]
+    comparer = "" if ligne.marque is not None else ACTIONS["comparer"]
+    return prendre + comparer + ("" if dernier else ACTIONS["detailler"])

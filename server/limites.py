@@ -1,0 +1,69 @@
+"""How much one client may ask: requests by minute on the API and the downloads, size of a body.
+
+Counts are kept in memory: they are exact with the one worker of ``gunicorn.conf.py``, and each worker
+counts for itself otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+
+from flask import Blueprint, Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse_many
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+TAILLE_MAX = 1_048_576
+"""Largest body of a request, in bytes."""
+PAR_DEFAUT = "120/minute"
+_SANS = {"0", "aucune"}
+
+_limiteur = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+_partage = _limiteur.shared_limit(lambda: limite() or PAR_DEFAUT, scope="donnees")
+
+
+def brancher(serveur: Flask) -> None:
+    """Set the limits: ``PORTULAN_LIMITE`` (``120/minute``; ``0`` for none), none under test.
+
+    ``PORTULAN_MANDATAIRES`` is how many proxies stand before the server (0): the client's address is
+    then read from the headers that they, and only they, add.
+
+    Raises:
+        ValueError: one of the two is unreadable.
+    """
+    serveur.config["MAX_CONTENT_LENGTH"] = TAILLE_MAX
+    serveur.config.setdefault("RATELIMIT_ENABLED", limite() is not None and not serveur.testing)
+    _limiteur.init_app(serveur)
+    n = _mandataires()
+    if n:
+        serveur.wsgi_app = ProxyFix(serveur.wsgi_app, n, n, n)  # type: ignore[method-assign]
+
+
+def borner(plan: Blueprint) -> None:
+    """Count the requests to a blueprint; all the blueprints given share one count."""
+    _partage(plan)
+
+
+def limite() -> str | None:
+    """The limit in force, None for none.
+
+    Raises:
+        ValueError: ``PORTULAN_LIMITE`` is unreadable.
+    """
+    texte = os.environ.get("PORTULAN_LIMITE", PAR_DEFAUT).strip()
+    if texte in _SANS:
+        return None
+    try:
+        parse_many(texte)
+    except ValueError:
+        message = f"PORTULAN_LIMITE illisible : « {texte} » ; écrivez « 120/minute », ou 0."
+        raise ValueError(message) from None
+    return texte
+
+
+def _mandataires() -> int:
+    texte = os.environ.get("PORTULAN_MANDATAIRES", "0")
+    if not texte.isdecimal():
+        raise ValueError(f"PORTULAN_MANDATAIRES illisible : « {texte} » ; écrivez un nombre.")
+    return int(texte)

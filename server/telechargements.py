@@ -1,0 +1,84 @@
+"""Downloads as plain links: ``/r/<slug>/telecharger.csv``, ``.xlsx``, ``/r/<slug>/carte.svg``.
+
+Same query string as the page, so a link works without script; a request that the page would correct
+is refused with the ways on, rather than answered with other figures than those asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, Response
+
+from components.documents import csv_octets, nom_fichier, xlsx_octets
+from data_layer.result import Resultat
+from server.api import DUREE_EPINGLEE
+from server.demande import Demande, Refus, bloc_de, lire_demande
+from server.limites import borner
+from server.reponses import deja_connue, etiquette, mettre_en_cache
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_Fabrique = Callable[[Resultat, Demande], bytes]
+
+
+def brancher(serveur: Flask) -> None:
+    """Add the routes of the downloads."""
+    plan = Blueprint("telechargements", __name__, url_prefix="/r")
+    for extension, vue in (("csv", _csv), ("xlsx", _xlsx)):
+        plan.add_url_rule(f"/<slug>/telecharger.{extension}", extension, vue)
+        chemin = f"/<slug>/<panneau>/telecharger.{extension}"
+        plan.add_url_rule(chemin, f"panneau_{extension}", vue)
+    plan.add_url_rule("/<slug>/carte.svg", "carte", _carte)
+    borner(plan)
+    serveur.register_blueprint(plan)
+
+
+def _csv(slug: str, panneau: str | None = None) -> Response:
+    return _envoyer(slug, panneau, "csv", "text/csv", lambda r, d: csv_octets(r, None, d.adresse))
+
+
+def _xlsx(slug: str, panneau: str | None = None) -> Response:
+    # The day, not the hour: the same file all day long, so that caches know it again.
+    jour = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return _envoyer(
+        slug, panneau, "xlsx", _XLSX, lambda r, d: xlsx_octets(r, d.adresse, jour), str(jour)
+    )
+
+
+def _carte(slug: str) -> Response:
+    return _envoyer(slug, None, "svg", "image/svg+xml", _planche)
+
+
+def _planche(resultat: Resultat, demande: Demande) -> bytes:
+    from components.maps.planche import planche_svg
+
+    if resultat.bloc.nature != "zone" or resultat.bloc.niveau not in ("region", "departement"):
+        message = (
+            "Cette répartition n'a pas de carte : choisissez des lignes par région ou par "
+            "département."
+        )
+        raise Refus(400, message)
+    return planche_svg(resultat)
+
+
+def _envoyer(
+    slug: str, panneau: str | None, extension: str, genre: str, fabrique: _Fabrique, jour: str = ""
+) -> Response:
+    """Answer a file, built unless the client has it. ``jour``: what else its bytes depend on."""
+    demande = lire_demande(slug)
+    etag = etiquette(slug, panneau or "", extension, demande.version, demande.adresse, jour)
+    connue = deja_connue(etag)
+    if connue is not None:
+        return connue
+    resultat = demande.resultat()
+    if panneau is not None:
+        bloc = bloc_de(resultat, panneau)
+        resultat = replace(resultat, blocs={panneau: bloc}, principal=panneau)
+    reponse = Response(fabrique(resultat, demande), mimetype=genre)
+    nom = nom_fichier(resultat, extension)
+    if panneau is not None:
+        nom = f"{nom.removesuffix(f'.{extension}')}_{panneau}.{extension}"
+    reponse.headers["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return mettre_en_cache(reponse, etag, DUREE_EPINGLEE if demande.epinglee else 0)

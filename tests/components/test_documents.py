@@ -1,0 +1,186 @@
+"""Files say exactly what the table says: read back cell by cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+import pytest
+
+from components import formats
+from components.documents import csv_octets, nom_fichier, xlsx_octets
+from components.documents.commun import AVERTISSEMENT, est_hostile
+from components.pivot import tableau_plat
+from data_layer.catalogue.schema import Lecture
+from data_layer.result import Resultat, Statut
+from data_layer.selection.periode import Periode
+from tests import fabrique
+
+ADRESSE = "https://exemple.invalid/r/activite-mco?zone=reg-11&maj=2025-03-12-ab12cd"
+LE = datetime(2026, 11, 22, 10, 30)
+CAS: list[Callable[[], Resultat]] = [
+    fabrique.une_zone,
+    fabrique.deux_zones,
+    fabrique.par_categorie,
+    fabrique.tous_statuts,
+    fabrique.avec_evolution,
+    fabrique.lecture_evolution,
+    lambda: fabrique.lecture_evolution(Lecture.EVOL_VAL),
+    fabrique.vide,
+    fabrique.hostile,
+]
+
+
+def lire_csv(resultat: Resultat, cle: str | None = None) -> list[dict[str, str]]:
+    octets = csv_octets(resultat, resultat.blocs[cle] if cle else None, ADRESSE)
+    assert octets.startswith(b"\xef\xbb\xbf")
+    assert octets.count(b"\n") == octets.count(b"\r\n")
+    return list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def lire_xlsx(resultat: Resultat) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(xlsx_octets(resultat, ADRESSE, LE)))
+
+
+def nombre_csv(texte: str) -> float | None:
+    return float(texte.replace(",", ".")) if texte else None
+
+
+@pytest.mark.parametrize("cas", CAS)
+def test_csv_redit_chaque_bloc(cas: Callable[[], Resultat]) -> None:
+    resultat = cas()
+    for bloc in resultat.blocs.values():
+        tableau = tableau_plat(resultat, bloc)
+        lues = lire_csv(resultat, bloc.cle)
+        if not tableau.lignes:
+            assert [r["Nature"] for r in lues] == ["aucune ligne"]
+            continue
+        assert [r["Nature"] for r in lues].count("zone choisie") == len(tableau.tetes)
+        for ligne, lue in zip(tableau.lignes, lues, strict=True):
+            assert lue[tableau.entete_libelle].lstrip("'").split() == ligne.libelle.split()
+            for colonne in tableau.colonnes:
+                cellule = ligne.cellules[colonne.cle]
+                assert nombre_csv(lue[colonne.entete]) == cellule.valeur
+                statut = lue.get(f"{colonne.entete}, statut")
+                assert statut == formats.libelle_statut(cellule.statut) or (
+                    statut is None and cellule.statut is Statut.OK
+                )
+                if colonne.avec_parts:
+                    part = nombre_csv(lue[colonne.entete_part])
+                    assert part == (cellule.part and pytest.approx(cellule.part * 100))
+
+
+@pytest.mark.parametrize("cas", CAS)
+def test_xlsx_redit_chaque_bloc(cas: Callable[[], Resultat]) -> None:
+    resultat = cas()
+    livre = lire_xlsx(resultat)
+    assert livre.active.title == livre.sheetnames[0] == "Tableau"
+    assert livre.sheetnames[-1] == "Lisez-moi"
+    for feuille, bloc in zip(livre.worksheets, resultat.blocs.values(), strict=False):
+        tableau = tableau_plat(resultat, bloc)
+        haut = 5 if resultat.provenance.synthetique else 4
+        entetes = {case.value: case.column for case in feuille[haut]}
+        assert feuille.freeze_panes and feuille.auto_filter.ref and feuille.print_title_rows
+        assert feuille.max_row == haut + len(tableau.lignes)
+        for i, ligne in enumerate(tableau.lignes, haut + 1):
+            libelle = feuille.cell(i, entetes[tableau.entete_libelle])
+            assert libelle.value == ligne.libelle and libelle.data_type == "s"
+            assert bool(libelle.font.b) == ligne.tete
+            for colonne in tableau.colonnes:
+                case = feuille.cell(i, entetes[colonne.entete])
+                cellule = ligne.cellules[colonne.cle]
+                if cellule.valeur is None:
+                    assert case.value == formats.cellule(cellule, colonne.colonne)
+                    assert case.font.i
+                    continue
+                assert case.value == pytest.approx(
+                    formats.valeur_excel(cellule.valeur, colonne.colonne)
+                )
+                assert case.number_format.startswith('"au moins "') == (
+                    cellule.statut is Statut.AU_MOINS
+                )
+                if colonne.avec_parts:
+                    part = feuille.cell(i, entetes[colonne.entete_part])
+                    assert part.value == cellule.part and part.number_format.endswith("%")
+
+
+def test_aucune_formule_dans_un_classeur() -> None:
+    livre = lire_xlsx(fabrique.hostile())
+    cases = [case for feuille in livre for rangee in feuille.iter_rows() for case in rangee]
+    assert not [case for case in cases if case.data_type == "f" or case.hyperlink]
+    hostiles = [c for c in cases if isinstance(c.value, str) and est_hostile(c.value)]
+    assert len(hostiles) >= 6 * 2
+    assert all(case.quotePrefix for case in hostiles)
+
+
+def test_aucune_formule_dans_un_csv() -> None:
+    for lue in lire_csv(fabrique.hostile()):
+        assert not [texte for texte in lue.values() if est_hostile(texte)]
+        assert "\n" not in "".join(lue.values())
+
+
+@pytest.mark.parametrize("texte", ["=1", "+1", "-1", "@x", "\tx", "\rx", "＝1", " =1", "\u00a0@x"])
+def test_est_hostile(texte: str) -> None:
+    assert est_hostile(texte)
+
+
+@pytest.mark.parametrize("texte", ["", " ", "CH 1+1", "000123", "Saint-Denis", "«=»"])
+def test_n_est_pas_hostile(texte: str) -> None:
+    assert not est_hostile(texte)
+
+
+def test_un_nombre_negatif_n_est_pas_prefixe() -> None:
+    lues = lire_csv(fabrique.lecture_evolution())
+    assert lues[-1]["Séjours (hors séances), évolution N-1 (%)"] == "-4,5"
+
+
+def test_synthetique_le_dit_partout() -> None:
+    resultat = fabrique.hostile()
+    assert nom_fichier(resultat, "csv") == "portulan_demonstration_activite-mco_paris_2024.csv"
+    assert {lue["Avertissement"] for lue in lire_csv(resultat)} == {AVERTISSEMENT}
+    livre = lire_xlsx(resultat)
+    assert all(feuille["A3"].value == AVERTISSEMENT for feuille in livre)
+    for lue in lire_csv(fabrique.une_zone()):
+        assert "Avertissement" not in lue
+
+
+def test_provenance_sur_chaque_ligne_du_csv() -> None:
+    for lue in lire_csv(fabrique.une_zone()):
+        assert lue["Source"] == "ATIH, ScanSanté, MCO 2015-2024, mise à jour le 12/03/2025"
+        assert (lue["Licence"], lue["Adresse"]) == ("Licence Ouverte 2.0", ADRESSE)
+
+
+def test_lisez_moi() -> None:
+    resultat = fabrique.avec_evolution()
+    feuille = lire_xlsx(resultat)["Lisez-moi"]
+    lues = {r[0]: r[1] for r in feuille.iter_rows(values_only=True) if r[0] and r[1]}
+    assert lues["Zone"] == "Île-de-France (reg-11)"
+    assert lues["Zone comparée"] == "Hauts-de-France (reg-32)"
+    assert lues["Catégorie"] == "toutes catégories"
+    assert lues["Tri"] == "Séjours (hors séances), décroissant"
+    assert lues["Adresse"] == ADRESSE
+    assert lues["Produit le"] == "22 novembre 2026"
+    assert lues["Mise à jour"] == "12 mars 2025"
+    assert lues["Durée moyenne de séjour (jours)"] == fabrique.mco().mesure("dms").definition
+    assert lues["Tableau"] == "Classement" and lues["Évolution"] == "Évolution"
+    assert {"Règle", "Une ligne", "Exemple", "Licence", "Crédit", "Géographie"} <= set(lues)
+    assert {"Publié", "Au moins", "Approché", "Masqué", "Non transmis", "Sans objet"} <= set(lues)
+
+
+def test_memes_arguments_memes_octets() -> None:
+    resultat = fabrique.avec_evolution()
+    assert xlsx_octets(resultat, ADRESSE, LE) == xlsx_octets(resultat, ADRESSE, LE)
+    assert csv_octets(resultat) == csv_octets(resultat)
+
+
+def test_noms_de_fichiers() -> None:
+    assert nom_fichier(fabrique.une_zone(), "csv") == "portulan_activite-mco_ile-de-france_2024.csv"
+    long = fabrique.selection(("reg-11", "reg-84"), periode=Periode(2015, 2024))
+    bloc = fabrique.une_zone().bloc
+    assert nom_fichier(fabrique.resultat(bloc, choix=long), ".xlsx") == (
+        "portulan_activite-mco_ile-de-france_auvergne-rhone-alpes_2015-2024.xlsx"
+    )

