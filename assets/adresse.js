@@ -8,17 +8,26 @@
   "use strict";
 
   function pageActuelle() {
-    const page = document.querySelector("[data-slug]");
-    return page ? page.dataset.slug : null;
+    const page = document.querySelector("[data-chemin]");
+    return page ? page.dataset.chemin : null;
+  }
+
+  function chemin(adresse) {
+    return "/r/" + adresse.slug + (adresse.panneau ? "/" + adresse.panneau : "");
   }
 
   function relire() {
-    const trouve = /^\/r\/([^/]+)\/?$/.exec(window.location.pathname);
-    if (!trouve || trouve[1] !== pageActuelle()) {
+    const trouve = /^\/r\/([^/]+)(?:\/([^/]+))?\/?$/.exec(window.location.pathname);
+    if (!trouve || window.location.pathname.replace(/\/$/, "") !== pageActuelle()) {
       return;
     }
     window.dash_clientside.set_props("adresse", {
-      data: { slug: trouve[1], requete: window.location.search.slice(1), mode: "none" },
+      data: {
+        slug: trouve[1],
+        panneau: trouve[2] || null,
+        requete: window.location.search.slice(1),
+        mode: "none",
+      },
     });
   }
 
@@ -29,7 +38,7 @@
     portulan: {
       ecrireAdresse(adresse) {
         if (adresse && (adresse.mode === "push" || adresse.mode === "replace")) {
-          const cible = "/r/" + adresse.slug + (adresse.requete ? "?" + adresse.requete : "");
+          const cible = chemin(adresse) + (adresse.requete ? "?" + adresse.requete : "");
           if (window.location.pathname + window.location.search !== cible) {
             window.history[adresse.mode + "State"]({}, "", cible);
           }

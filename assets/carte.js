@@ -20,7 +20,7 @@
     const nom = contexte.hideout.fonds[entite.properties.id];
     return {
       fillColor: fond(nom), fillOpacity: 1, weight: 0.8, opacity: 1,
-      color: nom === "vide" ? "var(--filet-fort)" : "var(--contour-carte)",
+      color: MOTIFS[nom] || nom === "vide" ? "var(--masque)" : "var(--contour-carte)",
     };
   }
 
@@ -106,7 +106,12 @@
       etiquette = window.L.tooltip({
         permanent: true, direction: "center", className: `carte-nom carte-nom-${id.slice(0, 3)}`, opacity: 1,
       }).setLatLng(centre(couche, id)).setContent(bulle([nom]));
+      if (!contexte.hideout.fonds[id]) {
+        etiquette.options.className += " carte-nom-hors";
+      }
+      etiquette.emprise = couche.getBounds();
       couche._map.addLayer(etiquette);
+      tailler(couche._map, etiquette);
     });
     couche.on("remove", () => etiquette && etiquette.remove());
   }
@@ -133,8 +138,19 @@
     document.body.appendChild(porte);
   }
 
+  /* A name wider than its zone would cover its neighbours: it stays in the tooltip. */
+  function tailler(plan, etiquette) {
+    const boite = etiquette.getElement();
+    if (boite && etiquette.emprise) {
+      const large = plan.latLngToContainerPoint(etiquette.emprise.getNorthEast()).x
+        - plan.latLngToContainerPoint(etiquette.emprise.getSouthWest()).x;
+      boite.classList.toggle("carte-nom-large", boite.textContent.length * 6.2 > large);
+    }
+  }
+
   function poserNoms(plan) {
     const boite = plan.getContainer();
+    plan.eachLayer((couche) => couche.emprise && tailler(plan, couche));
     for (const [genre, seuil] of Object.entries(NOMS_DEPUIS)) {
       boite.classList.toggle(`noms-${genre}`, plan.getZoom() >= seuil);
     }

@@ -129,7 +129,11 @@
     if (bouton.dataset.image) {
       return enregistrerGraphe(bouton.dataset.image, format);
     }
-    const reponse = await fetch(bouton.dataset.svg, { credentials: "same-origin" });
+    // The plate has the classes of the screen: the control beside the map says which.
+    const choix = document.querySelector("#carte-methode input:checked");
+    const classes = choix && choix.value !== "quantile" ? `classes=${encodeURIComponent(choix.value)}` : "";
+    const lien = bouton.dataset.svg;
+    const reponse = await fetch(lien + (classes && (lien.includes("?") ? "&" : "?")) + classes, { credentials: "same-origin" });
     if (!reponse.ok) {
       throw new Error(`réponse ${reponse.status}`);
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx
@@ -10,26 +11,54 @@ from dash.exceptions import PreventUpdate
 import data_layer
 from data_layer.selection import Selection
 
-Donnees = dict[str, str]
+Donnees = dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Adresse:
+    """What the store holds: where the page is. ``panneau`` is None on the whole page."""
+
+    slug: str
+    requete: str
+    panneau: str | None
+
+    @classmethod
+    def lire(cls, donnees: Any) -> Adresse:
+        """Read the store.
+
+        Raises:
+            ValueError: it does not hold an address (a forged call).
+        """
+        if not isinstance(donnees, dict):
+            raise ValueError("l'adresse attendue est un objet {slug, requete, panneau}")
+        champs = tuple(donnees.get(cle) for cle in ("slug", "requete", "panneau"))
+        if not all(isinstance(c, str) for c in champs[:2]) or not isinstance(champs[2], str | None):
+            raise ValueError("l'adresse attendue est un objet {slug, requete, panneau}")
+        return cls(*champs)  # type: ignore[arg-type]
+
+    def repondre(self) -> data_layer.Reponse:
+        """The answer to this address; errors are those of the door."""
+        return data_layer.repondre(self.slug, self.requete, self.panneau)
 
 
 def lire(donnees: Any) -> Selection:
     """The selection that the page shows.
 
     Raises:
-        ValueError: the store does not hold an address (a forged call). data_layer's own errors.
+        ValueError: the store does not hold an address. data_layer's own errors.
     """
-    if not isinstance(donnees, dict):
-        raise ValueError("l'adresse attendue est un objet {slug, requete}")
-    slug, requete = donnees.get("slug"), donnees.get("requete")
-    if not isinstance(slug, str) or not isinstance(requete, str):
-        raise ValueError("l'adresse attendue est un objet {slug, requete}")
-    return data_layer.lire(slug, requete).selection
+    ici = Adresse.lire(donnees)
+    return data_layer.lire(ici.slug, ici.requete, ici.panneau).selection
 
 
 def ecrire(selection: Selection, mode: str = "push") -> Donnees:
     """What to store for a selection. ``mode``: ``push`` a new entry of history, or ``replace``."""
-    return {"slug": selection.slug, "requete": data_layer.requete_de(selection), "mode": mode}
+    return {
+        "slug": selection.slug,
+        "requete": data_layer.requete_de(selection),
+        "panneau": selection.panneau,
+        "mode": mode,
+    }
 
 
 def brancher(app: Dash) -> None:

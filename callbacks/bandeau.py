@@ -47,7 +47,7 @@ def brancher(app: Dash) -> None:
         actuelle = adresse.lire(donnees)
         if ctx.triggered_id == "echanger":
             return adresse.ecrire(actuelle.echanger())
-        return {"slug": actuelle.slug, "requete": "", "mode": "push"}
+        return {"slug": actuelle.slug, "requete": "", "panneau": actuelle.panneau, "mode": "push"}
 
     @app.callback(
         Output({"type": "choix-zone", "cle": MATCH}, "options"),

@@ -9,6 +9,9 @@ from dash.exceptions import PreventUpdate
 
 import data_layer
 from callbacks import adresse
+from components.maps.carte import recolorer
+from components.maps.classes import Methode
+from components.tables.grille import action_demandee, tri_demande
 from data_layer.selection import Selection
 
 
@@ -16,11 +19,11 @@ def suivante(selection: Selection, action: str, cible: Any) -> Selection:
     """The selection after an action on a row; unknown ones change nothing."""
     if not isinstance(cible, str) or data_layer.contexte(selection).zones.get(cible) is None:
         return selection
-    if action == "zone":
+    if action == "prendre":
         return selection.prendre(cible)
     if action == "comparer":
         return selection.comparer(cible)
-    if action == "descendre":
+    if action == "detailler":
         return selection.descendre(cible)
     return selection
 
@@ -35,10 +38,24 @@ def brancher(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def agir_sur_ligne(clic: Any, donnees: Any) -> Any:
-        valeur = (clic or {}).get("value") if isinstance(clic, dict) else None
-        if not isinstance(valeur, dict):
+        demandee = action_demandee(clic)
+        if demandee is None:
             raise PreventUpdate
-        return _aller(donnees, str(valeur.get("action")), valeur.get("cible"))
+        return _aller(donnees, *demandee)
+
+    @app.callback(
+        Output("adresse", "data", allow_duplicate=True),
+        Input("grille", "eventData"),
+        State("adresse", "data"),
+        prevent_initial_call=True,
+    )
+    def trier(evenement: Any, donnees: Any) -> Any:
+        actuelle = adresse.lire(donnees)
+        tri = tri_demande(evenement, actuelle)
+        if tri is None or tri == actuelle.tri:
+            raise PreventUpdate
+        # The browser has already put its rows in order: the address is told, nothing is redrawn.
+        return {**adresse.ecrire(actuelle.avec(tri=tri), "replace"), "ecran": "pret"}
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),
@@ -52,7 +69,20 @@ def brancher(app: Dash) -> None:
         proprietes = clic.get("properties") if isinstance(clic, dict) else None
         if not isinstance(proprietes, dict):
             raise PreventUpdate
-        return _aller(donnees, "descendre", proprietes.get("id"))
+        return _aller(donnees, "detailler", proprietes.get("id"))
+
+    @app.callback(
+        Output("carte-formes", "hideout"),
+        Output({"type": "carte-encart", "cle": ALL}, "hideout"),
+        Output("carte-legende", "children"),
+        Input("carte-methode", "value"),
+        State("adresse", "data"),
+        prevent_initial_call=True,
+    )
+    def recolorer_carte(methode: Any, donnees: Any) -> Any:
+        if methode not in tuple(Methode):
+            raise PreventUpdate
+        return recolorer(data_layer.query(adresse.lire(donnees)), Methode(methode))
 
 
 def _aller(donnees: Any, action: str, cible: Any) -> Any:

@@ -9,13 +9,9 @@ from dash.exceptions import PreventUpdate
 
 from components import portail, trouvailles
 from components.coquille import ID_ANNONCE, ID_RECHERCHE, ID_TROUVAILLES
-from data_layer.catalogue import glossaire, restitutions, themes
-from data_layer.ouverture import AucunePublication, ouvrir
-from data_layer.recherche import LONGUEUR_LUE, Trouvaille, chercher
-from data_layer.warehouse import ErreurEntrepot
-from geodata.zones import Zones, zones_administratives
+from data_layer.catalogue import restitutions, themes
+from data_layer.trouver import trouver
 
-_PAR_GENRE = 5
 _CERCLES = {"type": portail.TYPE_FILTRE, "groupe": ALL, "valeur": ALL}
 
 
@@ -53,22 +49,10 @@ def brancher(app: Dash) -> None:
         Input(ID_RECHERCHE, "value"),
         prevent_initial_call=True,
     )
-    def trouver(texte: Any) -> Any:
+    def rechercher(texte: Any) -> Any:
         lu = texte if isinstance(texte, str) else ""
-        trouvees = rechercher(lu)
+        trouvees = trouver(lu)
         return trouvailles.panneau(lu, trouvees), trouvailles.annonce(lu, trouvees)
-
-
-def rechercher(texte: str, limite: int = _PAR_GENRE) -> tuple[Trouvaille, ...]:
-    """Search the catalogue and the zones of the live release; also for the page /recherche."""
-    return chercher(texte[:LONGUEUR_LUE], restitutions(), glossaire(), _zones(), limite)
-
-
-def _zones() -> Zones:
-    try:
-        return ouvrir().zones
-    except (AucunePublication, ErreurEntrepot):
-        return zones_administratives()
 
 
 def filtres_apres(declencheur: Any, presses: Any, cercles: Any) -> portail.Filtres:

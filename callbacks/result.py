@@ -24,10 +24,10 @@ def brancher(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def repeindre(donnees: Any) -> Any:
-        if not isinstance(donnees, dict) or "mode" not in donnees:
+        if not isinstance(donnees, dict) or "mode" not in donnees or "ecran" in donnees:
             raise PreventUpdate
-        selection = adresse.lire(donnees)
-        reponse = data_layer.repondre(selection.slug, donnees["requete"])
+        reponse = adresse.Adresse.lire(donnees).repondre()
+        selection = reponse.lu.selection
         contexte = data_layer.contexte(selection)
         bandeau.regler(dict(valeurs(selection)), contexte.zones)
         contenu = parties(reponse, contexte)

@@ -10,17 +10,17 @@ from data_layer.selection import Selection
 
 def adresse(selection: Selection) -> str:
     """The address of a view: ``/r/<slug>?…``, defaults omitted."""
-    return _adresse(f"/r/{selection.slug}", requete_de(selection))
+    return _adresse(_chemin(selection), requete_de(selection))
 
 
 def adresse_fichier(selection: Selection, fichier: str) -> str:
     """The address of a download of this view: ``/r/<slug>/telecharger.xlsx?…``."""
-    return _adresse(f"/r/{selection.slug}/{fichier}", requete_de(selection))
+    return _adresse(f"{_chemin(selection)}/{fichier}", requete_de(selection))
 
 
 def adresse_api(selection: Selection) -> str:
     """The address that gives the same figures to a machine."""
-    return _adresse(f"/api/v1/r/{selection.slug}.json", requete_de(selection))
+    return _adresse(f"/api/v1{_chemin(selection)}.json", requete_de(selection))
 
 
 def adresse_datee(selection: Selection, version: str) -> str:
@@ -34,6 +34,11 @@ def adresse_corrigee(slug: str, requete: str, cle: str, valeur: str) -> str:
     paires[cle] = valeur
     texte = "&".join(f"{quote(c)}={quote(v, safe=',.')}" for c, v in paires.items() if v)
     return _adresse(f"/r/{slug}", texte)
+
+
+def _chemin(selection: Selection) -> str:
+    base = f"/r/{selection.slug}"
+    return f"{base}/{selection.panneau}" if selection.panneau else base
 
 
 def _adresse(chemin: str, requete: str) -> str:

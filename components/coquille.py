@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.entete import ID_ANNONCE, ID_RECHERCHE, ID_TROUVAILLES, entete
 from components.gabarit import GABARIT_HTML
-from components.liens import lien
+from components.liens import attributs, lien
 from components.pied import aide_clavier, pied
 
 __all__ = ["GABARIT_HTML", "ID_ANNONCE", "ID_RECHERCHE", "ID_TROUVAILLES", "coquille"]
@@ -31,7 +31,7 @@ def coquille(
         [
             html.A("Aller au contenu", href="#contenu", className="lien-evitement"),
             entete(),
-            html.Div([*([_bandeau_synthetique()] if synthetique else []), _bandeau_hors_ligne()]),
+            _bandeaux(synthetique),
             html.Main(contenu, id="contenu", className="contenu", tabIndex="-1"),
             pied(version, credits),
             aide_clavier(),
@@ -41,13 +41,21 @@ def coquille(
     )
 
 
+def _bandeaux(synthetique: bool) -> Component:
+    """What is to be known of the whole page; empty most of the time."""
+    return html.Aside(
+        [*([_bandeau_synthetique()] if synthetique else []), _bandeau_hors_ligne()],
+        **attributs(aria_label="État du portail"),
+    )
+
+
 def _bandeau_synthetique() -> Component:
     return html.P(
         [
             html.Strong("Données synthétiques. "),
             "Ces chiffres sont fabriqués pour la démonstration et ne décrivent aucun établissement "
             "réel. ",
-            lien("Pourquoi ?", "/methodologie#synthetiques"),
+            lien("Pourquoi ?", "/methodologie#synthetiques"),
         ],
         className="bandeau-synthetique",
     )
@@ -56,7 +64,7 @@ def _bandeau_synthetique() -> Component:
 def _bandeau_hors_ligne() -> Component:
     """Shown by menus.js when the network is lost."""
     texte = (
-        "Vous êtes hors ligne : ce qui est affiché reste lisible, mais un nouveau choix attendra le "
+        "Vous êtes hors ligne : ce qui est affiché reste lisible, mais un nouveau choix attendra le "
         "retour du réseau."
     )
     return html.P(

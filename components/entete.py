@@ -50,7 +50,7 @@ def _recherche() -> Component:
                 debounce=0.15,
                 maxLength=100,
                 autoComplete="off",
-                placeholder="Rechercher une restitution, un indicateur, une zone…",
+                placeholder="Rechercher une restitution, une zone…",
                 className="recherche-champ",
             ),
             html.Kbd("/", className="recherche-touche", **attributs(aria_hidden="true")),
@@ -91,7 +91,7 @@ def _navigation() -> Component:
             html.Button(
                 "Aide",
                 type="button",
-                className="bouton bouton-discret",
+                className="bouton bouton-discret entete-aide",
                 title="Raccourcis du clavier",
                 **attributs(data_ouvre="aide-clavier"),
             ),

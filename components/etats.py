@@ -56,7 +56,7 @@ class Issue:
 
 def vide(pourquoi: str, issues: Sequence[Issue] = ()) -> Component:
     """Nothing answers: ``pourquoi`` (a sentence), then the nearest choices that are not empty."""
-    suite = "Le choix le plus proche qui donne un résultat :" if issues else ""
+    suite = "Le choix le plus proche qui donne un résultat :" if issues else ""
     return _etat("vide", "Aucun résultat", [pourquoi, suite], liens=issues, signe="0")
 
 
@@ -74,7 +74,7 @@ def tout_masque(mesure: str, issues: Sequence[Issue] = ()) -> Component:
 
 def annee_partielle(message: str) -> Component:
     """The figures of a part of the year; ``message`` says who and until when."""
-    suite = " Une évolution compare alors des durées différentes : lisez-la avec prudence."
+    suite = " Une évolution compare alors des durées différentes : lisez-la avec prudence."
     return notice("Année incomplète", [message, suite], ton="alerte")
 
 
@@ -83,7 +83,7 @@ def en_echec(partie: str, identifiant: str | dict[str, str]) -> Component:
     bouton = html.Button("Réessayer", id=identifiant, className="bouton", type="button")
     textes: list[Contenu] = [
         f"Une erreur empêche d'afficher {partie}. Le reste de la page est à jour et utilisable.",
-        "Réessayez ; si l'erreur revient, signalez-la avec l'adresse de cette page.",
+        "Réessayez ; si l'erreur revient, signalez-la avec l'adresse de cette page.",
     ]
     return _etat("echec", "Cette partie n'a pas pu être affichée", textes, [bouton], role="alert")
 
@@ -102,7 +102,7 @@ def zone_inconnue(avis: Avis, adresse: Callable[[str, str], str]) -> Component:
     """An unknown zone offers a choice; it never becomes France. ``adresse(cle, valeur)`` -> href."""
     return _etat(
         "vide",
-        "Quelle zone vouliez-vous ?",
+        "Quelle zone vouliez-vous ?",
         [avis.message],
         liens=[Issue(c.libelle, adresse(avis.cle, c.valeur)) for c in avis.choix],
         signe="?",
@@ -111,7 +111,7 @@ def zone_inconnue(avis: Avis, adresse: Callable[[str, str], str]) -> Component:
 
 def introuvable(chemin: str = "") -> Component:
     """No page at this address."""
-    dit = f"L'adresse « {_court(chemin)} » ne mène à aucune page." if chemin else ""
+    dit = f"L'adresse « {_court(chemin)} » ne mène à aucune page." if chemin else ""
     retour = (
         Issue("Accueil", "/"),
         Issue("Plan du site", "/plan"),
@@ -119,7 +119,7 @@ def introuvable(chemin: str = "") -> Component:
     )
     textes: list[Contenu] = [
         dit or "Cette adresse ne mène à aucune page.",
-        "Elle a pu être mal recopiée. Cherchez une restitution en haut de la page, ou repartez d'ici :",
+        "Elle a pu être mal recopiée. Cherchez une restitution en haut de la page, ou repartez d'ici :",
     ]
     return _etat("introuvable", "Page introuvable", textes, liens=retour, signe="404", niveau=1)
 
@@ -127,7 +127,7 @@ def introuvable(chemin: str = "") -> Component:
 def version_purgee(maj: str, actuelle: str, date: str = "") -> Component:
     """The release a link was read from is no longer kept; ``actuelle`` is the same view, live."""
     textes: list[Contenu] = [
-        f"Ce lien a été établi sur la mise à jour « {_court(maj)} », qui n'est plus conservée.",
+        f"Ce lien a été établi sur la mise à jour « {_court(maj)} », qui n'est plus conservée.",
         "Les mêmes choix se lisent sur les données en vigueur"
         + (f", mises à jour le {date_longue(date)}" if date else "")
         + ". Les chiffres ont pu être révisés entre-temps.",
@@ -139,7 +139,7 @@ def version_purgee(maj: str, actuelle: str, date: str = "") -> Component:
 def sans_donnees(pourquoi: str) -> Component:
     """Nothing is published, or not what this page reads; ``pourquoi`` is a whole sentence."""
     suite = (
-        "Le portail et ses pages restent lisibles ; les chiffres viendront avec une mise à jour."
+        "Le portail et ses pages restent lisibles ; les chiffres viendront avec une mise à jour."
     )
     return _etat("vide", "Pas encore de données", [pourquoi, suite], liens=[Issue("Accueil", "/")])
 

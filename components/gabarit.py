@@ -17,7 +17,7 @@ GABARIT_HTML = """<!DOCTYPE html>
 <body>
 {%app_entry%}
 <noscript>Portulan a besoin de JavaScript pour dessiner ses tableaux et ses cartes. Les mêmes chiffres
-se lisent sans lui par l'API : /api/v1/catalogue.json.</noscript>
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
+se lisent sans lui par l'API&#8239;: /api/v1/catalogue.json.</noscript>
+<div>{%config%}{%scripts%}{%renderer%}</div>
 </body>
 </html>"""

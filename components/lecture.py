@@ -9,7 +9,7 @@ from __future__ import annotations
 from components.formats import FINE, date_courte, part
 from components.lecture_clauses import aucune_valeur, comparaison, constat, part_de_france, quand
 from components.lecture_rangs import en_tete
-from data_layer.result import Resultat
+from data_layer.result import Resultat, Statut
 
 DEMONSTRATION = "données synthétiques de démonstration, sans valeur réelle"
 _RIEN = f"Lecture{FINE}: aucune ligne ne répond à ces choix."
@@ -48,15 +48,24 @@ def _principale(resultat: Resultat) -> str:
 
 
 def phrase_masque(resultat: Resultat) -> str:
-    """Return the masked share of the volume (« 0,2 % du volume masqué »), empty when unknown."""
+    """Return the masked share of the volume (« 0,2 % du volume masqué »), empty when unknown.
+
+    Where the main line is a lower bound, what the source itself hides has no known size: the share
+    is a least one, and none is never said to be « aucun ».
+    """
     masquee = resultat.part_masquee
     if masquee is None:
         return ""
+    bloc = resultat.bloc
+    tetes = [t.cellules[bloc.meneuse].statut for t in bloc.tetes[:1]]
+    borne = tetes == [Statut.AU_MOINS]
+    if masquee < 0.0005 and borne:
+        return "une part du volume masquée ou non transmise à la source"
     if masquee <= 0:
         return "aucun volume masqué"
     if masquee < 0.0005:
         return f"moins de {part(0.001, 1)} du volume masqué"
-    return f"{part(masquee, 1)} du volume masqué"
+    return f"{'au moins ' if borne else ''}{part(masquee, 1)} du volume masqué"
 
 
 def phrase_source(resultat: Resultat) -> str:

@@ -57,12 +57,16 @@ def constat(resultat: Resultat, tete: Ligne) -> str:
     acteur = qui(resultat, zone)
     if resultat.selection.lecture is Lecture.TOTAL:
         return _total(colonne, cellule, acteur, zone)
-    nom = f"{nom_mesure(colonne)} {francais.contracte(acteur)}"
     assert cellule.valeur is not None
     if arrondir(cellule.valeur, mise(colonne).decimales).is_zero():
-        return f"{nom} n'a pas varié"
-    sens = "augmenté" if cellule.valeur > 0 else "diminué"
-    return f"{nom} a {sens} {francais.elide('de', ecrit(cellule, colonne, signe=False))}"
+        verbe = "n'a pas varié"
+    else:
+        sens = "augmenté" if cellule.valeur > 0 else "diminué"
+        verbe = f"a {sens} {francais.elide('de', ecrit(cellule, colonne, signe=False))}"
+    # « L'âge moyen des établissements » would be the age of the establishments.
+    if colonne.mesure.nature is NatureMesure.MOYENNE:
+        return f"{nom_mesure(colonne)} {verbe} pour {acteur}"
+    return f"{nom_mesure(colonne)} {francais.contracte(acteur)} {verbe}"
 
 
 def _total(colonne: Colonne, cellule: Cellule, acteur: str, zone: Zone) -> str:
@@ -135,14 +139,18 @@ def qui(resultat: Resultat, zone: Zone) -> str:
     filtres = _filtres(resultat.selection)
     if zone.genre is Genre.ETABLISSEMENT:
         return francais.cite(zone.libelle) + filtres
-    return f"les établissements {francais.de(zone)}{filtres}"
+    return f"les établissements {_de(zone)}{filtres}"
 
 
 def _rappel(resultat: Resultat, premiere: Ligne, tete: Ligne) -> str:
     zone = _lus(resultat, tete)[2]
     if Genre.ETABLISSEMENT in (zone.genre, _lus(resultat, premiere)[2].genre):
         return qui(resultat, zone)
-    return f"ceux {francais.de(zone)}"
+    return f"ceux {_de(zone)}"
+
+
+def _de(zone: Zone) -> str:
+    return "de France" if zone.genre is Genre.FRANCE else francais.de(zone)
 
 
 def _filtres(selection: Selection) -> str:

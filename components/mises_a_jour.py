@@ -42,7 +42,7 @@ def _mise_a_jour(maj: MiseAJour) -> Component:
             html.Span(
                 [
                     html.Time(date_longue(maj.date), dateTime=maj.date),
-                    f" : {maj.millesime}{nature}",
+                    f" : {maj.millesime}{nature}",
                 ],
                 className="maj-detail",
             ),

@@ -54,7 +54,7 @@ def pied(version: str, credits: Sequence[str]) -> Component:
                     ".",
                 ]
             ),
-            *([html.P(["Mise à jour des données : ", html.Code(version)])] if version else []),
+            *([html.P(["Mise à jour des données : ", html.Code(version)])] if version else []),
         ],
         className="pied-colonne",
     )

@@ -116,7 +116,7 @@ def liste(
     if filtres and not gardees:
         voulues = ", ".join(sorted(valeur for _, valeur in filtres))
         pourquoi = (
-            f"Aucune restitution ne répond encore à : {voulues}. "
+            f"Aucune restitution ne répond encore à : {voulues}. "
             "Relâchez un filtre, ou affichez toutes les restitutions."
         )
         return [vide(pourquoi, [Issue("Voir le plan du site", "/plan")])]
@@ -144,7 +144,7 @@ def _theme(theme: Theme, restitutions: Sequence[Restitution]) -> Component:
 
 
 def _restitution(restitution: Restitution) -> Component:
-    marques = [*restitution.champs, " et ".join(restitution.geo[-1:]), *restitution.etab[:1]]
+    marques = (", ".join(g) for g in (restitution.champs, restitution.geo, restitution.etab))
     acces = "Accès libre" if restitution.acces is Acces.LIBRE else "Accès avec un compte"
     return lien(
         [

@@ -48,7 +48,7 @@ def rien(texte: str) -> Component:
     """Nothing answers, and what to try."""
     return html.P(
         [
-            f"Rien ne répond à « {texte.strip()[:60]} ». Essayez un mot plus court, le nom d'une "
+            f"Rien ne répond à « {texte.strip()[:60]} ». Essayez un mot plus court, le nom d'une "
             "région, d'un département, d'un établissement ou d'un indicateur, ou parcourez le ",
             lien("plan du site", "/plan"),
             ".",

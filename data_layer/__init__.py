@@ -7,7 +7,7 @@ and the API are built from what ``query`` returns, so they cannot disagree and c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
@@ -52,7 +52,7 @@ _MAJ = re.compile(r"(?:^|[?&])maj=([^&]+)")
 
 
 class RestitutionInconnue(Exception):
-    """No restitution has this slug."""
+    """No restitution has this slug, or it has no such panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,20 @@ class Visiteur:
 ANONYME = Visiteur()
 
 
-def lire(slug: str, requete: str) -> Lu:
+def lire(slug: str, requete: str, panneau: str | None = None) -> Lu:
     """Read an address against the release it names (``maj``) or the live one.
 
+    ``panneau``: one block of the page, which has its own address ``/r/<slug>/<panneau>``.
+
     Raises:
-        RestitutionInconnue: no such slug. AucunePublication, DonneesAbsentes, ErreurEntrepot: there is
+        RestitutionInconnue: no such slug or panel. AucunePublication, DonneesAbsentes, ErreurEntrepot: there is
         nothing to read it against.
     """
-    return _lire(_declaree(slug), requete, _contexte(slug, _maj(requete)))
+    declaree = _declaree(slug)
+    if panneau is not None and panneau not in declaree.panneaux:
+        raise RestitutionInconnue(f"{slug}/{panneau}")
+    lu = _lire(declaree, requete, _contexte(slug, _maj(requete)))
+    return Lu(replace(lu.selection, panneau=panneau), lu.avis) if panneau else lu
 
 
 def query(selection: Selection, viewer: Visiteur = ANONYME) -> Resultat:
@@ -82,7 +88,9 @@ def query(selection: Selection, viewer: Visiteur = ANONYME) -> Resultat:
         ZoneAbsente: the selection has still to choose a zone. ErreurEntrepot: see ``lire``.
     """
     release = ouvrir(selection.maj).release
-    return _repondre_en_memoire(release.id, selection.slug, requete_de(selection))
+    resultat = _repondre_en_memoire(release.id, selection.slug, requete_de(selection))
+    # Panels of one page share their answer; only what the page dwells on differs.
+    return replace(resultat, selection=selection, principal=selection.panneau or resultat.principal)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -94,13 +102,15 @@ class Reponse:
     resultat: Resultat | None
 
 
-def repondre(slug: str, requete: str, viewer: Visiteur = ANONYME) -> Reponse:
+def repondre(
+    slug: str, requete: str, panneau: str | None = None, viewer: Visiteur = ANONYME
+) -> Reponse:
     """Read an address and, unless a notice forbids it, ask for its figures.
 
     Raises:
         The errors of ``lire`` and ``query``.
     """
-    lu = lire(slug, requete)
+    lu = lire(slug, requete, panneau)
     resultat = None if lu.bloque else query(lu.selection, viewer)
     return Reponse(requete.removeprefix("?"), lu, resultat)
 

@@ -47,6 +47,9 @@ def _analyseur() -> argparse.ArgumentParser:
         "--scale", type=_echelle, default=1, help="multiplier le nombre de lignes"
     )
     commande.add_argument("--force", action="store_true", help="remplacer même un jeu réel")
+    commande.add_argument(
+        "--si-absent", action="store_true", help="ne rien faire quand des données sont en service"
+    )
     commande.set_defaults(commande=_demontrer)
     commande = commandes.add_parser("verify", help="relire une publication octet par octet")
     commande.add_argument("id", nargs="?", help="par défaut : celle en service")
@@ -72,6 +75,10 @@ def _importer(options: argparse.Namespace) -> int:
 
 
 def _demontrer(options: argparse.Namespace) -> int:
+    en_service = warehouse.release_courante() if options.si_absent else None
+    if en_service is not None and en_service.jeux:
+        print(f"Publication {en_service.id} déjà en service.")
+        return 0
     with tqdm(unit=" établissements", desc="Démonstration", disable=None) as barre:
         nouvelle = demo.publier_demo(options.scale, force=options.force, progres=barre.update)
     _annoncer(nouvelle)

@@ -109,6 +109,8 @@ def _etablissements(jeu: Jeu) -> list[Zone]:
     lignes = _moteur.executer(f'SELECT finess, libelle, alias FROM "{vue}" ORDER BY finess')
     colonnes = (np.ma.asarray(lignes[c]).tolist() for c in ("finess", "libelle", "alias"))
     return [
-        etablissement(str(finess), str(libelle), () if alias is None else tuple(str(a) for a in alias))
+        etablissement(
+            str(finess), str(libelle), () if alias is None else tuple(str(a) for a in alias)
+        )
         for finess, libelle, alias in zip(*colonnes, strict=True)
     ]

@@ -9,7 +9,9 @@ from dash.development.base_component import Component
 
 from components import portail
 from components.mises_a_jour import MiseAJour, mises_a_jour
+from data_layer.catalogue import restitutions, themes
 from data_layer.catalogue.schema import Restitution, Theme
+from pages import en_vigueur
 
 TITRE = "Portulan, restitutions hospitalières et accès aux soins"
 _INTRO = (
@@ -18,9 +20,14 @@ _INTRO = (
 )
 
 
-def page(
-    themes: Sequence[Theme],
-    restitutions: Sequence[Restitution],
+def page() -> Component:
+    """The portal over the catalogue and the release in force."""
+    return contenu(themes(), restitutions(), en_vigueur.mises_a_jour())
+
+
+def contenu(
+    les_themes: Sequence[Theme],
+    les_restitutions: Sequence[Restitution],
     maj: Sequence[MiseAJour],
 ) -> Component:
     """The whole page; the callbacks of ``callbacks.portail`` keep the list in step with the circles."""
@@ -34,9 +41,9 @@ def page(
     principal = html.Section(
         [
             html.H2("Restitutions", className="visuellement-masque"),
-            portail.cercles(restitutions),
-            portail.ligne_de_compte(len(restitutions)),
-            html.Div(portail.liste(themes, restitutions), id=portail.ID_THEMES),
+            portail.cercles(les_restitutions),
+            portail.ligne_de_compte(len(les_restitutions)),
+            html.Div(portail.liste(les_themes, les_restitutions), id=portail.ID_THEMES),
         ],
         className="portail-principal",
     )

@@ -10,13 +10,19 @@ from dash.development.base_component import Component
 
 from components.liens import attributs
 from components.termes import nom_court
+from data_layer.catalogue import glossaire
 from data_layer.catalogue.schema import Terme
 from geodata.texte import sans_accent
 
 TITRE = "Glossaire"
 
 
-def page(termes: Sequence[Terme]) -> Component:
+def page() -> Component:
+    """The glossary of the catalogue."""
+    return contenu(glossaire())
+
+
+def contenu(termes: Sequence[Terme]) -> Component:
     """Every entry in alphabetical order, an index of first letters above."""
     ordonnes = sorted(termes, key=lambda t: sans_accent(t.terme))
     par_lettre = {
@@ -62,7 +68,7 @@ def _entree(terme: Terme, noms: dict[str, str]) -> Component:
         [
             html.Dt(terme.terme),
             html.Dd(terme.definition),
-            *([html.Dd(["Voir aussi : ", *voir], className="glossaire-voir")] if voir else []),
+            *([html.Dd(["Voir aussi : ", *voir], className="glossaire-voir")] if voir else []),
         ],
         id=terme.cle,
         className="glossaire-entree",

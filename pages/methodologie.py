@@ -9,12 +9,17 @@ from dash.development.base_component import Component
 
 from components.mises_a_jour import MiseAJour, table_des_sources
 from components.termes import terme
-from pages import methodologie_masquage
+from pages import en_vigueur, methodologie_masquage
 
 TITRE = "Méthodologie"
 
 
-def page(maj: Sequence[MiseAJour], credits_geographie: Sequence[str] = ()) -> Component:
+def page() -> Component:
+    """The methodology of the release in force."""
+    return contenu(en_vigueur.mises_a_jour(), en_vigueur.credits_geographie())
+
+
+def contenu(maj: Sequence[MiseAJour], credits_geographie: Sequence[str] = ()) -> Component:
     """The whole page; ``maj`` are the datasets in force, ``credits_geographie`` those of the maps."""
     return html.Div(
         [
@@ -44,7 +49,7 @@ def _moyennes() -> list[Component]:
                 terme("dms", "durée moyenne de séjour"),
                 ", la part d'hommes et la part de décès d'une zone sont des ",
                 terme("moyenne-ponderee", "moyennes pondérées"),
-                " : chaque établissement y compte à proportion de ses séjours publiés. Un "
+                " : chaque établissement y compte à proportion de ses séjours publiés. Un "
                 "établissement dont le nombre de séjours est masqué ou manquant n'y entre pas, et la "
                 "moyenne est alors signalée comme approchée.",
             ]
@@ -61,11 +66,11 @@ def _evolutions() -> list[Component]:
         html.H2("Évolutions, parts et rangs", id="evolutions"),
         html.P(
             "Ils sont calculés après le masquage, à partir des seules valeurs montrées. Une évolution "
-            "n'est donnée que si ses deux termes le sont ; elle est dite approchée quand ce qui est "
+            "n'est donnée que si ses deux termes le sont ; elle est dite approchée quand ce qui est "
             "masqué ne peut la déplacer de plus d'un dixième de point, et masquée au-delà."
         ),
         html.P(
-            "Un établissement qui n'a transmis qu'une partie de l'année porte une mention : son "
+            "Un établissement qui n'a transmis qu'une partie de l'année porte une mention : son "
             "évolution compare des durées différentes."
         ),
     ]
@@ -77,31 +82,31 @@ def _geographie() -> list[Component]:
         html.P(
             [
                 "Une zone réunit les établissements qui y sont implantés, d'où que viennent leurs "
-                "patients : c'est de la ",
+                "patients : c'est de la ",
                 terme("production", "production de soins"),
                 ", non de la ",
                 terme("consommation", "consommation"),
                 ". Le département d'un établissement est lu au début de son numéro ",
                 terme("finess", "FINESS"),
-                " :",
+                " :",
             ]
         ),
         html.Ul(
             [
-                html.Li("en métropole, les deux premiers caractères, 2A et 2B compris ;"),
+                html.Li("en métropole, les deux premiers caractères, 2A et 2B compris ;"),
                 html.Li(
-                    "outre-mer, les quatre premiers : 9701 Guadeloupe, 9702 Martinique, 9703 Guyane, "
-                    "9704 La Réunion, 9805 Mayotte ;"
+                    "outre-mer, les quatre premiers : 9701 Guadeloupe, 9702 Martinique, 9703 Guyane, "
+                    "9704 La Réunion, 9805 Mayotte ;"
                 ),
                 html.Li(
                     "tout autre début, comme 9705 (Saint-Pierre-et-Miquelon) ou 20 (la Corse d'avant "
-                    "1976), ne désigne aucun département : l'établissement compte dans la France, et "
+                    "1976), ne désigne aucun département : l'établissement compte dans la France, et "
                     "dans aucune région."
                 ),
             ]
         ),
         html.P(
-            "Un établissement garde son numéro quand il déménage : c'est là qu'il a été enregistré. Les "
+            "Un établissement garde son numéro quand il déménage : c'est là qu'il a été enregistré. Les "
             "régions sont celles de 2016 pour toutes les années."
         ),
     ]
@@ -117,7 +122,7 @@ def _sources(maj: Sequence[MiseAJour], credits_geographie: Sequence[str]) -> lis
             [
                 "Réutilisez ces chiffres en citant leur source et la date de ",
                 terme("mise-a-jour", "mise à jour"),
-                " ; chaque fichier téléchargé les porte, avec l'adresse qui le reproduit.",
+                " ; chaque fichier téléchargé les porte, avec l'adresse qui le reproduit.",
             ]
         ),
     ]

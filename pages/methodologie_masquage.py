@@ -20,7 +20,7 @@ def _regle() -> list[Component]:
         html.P(
             [
                 "Un ",
-                terme("effectif"),
+                terme("effectif", "effectif"),
                 " de 1 à 10 n'est jamais montré, à qui que ce soit, connecté ou non. C'est la règle en "
                 "vigueur pour les restitutions hospitalières françaises. Zéro, et 11 ou plus, se "
                 "montrent.",
@@ -29,23 +29,23 @@ def _regle() -> list[Component]:
         html.Ul(
             [
                 html.Li(
-                    "La source masque déjà ces effectifs, écrits « 1 à 10 ». Portulan les garde comme "
+                    "La source masque déjà ces effectifs, écrits « 1 à 10 ». Portulan les garde comme "
                     "masqués, ne les devine pas et ne les remplace par aucun nombre."
                 ),
                 html.Li(
                     "Le total des séjours est la somme de l'hospitalisation complète et de "
                     "l'hospitalisation partielle. Quand deux de ces trois nombres permettraient de "
-                    "retrouver le troisième, Portulan en masque un de plus sur la même ligne ; ce n'est "
+                    "retrouver le troisième, Portulan en masque un de plus sur la même ligne ; ce n'est "
                     "jamais le total quand il vaut au moins 11."
                 ),
                 html.Li(
-                    "Ce qui dérive d'un effectif le suit : moyenne, part, rang et évolution d'un "
+                    "Ce qui dérive d'un effectif le suit : moyenne, part, rang et évolution d'un "
                     "effectif masqué sont masqués avec lui. Une moyenne sur moins de 11 séjours publiés "
                     "l'est aussi."
                 ),
                 html.Li(
                     "La décision est prise une fois, avant tout calcul. Le tableau, le graphique, la "
-                    "carte, les fichiers et l'API partent du même résultat : ce qui est masqué n'y est "
+                    "carte, les fichiers et l'API partent du même résultat : ce qui est masqué n'y est "
                     "pas caché, il en est absent."
                 ),
             ]
@@ -59,7 +59,7 @@ def _signes() -> list[Component]:
         (
             "Au moins N",
             "Une partie de la somme est masquée ou n'a pas été transmise. N est la somme de ce qui est "
-            "publié, et du minimum que la source permet d'affirmer pour le reste ; le vrai total est "
+            "publié, et du minimum que la source permet d'affirmer pour le reste ; le vrai total est "
             "égal ou supérieur.",
         ),
         (
@@ -96,9 +96,9 @@ def _limite() -> list[Component]:
         notice(
             "La déduction entre tableaux n'est pas encore empêchée",
             "La règle protège chaque ligne de la source. Elle n'empêche pas encore de rapprocher "
-            "plusieurs tableaux pour resserrer, par différence, la valeur d'une cellule masquée : un "
+            "plusieurs tableaux pour resserrer, par différence, la valeur d'une cellule masquée : un "
             "total moins ses parties montrées, par exemple. Les totaux qui contiennent une cellule "
-            "masquée se lisent « au moins N » et non exactement, ce qui réduit ce risque sans "
+            "masquée se lisent « au moins N » et non exactement, ce qui réduit ce risque sans "
             "l'éteindre. Une protection contre ces recoupements est prévue et remplacera cette règle.",
             "alerte",
         ),

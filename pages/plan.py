@@ -9,18 +9,24 @@ from dash.development.base_component import Component
 
 from components.entete import ADRESSE_API
 from components.liens import lien, lien_serveur
+from data_layer.catalogue import restitutions, themes
 from data_layer.catalogue.schema import Restitution, Theme
 
 TITRE = "Plan du site"
 
 
-def page(themes: Sequence[Theme], restitutions: Sequence[Restitution]) -> Component:
+def page() -> Component:
+    """The plan of the catalogue."""
+    return contenu(themes(), restitutions())
+
+
+def contenu(les_themes: Sequence[Theme], les_restitutions: Sequence[Restitution]) -> Component:
     """Themes, their restitutions and the measures of each; then the pages of the portal."""
     return html.Div(
         [
             html.H1(TITRE),
             html.H2("Restitutions"),
-            html.Ul([_theme(t, restitutions) for t in themes], className="plan"),
+            html.Ul([_theme(t, les_restitutions) for t in les_themes], className="plan"),
             html.H2("Pages du portail"),
             html.Ul(
                 [
@@ -47,8 +53,8 @@ def page(themes: Sequence[Theme], restitutions: Sequence[Restitution]) -> Compon
     )
 
 
-def _theme(theme: Theme, restitutions: Sequence[Restitution]) -> Component:
-    siennes = [r for r in restitutions if r.theme == theme.cle]
+def _theme(theme: Theme, toutes: Sequence[Restitution]) -> Component:
+    siennes = [r for r in toutes if r.theme == theme.cle]
     if not siennes:
         return html.Li([html.Strong(theme.titre), html.Span(", à venir", className="discret")])
     return html.Li(

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.trouvailles import annonce, panneau
 from data_layer.recherche import Trouvaille
+from data_layer.trouver import trouver
 
 TITRE = "Recherche"
+_PAR_GENRE = 20
 
 
-def page(texte: str, trouvees: Sequence[Trouvaille]) -> Component:
+def page(requete: str = "") -> Component:
+    """The results for the query string of the address (``q``); never raises."""
+    texte = dict(parse_qsl(requete.removeprefix("?")[:2000], errors="replace")).get("q", "")
+    return contenu(texte, trouver(texte, _PAR_GENRE))
+
+
+def contenu(texte: str, trouvees: Sequence[Trouvaille]) -> Component:
     """Everything found, by kind; without a text, how to search."""
-    dit = f"Recherche : {texte.strip()[:60]}" if texte.strip() else "Recherche"
+    dit = f"Recherche : {texte.strip()[:60]}" if texte.strip() else "Recherche"
     corps = panneau(texte, trouvees) or [
         html.P(
             "Tapez en haut de la page un mot d'une restitution, un indicateur, un terme du glossaire "
-            "ou le nom d'une zone : « séjours », « DMS », « Meuse ». Les accents et les petites "
+            "ou le nom d'une zone : « séjours », « DMS », « Meuse ». Les accents et les petites "
             "fautes ne comptent pas."
         )
     ]

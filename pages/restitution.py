@@ -12,10 +12,10 @@ from components.bandeau import bandeau
 from components.ecran import PARTIES, parties, resume
 
 
-def page(slug: str, requete: str) -> Component:
+def page(slug: str, requete: str, panneau: str | None = None) -> Component:
     """The whole page of an address, result included; errors of the warehouse become states."""
     try:
-        reponse = data_layer.repondre(slug, requete)
+        reponse = data_layer.repondre(slug, requete, panneau)
     except data_layer.RestitutionInconnue:
         return etats.introuvable(f"/r/{slug}")
     except data_layer.ReleasePurgee as erreur:
@@ -30,10 +30,10 @@ def page(slug: str, requete: str) -> Component:
     contenu = parties(reponse, contexte)
     return html.Div(
         [
-            dcc.Store(id="adresse", data={"slug": slug, "requete": reponse.requete}),
+            dcc.Store(id="adresse", data={"slug": slug, "requete": reponse.requete, "panneau": panneau}),
             bandeau(selection, contexte, resume(reponse)),
             *(html.Div(contenu[n], id=f"partie-{n}", className=f"partie-{n}") for n in PARTIES),
         ],
         className="page",
-        **{"data-slug": slug},
+        **{"data-chemin": f"/r/{slug}" + (f"/{panneau}" if panneau else "")},
     )

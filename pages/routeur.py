@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from pages import accueil, glossaire, introuvable, methodologie, plan, restitution
+from pages import accueil, glossaire, introuvable, methodologie, plan, recherche, restitution
 
 _RESTITUTION = re.compile(r"/r/(?P<slug>[^/]+)(?:/(?P<panneau>[^/]+))?")
 _SIMPLES: dict[str, Callable[[], Component]] = {
@@ -24,9 +24,11 @@ def page(chemin: str, requete: str) -> Component:
     chemin = chemin.rstrip("/") or "/"
     if chemin in _SIMPLES:
         return _SIMPLES[chemin]()
+    if chemin == "/recherche":
+        return recherche.page(requete)
     trouve = _RESTITUTION.fullmatch(chemin)
     if trouve:
-        return restitution.page(trouve["slug"], requete)
+        return restitution.page(trouve["slug"], requete, trouve["panneau"])
     return introuvable.page(chemin)
 
 

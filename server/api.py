@@ -25,7 +25,7 @@ def brancher(serveur: Flask) -> None:
     plan.add_url_rule("/v1/r/<slug>/<panneau>.json", "panneau_json", _json)
     plan.add_url_rule("/v1/r/<slug>/<panneau>.csv", "panneau_csv", _csv)
     plan.add_url_rule("/<path:reste>", "inconnue", _inconnue)
-    borner(plan)
+    borner(serveur, plan)
     serveur.register_blueprint(plan)
 
 

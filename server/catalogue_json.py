@@ -1,19 +1,80 @@
-"""The catalogue as the API writes it, and what its addresses may say: one source for JSON and OpenAPI."""
+"""The catalogue as the API writes it: what may be asked, without reading the documentation."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from data_layer import Release, query, restitutions, themes
-from data_layer.catalogue.schema import Dimension, Mesure, Restitution
-from data_layer.selection import LIBELLES_LECTURE, LIBELLES_NIVEAU, Periode
-from data_layer.selection.grammaire import par_defaut
+from data_layer import Release, restitutions, themes
+from data_layer.catalogue.schema import Mesure, Restitution
+from data_layer.selection import LIBELLES_NIVEAU
+from server.parametres import Etat, Parametre, etat, parametres
 
 
 def catalogue_en_json(release: Release | None) -> dict[str, Any]:
-    """Return themes and restitutions; periods are null when the release has not their dataset."""
+    """Return themes and restitutions; what only data says is null while there is none."""
     return {
         "version": release.id if release else None,
         "themes": [{"cle": t.cle, "titre": t.titre, "resume": t.resume} for t in themes()],
-        "restitutions": [_restitution(r, release) for r in restitutions()],
+        "restitutions": [_restitution(r, etat(r)) for r in restitutions()],
+    }
+
+
+def _restitution(r: Restitution, etat: Etat | None) -> dict[str, Any]:
+    return {
+        "slug": r.slug,
+        "titre": r.titre,
+        "resume": r.resume,
+        "theme": r.theme,
+        "champs": list(r.champs),
+        "geo": list(r.geo),
+        "etab": list(r.etab),
+        "acces": str(r.acces),
+        "auteur": r.auteur,
+        "relu_le": r.relu_le.isoformat(),
+        "jeu": r.jeu,
+        "adresse": f"/r/{r.slug}",
+        "api": f"/api/v1/r/{r.slug}.json",
+        "periodes": None if etat is None else etat.etendue.ecrire(),
+        "panneaux": None if etat is None else list(etat.panneaux),
+        "niveaux": [{"code": n, "libelle": LIBELLES_NIVEAU[n]} for n in r.niveaux],
+        "natures": list(r.natures),
+        "unites": list(r.unites),
+        "formes": [str(f) for f in r.formes],
+        "mesures": [_mesure(m) for m in r.mesures],
+        "filtres": [
+            {
+                "cle": d.cle,
+                "libelle": d.libelle,
+                "tous": d.tous,
+                "valeurs": [{"code": v.code, "libelle": v.libelle} for v in d.valeurs],
+            }
+            for d in r.filtres
+        ],
+        "parametres": [_parametre(p) for p in parametres(r, etat)],
+    }
+
+
+def _mesure(m: Mesure) -> dict[str, Any]:
+    return {
+        "cle": m.cle,
+        "libelle": m.libelle,
+        "court": m.court,
+        "unite": m.unite,
+        "format": str(m.format),
+        "decimales": m.decimales,
+        "nature": str(m.nature),
+        "polarite": str(m.polarite),
+        "additive": list(m.additive),
+        "protege_par": m.protege_par,
+        "definition": m.definition,
+    }
+
+
+def _parametre(p: Parametre) -> dict[str, Any]:
+    return {
+        "cle": p.cle,
+        "description": p.description,
+        "defaut": p.defaut or None,
+        "plusieurs": p.plusieurs,
+        "valeurs": [{"code": c, "libelle": libelle} for c, libelle in p.valeurs.items()],
     }

@@ -125,21 +125,25 @@ def _refus(slug: str, maj: str | None, erreur: Exception) -> Exception:
                 f"La restitution « {slug[:40]} » n'existe pas. "
                 f"Restitutions disponibles : {', '.join(slugs)}."
             )
-            return Refus(404, message, restitutions=slugs)
+            erreur = Refus(404, message, restitutions=slugs)
         case AucunePublication():
             message = f"Aucune donnée n'est encore publiée ici. Lancez « {COMMANDES} »."
-            return Refus(503, message, commande=COMMANDES)
-        case ReleasePurgee():
-            message = f"{erreur} Retirez « maj » de l'adresse pour lire la publication en cours."
-            return Refus(410, message)
+            erreur = Refus(503, message, commande=COMMANDES)
         case ErreurEntrepot():
-            # What is kept and yet refused is damaged: the fault is here, not in the address.
-            if maj and maj not in {r.id for r in releases()}:
-                return Refus(404, f"{erreur} Retirez « maj » de l'adresse.")
-            return Refus(503, f"{erreur} Réessayez plus tard.")
+            erreur = _refus_entrepot(maj, erreur)
         case DonneesAbsentes():
             message = f"Les données de « {erreur} » ne figurent pas dans cette publication."
-            return Refus(404 if maj else 503, message)
+            erreur = Refus(404 if maj else 503, message)
         case ZoneAbsente():
-            return Refus(400, "Une zone demandée ne figure pas dans cette publication.")
+            erreur = Refus(400, "Une zone demandée ne figure pas dans cette publication.")
     return erreur
+
+
+def _refus_entrepot(maj: str | None, erreur: ErreurEntrepot) -> Refus:
+    sans = "Retirez « maj » de l'adresse pour lire la publication en cours."
+    if isinstance(erreur, ReleasePurgee):
+        return Refus(410, f"{erreur} {sans}")
+    if maj and maj not in {r.id for r in releases()}:
+        return Refus(404, f"{erreur} {sans}")
+    # What is kept and yet refused is damaged: the fault is here, not in the address.
+    return Refus(503, f"{erreur} Réessayez plus tard.")

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from flask import Flask, Response, request
 
-_PERMISSIONS = "accelerometer camera display-capture geolocation gyroscope microphone midi payment usb"
+_PERMISSIONS = (
+    "accelerometer camera display-capture geolocation gyroscope microphone midi payment usb"
+)
 _POLITIQUE = (
     "default-src 'self'",
     # Dash, Leaflet and AG Grid set styles inline, one by one; no script may be.

@@ -68,7 +68,7 @@ def _envoyer(octets: bytes) -> Response:
     etag = etiquette(version)
     reponse = deja_connue(etag)
     if reponse is None:
-        clair = "gzip" not in request.accept_encodings
+        clair = not request.accept_encodings.quality("gzip")
         corps = gzip.decompress(octets) if clair else octets
         reponse = Response(corps, mimetype="application/geo+json")
         reponse.headers["Vary"] = "Accept-Encoding"
@@ -76,7 +76,8 @@ def _envoyer(octets: bytes) -> Response:
             reponse.headers["Content-Encoding"] = "gzip"
     figee = request.args.get("v") == version
     mettre_en_cache(reponse, etag, _UN_AN if figee else 0)
-    reponse.cache_control.immutable = True if figee else None
+    if figee:
+        reponse.cache_control.immutable = True
     return reponse
 
 

@@ -19,8 +19,7 @@ TAILLE_MAX = 1_048_576
 PAR_DEFAUT = "120/minute"
 _SANS = {"0", "aucune"}
 
-_limiteur = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
-_partage = _limiteur.shared_limit(lambda: limite() or PAR_DEFAUT, scope="donnees")
+_CLE = "portulan_limite"
 
 
 def brancher(serveur: Flask) -> None:
@@ -33,16 +32,23 @@ def brancher(serveur: Flask) -> None:
         ValueError: one of the two is unreadable.
     """
     serveur.config["MAX_CONTENT_LENGTH"] = TAILLE_MAX
-    serveur.config.setdefault("RATELIMIT_ENABLED", limite() is not None and not serveur.testing)
-    _limiteur.init_app(serveur)
+    texte = limite()
+    limiteur = Limiter(
+        get_remote_address,
+        app=serveur,
+        storage_uri="memory://",
+        headers_enabled=True,
+        enabled=texte is not None and not serveur.testing,
+    )
+    serveur.extensions[_CLE] = limiteur.shared_limit(texte or PAR_DEFAUT, scope="donnees")
     n = _mandataires()
     if n:
         serveur.wsgi_app = ProxyFix(serveur.wsgi_app, n, n, n)  # type: ignore[method-assign]
 
 
-def borner(plan: Blueprint) -> None:
-    """Count the requests to a blueprint; all the blueprints given share one count."""
-    _partage(plan)
+def borner(serveur: Flask, plan: Blueprint) -> None:
+    """Count the requests to a blueprint, after ``brancher``; those given share one count."""
+    serveur.extensions[_CLE](plan)
 
 
 def limite() -> str | None:

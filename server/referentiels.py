@@ -33,7 +33,7 @@ def brancher(serveur: Flask) -> None:
     plan.add_url_rule("/zones.json", "zones", _zones)
     plan.add_url_rule("/glossaire.json", "glossaire", _glossaire)
     plan.add_url_rule("/versions.json", "versions", _versions)
-    borner(plan)
+    borner(serveur, plan)
     serveur.register_blueprint(plan)
     serveur.add_url_rule("/healthz", "sante", _sante)
 
@@ -137,7 +137,10 @@ def _demande_zones() -> tuple[str, set[Genre], int]:
         permises = ", ".join(sorted(GENRES))
         raise Refus(400, f"Le genre demandé est inconnu. Genres permis : {permises}.")
     limite = request.args.get("limite", str(LIMITE_ZONES))
-    if not (limite.isascii() and limite.isdecimal()) or not 1 <= int(limite[:9]) <= LIMITE_ZONES_MAX:
+    if (
+        not (limite.isascii() and limite.isdecimal())
+        or not 1 <= int(limite[:9]) <= LIMITE_ZONES_MAX
+    ):
         raise Refus(400, f"La limite est un nombre entier de 1 à {LIMITE_ZONES_MAX}.")
     return request.args.get("q", "").strip(), genres or GENRES, int(limite)
 

@@ -14,8 +14,10 @@ from flask import Blueprint, Flask, Response
 
 from components.documents import csv_octets, nom_fichier, xlsx_octets
 from data_layer.result import Resultat
+from geodata.contours import COMMANDE, ContoursAbsents
 from server.api import DUREE_EPINGLEE
 from server.demande import Demande, Refus, bloc_de, lire_demande
+from server.fichiers_geo import NIVEAUX
 from server.limites import borner
 from server.reponses import deja_connue, etiquette, mettre_en_cache
 
@@ -31,7 +33,7 @@ def brancher(serveur: Flask) -> None:
         chemin = f"/<slug>/<panneau>/telecharger.{extension}"
         plan.add_url_rule(chemin, f"panneau_{extension}", vue)
     plan.add_url_rule("/<slug>/carte.svg", "carte", _carte)
-    borner(plan)
+    borner(serveur, plan)
     serveur.register_blueprint(plan)
 
 
@@ -52,15 +54,17 @@ def _carte(slug: str) -> Response:
 
 
 def _planche(resultat: Resultat, demande: Demande) -> bytes:
+    # Loaded at the first map: drawing libraries take half a second to import.
     from components.maps.planche import planche_svg
 
-    if resultat.bloc.nature != "zone" or resultat.bloc.niveau not in ("region", "departement"):
-        message = (
-            "Cette répartition n'a pas de carte : choisissez des lignes par région ou par "
-            "département."
+    if resultat.bloc.niveau not in NIVEAUX:
+        raise Refus(
+            400, "Seules les régions et les départements ont une carte : changez de niveau."
         )
-        raise Refus(400, message)
-    return planche_svg(resultat)
+    try:
+        return planche_svg(resultat).encode()
+    except ContoursAbsents as erreur:
+        raise Refus(503, str(erreur), commande=COMMANDE) from erreur
 
 
 def _envoyer(

@@ -20,6 +20,7 @@ from components.charts.lignes import (
 )
 from components.charts.motifs import encre_muette
 from components.charts.titres import ou_quand, titre_mesure
+from components.formats import FINE
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 
 # A masked row has a mark of constant length, whatever it hides: a share of the scale, no value.
@@ -65,18 +66,20 @@ def resume_barres(resultat: Resultat) -> str:
     choix = choisir(bloc)
     montrees = [li for li in choix.lignes if li.cellules[colonne.cle].valeur is not None]
     if not montrees:
-        return f"Barres, {colonne.libelle} : aucune valeur ne peut être montrée."
+        return f"Barres, {colonne.libelle}{FINE}: aucune valeur ne peut être montrée."
     nombre = formats.nombre(len(choix.lignes))
     dits = [f"Barres horizontales, {colonne.libelle}, {nombre} lignes"]
-    dits.append(f"la plus haute : {montrees[0].libelle}, {valeur_exacte(montrees[0], colonne)}")
+    dits.append(
+        f"la plus haute{FINE}: {montrees[0].libelle}, {valeur_exacte(montrees[0], colonne)}"
+    )
     if len(montrees) > 1:
         dits.append(
-            f"la plus basse : {montrees[-1].libelle}, {valeur_exacte(montrees[-1], colonne)}"
+            f"la plus basse{FINE}: {montrees[-1].libelle}, {valeur_exacte(montrees[-1], colonne)}"
         )
     masquees = len(choix.lignes) - len(montrees)
     if masquees:
         dits.append(f"{formats.nombre(masquees)} sans valeur montrée")
-    return " ; ".join(dits) + "."
+    return f"{FINE}; ".join(dits) + "."
 
 
 def _rangees(resultat: Resultat, lignes: Sequence[Ligne]) -> list[list[Ligne]]:
@@ -173,12 +176,12 @@ def _bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, s
     textes = [f"<b>{sur(ligne.libelle)}</b>"]
     if resultat.bloc.nature != "zone" and ligne.zone in noms:
         textes.append(sur(noms[ligne.zone]))
-    textes.append(f"{sur(colonne.court)} : {sur(valeur_exacte(ligne, colonne))}")
+    textes.append(f"{sur(colonne.court)}{FINE}: {sur(valeur_exacte(ligne, colonne))}")
     part = ligne.cellules[colonne.cle].part
     if part is not None:
-        textes.append(f"Part : {formats.part(part)}")
+        textes.append(f"Part{FINE}: {formats.part(part)}")
     if ligne.rang is not None:
-        textes.append(f"Rang : {formats.nombre(ligne.rang)}")
+        textes.append(f"Rang{FINE}: {formats.nombre(ligne.rang)}")
     return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
 
 

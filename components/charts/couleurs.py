@@ -25,6 +25,8 @@ DIVERGENTE = ("#17538f", "#5b8fc4", "#aecbe6", "#e4e6e8", "#f4c9a3", "#dc8a48", 
 
 # The bars of zones nobody chose: a grey of the sea, told from the reference grey. In graphe.css.
 BARRE = "#a9bac8"
+# Land of France outside the rows of a map, a step darker than the neighbours. In carte.css.
+HORS = "#d9dee2"
 
 POLICE = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, '

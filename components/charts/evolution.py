@@ -11,6 +11,7 @@ from components.charts.lignes import unite_courte, valeur_exacte
 from components.charts.motifs import encre_muette
 from components.charts.series import BLOC, Serie, annees, depuis_zero, series, valeurs
 from components.charts.titres import ou_quand, titre_mesure
+from components.formats import FINE
 from components.maps.simples import graduations
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 
@@ -53,8 +54,8 @@ def resume_evolution(resultat: Resultat) -> str:
         montrees = serie.montrees(colonne)
         bouts = [f"{valeur_exacte(li, colonne)} en {li.code}" for li in montrees]
         texte = ", puis ".join(dict.fromkeys([*bouts[:1], *bouts[-1:]]))
-        dits.append(f"{serie.nom} : {texte or 'aucune année ne peut être montrée'}")
-    return f"Courbes, {colonne.libelle} par année. " + " ; ".join(dits) + "."
+        dits.append(f"{serie.nom}{FINE}: {texte or 'aucune année ne peut être montrée'}")
+    return f"Courbes, {colonne.libelle} par année. " + f"{FINE}; ".join(dits) + "."
 
 
 def _etendue(lues: list[Serie]) -> str:
@@ -121,7 +122,7 @@ def _annees_muettes(
     for serie in lues:
         for annee, cellule in zip(serie.annees, serie.cellules(colonne), strict=True):
             if cellule.statut in (Statut.MASQUE, Statut.NON_TRANSMIS):
-                nom = f"{serie.nom} : " if len(lues) > 1 else ""
+                nom = f"{serie.nom}{FINE}: " if len(lues) > 1 else ""
                 texte = f"{nom}{formats.cellule(cellule, colonne)}"
                 muettes.setdefault(annee, (cellule.statut, texte))
     for statut in sorted({statut for statut, _ in muettes.values()}):

@@ -15,6 +15,7 @@ from dash import dcc
 
 from components import formats
 from components.charts import couleurs
+from components.lecture import phrase_source
 from data_layer.result import Resultat
 
 HAUTEUR_LIGNE = 26
@@ -110,12 +111,10 @@ def graphe(quoi: go.Figure, cle: str) -> dcc.Graph:
 
 
 def source(resultat: Resultat) -> str:
-    """Return the line that a picture out of its page needs: source, vintage, update, synthesis."""
-    p = resultat.provenance
-    texte = f"Source : {p.credit or p.source}"
-    if p.mise_a_jour:
-        texte += f", mise à jour {formats.date_courte(p.mise_a_jour)}"
-    return f"Données synthétiques, sans valeur réelle. {texte}" if p.synthetique else texte
+    """Return the line that a picture out of its page needs; invented figures say so first."""
+    texte = phrase_source(resultat)
+    synthetique = resultat.provenance.synthetique
+    return f"Données synthétiques, sans valeur réelle. {texte}" if synthetique else texte
 
 
 def sur(texte: str, longueur: int | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.formats import FINE
 from components.tables.jumelle import entete_colonne
 from data_layer.result import Colonne, Resultat
 
@@ -38,7 +39,7 @@ def filtres(resultat: Resultat) -> str:
         gardees = resultat.selection.filtre(dimension.cle)
         noms = [v.libelle for v in dimension.valeurs if v.code in gardees]
         if noms:
-            textes.append(f"{dimension.libelle} : {', '.join(noms)}")
+            textes.append(f"{dimension.libelle}{FINE}: {', '.join(noms)}")
     return " · ".join(textes)
 
 

@@ -39,10 +39,11 @@ def format_excel(quoi: Colonne | Mise, prefixe: str = "") -> str:
         chiffres += f'"{FINE}"%'
     elif forme.suffixe:
         chiffres += f'"{FINE}{forme.suffixe}"'
-    avant = f'"{prefixe}"' if prefixe else ""
     if not forme.signe:
-        return avant + chiffres
-    return f'{avant}"+"{chiffres};{avant}"{MOINS}"{chiffres};{avant}{chiffres}'
+        return (f'"{prefixe}"' if prefixe else "") + chiffres
+    # One quoted text before the digits: two in a row would read as an escaped quotation mark.
+    plus, moins = f'"{prefixe}+"', f'"{prefixe}{MOINS}"'
+    return f"{plus}{chiffres};{moins}{chiffres};" + (f'"{prefixe}"' if prefixe else "") + chiffres
 
 
 def valeur_excel(valeur: float, colonne: Colonne) -> float:

@@ -6,17 +6,20 @@ import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.adresses import adresse, adresse_fichier
 from components.charts.cadre import entete_figure
 from components.charts.graphe import role, source
 from components.charts.lignes import valeur_exacte
 from components.charts.titres import ou_quand, titre_mesure
+from components.formats import FINE
+from components.liens import lien
 from components.maps.cadrage import Cadrage, Encart, cadrer
 from components.maps.classes import Methode
 from components.maps.couches import FORMES, contours_choisis, formes, hideout, voisins
-from components.maps.etats import Lien, non_tracable, sans_contours
+from components.maps.etats import Vers, non_tracable, sans_contours
 from components.maps.lecture import colonne_meneuse, tracable
 from components.maps.legende import legende
-from components.tables.jumelle import table_jumelle
+from components.tables.jumelle import Action, table_jumelle
 from data_layer.result import Ligne, Resultat
 from geodata.contours import contours_disponibles, credits
 
@@ -37,16 +40,16 @@ _FIGEE = {
 
 
 def carte(
-    resultat: Resultat, methode: Methode = Methode.QUANTILE, lien: Lien | None = None
+    resultat: Resultat, methode: Methode = Methode.QUANTILE, vers: Vers = adresse
 ) -> Component:
     """Return the map of the main block, or the state that says why there is none.
 
-    ``lien`` writes the address of a selection; without it nothing leads away. Ids: ``carte-formes``
+    ``vers`` writes the address of a selection. Ids: ``carte-formes``
     and ``{"type": "carte-encart", "cle": …}`` (shapes, with ``clickData``), ``carte-legende``,
     ``carte-methode``. A change of method needs :func:`recolorer` alone.
     """
     if not tracable(resultat):
-        return non_tracable(resultat, lien)
+        return non_tracable(resultat, vers)
     if not contours_disponibles():
         return sans_contours(resultat)
     cadrage = cadrer(resultat)
@@ -55,7 +58,7 @@ def carte(
         [
             html.Div(
                 [
-                    entete_figure(titre, sous_titre, _boutons(), _zones(resultat)),
+                    entete_figure(titre, sous_titre, _boutons(resultat), _zones(resultat)),
                     html.Div(_plan(resultat, methode, cadrage), className="carte-plan"),
                     _encarts(resultat, methode, cadrage),
                     _legende(resultat, methode, cadrage),
@@ -64,7 +67,7 @@ def carte(
                 className="carte-cadre",
                 **({} if cadrage.encarts else {"data-encarts": "aucun"}),
             ),
-            table_jumelle(resultat.bloc, titre, action=_action(resultat, lien)),
+            table_jumelle(resultat.bloc, titre, action=_action(resultat, vers)),
         ],
         className="figure carte",
         id="figure-carte",
@@ -89,12 +92,12 @@ def resume_carte(resultat: Resultat) -> str:
     colonne = colonne_meneuse(resultat)
     montrees = [li for li in resultat.bloc.lignes() if li.cellules[colonne.cle].valeur is not None]
     if not montrees:
-        return f"Carte, {colonne.libelle} : aucune valeur ne peut être montrée."
+        return f"Carte, {colonne.libelle}{FINE}: aucune valeur ne peut être montrée."
     ordre = sorted(montrees, key=lambda li: li.cellules[colonne.cle].valeur or 0.0)
     haut, bas = (f"{li.libelle}, {valeur_exacte(li, colonne)}" for li in (ordre[-1], ordre[0]))
     return (
-        f"Carte, {colonne.libelle}, {len(resultat.bloc)} zones ; la plus haute : {haut} ; "
-        f"la plus basse : {bas}. Le tableau qui suit donne toutes les valeurs."
+        f"Carte, {colonne.libelle}, {len(resultat.bloc)} zones{FINE}; la plus haute{FINE}: {haut}"
+        f"{FINE}; la plus basse{FINE}: {bas}. Le tableau qui suit donne toutes les valeurs."
     )
 
 
@@ -143,7 +146,7 @@ def _encart(resultat: Resultat, methode: Methode, encart: Encart) -> Component:
             *contours_choisis(resultat, tolerance="moyen", zones=encart.zones),
         ],
         bounds=[list(coin) for coin in encart.emprise],
-        boundsOptions={"padding": [5, 5]},
+        boundsOptions={"paddingTopLeft": [5, 18], "paddingBottomRight": [5, 5]},
         attributionControl=False,
         zoomSnap=0,
         className="carte-leaflet",
@@ -176,31 +179,32 @@ def _legende(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Componen
     )
 
 
-def _action(resultat: Resultat, lien: Lien | None):  # type: ignore[no-untyped-def]
-    if lien is None:
-        return None
+def _action(resultat: Resultat, vers: Vers) -> Action:
+    """Return the link of each row of the twin: what a click on the map does, for the keyboard."""
 
     def descendre(ligne: Ligne) -> Component | None:
         if ligne.cible is None:
             return None
-        return html.A(
+        return lien(
             "Détailler",
-            href=lien(resultat.selection.descendre(ligne.cible)),
+            vers(resultat.selection.descendre(ligne.cible)),
             **{"aria-label": f"Détailler {ligne.libelle}"},
         )
 
     return descendre
 
 
-def _boutons() -> tuple[html.Button, ...]:
-    """Return the buttons whose callback sends the plate; ids ``carte-png`` and ``carte-svg``."""
+def _boutons(resultat: Resultat) -> tuple[html.Button, ...]:
+    """Return the buttons that fetch the plate; ``assets/images.js`` answers them."""
+    plan = {"data-svg": adresse_fichier(resultat.selection, "carte.svg")}
+    plan["data-fichier"] = f"portulan-{resultat.selection.slug}-carte"
     return tuple(
         html.Button(
             libelle,
-            id=f"carte-{libelle.lower()}",
             type="button",
             className="bouton bouton-discret",
             title=f"Télécharger la carte au format {libelle}",
+            **{"data-format": libelle.lower(), **plan},
         )
         for libelle in ("PNG", "SVG")
     )

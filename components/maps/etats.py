@@ -7,65 +7,62 @@ from collections.abc import Callable
 from dash import html
 from dash.development.base_component import Component
 
+from components.formats import FINE
+from components.liens import lien
 from components.tables.jumelle import table_jumelle
 from data_layer.result import Resultat
 from data_layer.selection.modele import Selection
 from geodata.contours import COMMANDE
 
-Lien = Callable[[Selection], str]
-
-_LIGNES = {"etablissement": "des établissements"}
+Vers = Callable[[Selection], str]
+"""Writes the address of a selection."""
 
 
 def sans_contours(resultat: Resultat) -> Component:
     """Return the state of a machine whose outlines were not built, with the figures as a table."""
+    textes = [
+        "Les limites des régions et des départements ne sont pas installées sur ce serveur. La "
+        "personne qui l'administre peut les construire avec la commande ",
+        html.Code(COMMANDE),
+        ", puis recharger cette page. Les chiffres sont ci-dessous.",
+    ]
     return html.Div(
         [
-            html.Div(
-                [
-                    html.P("La carte attend ses contours", className="etat-titre"),
-                    html.P(
-                        [
-                            "Les limites des régions et des départements ne sont pas installées sur "
-                            "ce serveur. La personne qui l'administre peut les construire avec la "
-                            "commande ",
-                            html.Code(COMMANDE),
-                            ", puis recharger cette page. Les chiffres sont ci-dessous.",
-                        ]
-                    ),
-                ],
-                className="etat etat-vide",
-            ),
+            _etat("La carte attend ses contours", textes),
             table_jumelle(resultat.bloc, resultat.titre, ouverte=True),
         ]
     )
 
 
-def non_tracable(resultat: Resultat, lien: Lien | None = None) -> Component:
+def non_tracable(resultat: Resultat, vers: Vers) -> Component:
     """Return the state of rows that are no drawn zones, with the way to the nearest map."""
-    bloc, choix = resultat.bloc, resultat.selection
-    lignes = _LIGNES.get(bloc.niveau or "", "")
-    if bloc.nature != "zone":
-        dimension = choix.restitution.dimension(bloc.nature)
-        lignes = f"par {dimension.libelle.lower()}" if dimension else "d'une autre nature"
-    suite = (
-        [html.A("Voir les départements sur la carte", href=lien(proche(choix)), className="bouton")]
-        if lien
-        else []
+    choix = resultat.selection
+    texte = (
+        f"Les lignes de ce résultat sont {_nature(resultat)}{FINE}: la carte colorie des régions "
+        "ou des départements. Le tableau et le graphique montrent les mêmes chiffres."
     )
-    return html.Div(
-        [
-            html.P("Ces lignes ne se dessinent pas sur une carte", className="etat-titre"),
-            html.P(
-                f"Les lignes de ce résultat sont {lignes} : la carte colorie des régions ou des "
-                "départements. Le tableau et le graphique montrent les mêmes chiffres."
-            ),
-            html.Div(suite, className="etat-actions"),
-        ],
-        className="etat etat-vide",
-    )
+    suite = lien("Voir les départements sur la carte", vers(proche(choix)), "bouton")
+    return _etat("Ces lignes ne se dessinent pas sur une carte", [texte], [suite])
 
 
 def proche(choix: Selection) -> Selection:
     """Return the nearest selection a map can draw: the same, its rows being départements."""
     return choix.avec(par="zone", niveau="departement")
+
+
+def _nature(resultat: Resultat) -> str:
+    if resultat.bloc.nature == "zone":
+        return "des établissements"
+    dimension = resultat.selection.restitution.dimension(resultat.bloc.nature)
+    return f"rangées par {dimension.libelle.lower()}" if dimension else "d'une autre nature"
+
+
+def _etat(
+    titre: str, textes: list[str | Component], actions: list[Component] | None = None
+) -> Component:
+    suite = [html.Div(actions, className="etat-actions")] if actions else []
+    return html.Div(
+        [html.H2(titre, className="etat-titre"), html.P(textes), *suite],
+        className="etat etat-vide",
+        role="status",
+    )

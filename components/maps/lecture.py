@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components import formats
 from components.charts.lignes import valeur_exacte
+from components.formats import FINE
 from components.maps.classes import Classes, Methode, classer
 from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
 
@@ -37,7 +38,7 @@ def classes(resultat: Resultat, methode: Methode) -> Classes:
 
 
 def fonds(resultat: Resultat, methode: Methode) -> dict[str, str]:
-    """Return the ground of each zone by id: ``seq-1``..``seq-7``, ``div-…``, or a pattern's name."""
+    """Return the ground of each zone by id: ``seq-1``..``seq-7``, ``div-…``, or a pattern."""
     colonne = colonne_meneuse(resultat)
     coupees = classes(resultat, methode)
     gamme = "div" if coupees.divergente else "seq"
@@ -59,7 +60,7 @@ def textes(resultat: Resultat) -> dict[str, list[str]]:
 
 def _dits(bloc: Bloc, ligne: Ligne, colonne: Colonne) -> list[str]:
     cellule = ligne.cellules[colonne.cle]
-    dits = [ligne.libelle, f"{colonne.court} : {valeur_exacte(ligne, colonne)}"]
+    dits = [ligne.libelle, f"{colonne.court}{FINE}: {valeur_exacte(ligne, colonne)}"]
     if cellule.part is not None:
         dits.append(f"{formats.part(cellule.part)} du total")
     if ligne.rang is not None:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.charts.graphe import role
+from components.formats import FINE
 from components.maps.classes import Classes, Methode
 from components.maps.lecture import (
     MASQUE,
@@ -127,5 +128,5 @@ def _decimales(coupees: Classes, colonne: Colonne) -> int:
 def _notes(resultat: Resultat, colonne: Colonne) -> tuple[str, ...]:
     presents = resultat.bloc.statuts_presents(colonne.cle)
     if Statut.AU_MOINS in presents:
-        return ("Certaines valeurs sont des minimums : voir les bulles ou le tableau.",)
+        return (f"Certaines valeurs sont des minimums{FINE}: voir les bulles ou le tableau.",)
     return ()

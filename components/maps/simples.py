@@ -47,3 +47,9 @@ def graduations(bas: float, haut: float, nombre: int = 5) -> list[float]:
     if debut == fin:
         debut, fin = debut - 1, fin + 1
     return [net(k * pas, exposant - 1) for k in range(debut, fin + 1)]
+
+
+def longueur_echelle(metres: float) -> float:
+    """Return the longest length of a scale bar (1, 2 or 5 and zeros) within ``metres``."""
+    dizaine = 10.0 ** exposant_de(metres)
+    return next(k * dizaine for k in (5, 2, 1) if k * dizaine <= metres)

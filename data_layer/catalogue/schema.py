@@ -63,7 +63,6 @@ class Mesure(_Modele):
     """One thing measured. ``protege_par`` names the count that decides whether it may be shown.
 
     ``additive``: dimensions over which values add up. ``poids``: for a mean, the column of weights.
-    ``unite_pluriel`` is what follows a number in a sentence.
     """
 
     cle: str
@@ -134,6 +133,7 @@ class Restitution(_Modele):
     mesures: tuple[Mesure, ...]
     unites: tuple[str, ...]
     formes: tuple[Vue, ...] = tuple(Vue)
+    panneaux: tuple[str, ...] = ()
     ligne_zone: str
 
     @model_validator(mode="after")

@@ -44,10 +44,14 @@ class Brut:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class BrutMoyenne:
-    """A weighted mean before the gate: sum of products, sum of weights (published stays)."""
+    """A weighted mean before the gate, arrays of length n.
+
+    produit, poids: sums over the rows whose mean is published. manquantes: rows whose mean is not.
+    """
 
     produit: Reels
     poids: Reels
+    manquantes: Reels
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -89,14 +93,15 @@ def garder_moyenne(brut: BrutMoyenne, effectif: Brut, protege: Garde) -> Garde:
     """Decide each cell of a mean from the count that protects it.
 
     A mean of published rows is ``approche`` as soon as rows of the same cell are masked or missing:
-    it describes the known part. Under 11 published stays it is masked.
+    it describes the known part. Under a weight of 11 it is masked. A cell without stays keeps its mean
+    when something else carries it (centres that only do séances).
     """
-    inconnu = (effectif.masques + effectif.absents > 0) | (brut.poids < effectif.bas)
+    inconnu = effectif.masques + effectif.absents + brut.manquantes > 0
     sans = np.isin(protege.statuts, (_SANS_OBJET, _NON_TRANSMIS))
+    sans_rien = (protege.statuts == _OK) & (effectif.bas == 0) & (brut.poids == 0)
     cachee = (protege.statuts == _MASQUE) | (brut.poids <= SEUIL)
-    sans_sejour = (protege.statuts == _OK) & (effectif.bas == 0)
     statuts = np.select(
-        [sans, sans_sejour, cachee, inconnu],
+        [sans, sans_rien, cachee, inconnu],
         [protege.statuts, _SANS_OBJET, _MASQUE, _APPROCHE],
         _OK,
     ).astype(np.int8)

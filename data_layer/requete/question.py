@@ -62,9 +62,7 @@ class Question:
         return (self.periode.debut, self.periode.fin, *valeurs)
 
 
-def _nombre(
-    nom: str, agregat: exp.Expr, condition: exp.Expr | None = None
-) -> exp.Expr:
+def _nombre(nom: str, agregat: exp.Expr, condition: exp.Expr | None = None) -> exp.Expr:
     """An aggregate as a double (DuckDB sums integers as 128 bits, which numpy cannot hold)."""
     if condition is not None:
         agregat = exp.Filter(this=agregat, expression=exp.Where(this=condition))
@@ -88,6 +86,7 @@ def _moyenne(m: str, poids: str) -> list[exp.Expr]:
     return [
         _nombre(f"{m}_produit", exp.Sum(this=exp.column(m) * exp.column(poids))),
         _nombre(f"{m}_poids", exp.Sum(this=exp.column(poids)), connue),
+        _nombre(f"{m}_manquantes", exp.Count(this=exp.Star()), exp.column(m).is_(exp.Null())),
     ]
 
 

@@ -74,6 +74,7 @@ def poser(moteur: Moteur, question: Question) -> Tableau:
         m: Brut(*(colonne(f"{m}_{f.name}") for f in fields(Brut))) for m in forme.effectifs
     }
     moyennes = {
-        m: BrutMoyenne(colonne(f"{m}_produit"), colonne(f"{m}_poids")) for m, _ in forme.moyennes
+        m: BrutMoyenne(*(colonne(f"{m}_{f.name}") for f in fields(BrutMoyenne)))
+        for m, _ in forme.moyennes
     }
     return Tableau(codes, effectifs, moyennes, colonne("mois_min", 12.0), colonne("incomplets"))

@@ -2,13 +2,11 @@
 
 from data_layer.selection.avis import Avis, Choix
 from data_layer.selection.contexte import Contexte
-from data_layer.selection.grammaire import (
+from data_layer.selection.grammaire import LONGUEUR_MAX, Lu, ecrire, lire, par_defaut
+from data_layer.selection.lecteurs import (
     LIBELLES_LECTURE,
     LIBELLES_NIVEAU,
-    Lu,
-    ecrire,
-    lire,
-    par_defaut,
+    ZONES_COMPAREES_MAX,
 )
 from data_layer.selection.modele import Selection, genre_de, niveau_de, niveau_suivant
 from data_layer.selection.periode import Periode
@@ -16,6 +14,8 @@ from data_layer.selection.periode import Periode
 __all__ = [
     "LIBELLES_LECTURE",
     "LIBELLES_NIVEAU",
+    "LONGUEUR_MAX",
+    "ZONES_COMPAREES_MAX",
     "Avis",
     "Choix",
     "Contexte",

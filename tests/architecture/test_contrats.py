@@ -26,3 +26,11 @@ def test_aucun_appel_vers_l_exterieur_dans_ce_qui_est_servi():
         if f.suffix in {".py", ".js", ".css"} and interdits.search(f.read_text("utf-8"))
     ]
     assert fautifs == []
+
+
+def test_rien_n_importe_le_toit():
+    """``app`` is a module, which import-linter does not take as a root: nothing below imports it."""
+    dossiers = ("pages", "callbacks", "components", "data_layer", "geodata", "server")
+    importe = re.compile(r"^\s*(?:import app\b|from app\b)", re.MULTILINE)
+    fautifs = [f for d in dossiers for f in (RACINE / d).rglob("*.py") if importe.search(f.read_text())]
+    assert fautifs == []

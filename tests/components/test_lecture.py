@@ -203,6 +203,23 @@ def test_phrase_masque(masquee: float | None, phrase: str) -> None:
     assert phrase_masque(resultat).replace("\u202f", " ") == phrase
 
 
+def test_phrase_masque_sous_une_borne() -> None:
+    borne = replace(fabrique.tous_statuts(), part_masquee=0.0)
+    assert phrase_masque(borne) == "une part du volume masquée ou non transmise à la source"
+    assert phrase_masque(fabrique.tous_statuts()).startswith("au moins 0,2")
+
+
+def test_la_france_et_une_moyenne_qui_evolue() -> None:
+    assert note(mesuree("seances", 50.0, "fr")).endswith("de France ont réalisé 50 séances.")
+    colonne = fabrique.colonne("age_moyen", Lecture.EVOL_VAL)
+    tete = fabrique.ligne("", "", {"age_moyen": -1.05})
+    choix = fabrique.selection(lecture=Lecture.EVOL_VAL, unite="age_moyen")
+    bloc = fabrique.bloc([], [tete], mesures=[colonne], meneuse="age_moyen")
+    assert note(fabrique.resultat(bloc, choix=choix)).endswith(
+        f"l'âge moyen a diminué de 1,05 an pour {IDF}."
+    )
+
+
 def test_phrase_source() -> None:
     assert phrase_source(fabrique.une_zone()) == (
         "Source\u202f: ATIH, ScanSanté, MCO 2015-2024, mise à jour le 12/03/2025"

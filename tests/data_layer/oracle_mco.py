@@ -111,10 +111,21 @@ def sommer(lignes: list[dict], mesure: str) -> tuple[float | None, str]:
 
 
 def moyenne(lignes: list[dict], mesure: str) -> float:
-    """Stay-weighted mean over the rows whose number of stays is published."""
-    paires = [
-        (ligne["moyennes"][mesure], ligne["comptes"]["sejours"][1])
-        for ligne in lignes
-        if ligne["comptes"]["sejours"][0] == "ok" and ligne["moyennes"][mesure] is not None
-    ]
+    """Mean over the rows that publish it, weighted by their published stays and séances."""
+    paires = [(ligne["moyennes"][mesure], _poids(ligne)) for ligne in lignes if _poids(ligne)]
     return sum(v * n for v, n in paires) / sum(n for _, n in paires)
+
+
+def _poids(ligne: dict) -> int:
+    """0 when the means of a row may not be shown: they go with the counts they would give away."""
+    comptes, moyennes = ligne["comptes"], ligne["moyennes"]
+    statut, sejours = comptes["sejours"]
+    seances = comptes["seances"][1] if comptes["seances"][0] == "ok" else 0
+    if statut != "ok" or any(v is None for v in moyennes.values()):
+        return 0
+    if sejours == 0:
+        return seances
+    hc, hp = comptes["sejours_hc"], comptes["sejours_hp"]
+    # The complète may be the small part: length of stay times total is then the nights of those stays.
+    petite_hc = hc[0] == "masque" and (sejours <= 20 or hc[1] == 1)
+    return 0 if petite_hc and hp != ("masque", 1) or petite_hc and sejours <= 20 else sejours + seances

@@ -57,7 +57,7 @@ def test_la_moyenne_part_avec_son_effectif(lignes):
     brut = _brut(lignes)
     garde = garder_effectif(brut)
     poids = np.array([float(sum(n for genre, n in lignes if genre == "publie"))])
-    moyenne = garder_moyenne(BrutMoyenne(poids * 54.5, poids), brut, garde)
+    moyenne = garder_moyenne(BrutMoyenne(poids * 54.5, poids, np.zeros(1)), brut, garde)
     if STATUTS[garde.statuts[0]] in (Statut.MASQUE, Statut.NON_TRANSMIS, Statut.SANS_OBJET):
         assert np.isnan(moyenne.valeurs[0])
     if not np.isnan(moyenne.valeurs[0]):

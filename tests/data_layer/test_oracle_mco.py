@@ -100,5 +100,5 @@ def test_nos_moyennes_retrouvent_les_totaux_que_la_source_publie(reel):
     import data_layer
 
     tete = data_layer.repondre("activite-mco", "periode=2015&secteur=public").resultat.bloc.tetes[0]
-    assert tete.cellules["age_moyen"].valeur == pytest.approx(54.47, abs=0.06)
-    assert tete.cellules["dms"].valeur == pytest.approx(2.75, abs=0.06)
+    assert tete.cellules["age_moyen"].valeur == pytest.approx(54.47, abs=0.005)
+    assert tete.cellules["dms"].valeur == pytest.approx(2.75, abs=0.01)

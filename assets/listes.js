@@ -1,0 +1,47 @@
+/* dcc.Dropdown of Dash 4, made whole for who does not see it.
+
+   Its tab stop is a hidden input marked aria-hidden, which hands the focus to the button; and the button
+   is named by its value alone. Here the button takes the tab stop, and its name starts with the label of
+   the field (.champ > .champ-libelle). To be removed when Dash does both. */
+(function () {
+  "use strict";
+  let attendu = false;
+  let numero = 0;
+
+  function nommer(bouton) {
+    const champ = bouton.closest(".champ");
+    const libelle = champ && champ.querySelector(".champ-libelle, label");
+    const noms = bouton.getAttribute("aria-labelledby") || "";
+    if (!libelle || (libelle.id && noms.startsWith(libelle.id))) {
+      return;
+    }
+    libelle.id = libelle.id || "libelle-" + (numero += 1);
+    bouton.setAttribute("aria-labelledby", (libelle.id + " " + noms).trim());
+  }
+
+  function mettreEnOrdre() {
+    attendu = false;
+    document.querySelectorAll(".dash-dropdown-focus-target").forEach((relais) => {
+      const bouton = relais.nextElementSibling;
+      if (relais.getAttribute("tabindex") !== "-1") {
+        relais.setAttribute("tabindex", "-1");
+      }
+      if (bouton && bouton.matches("button") && bouton.getAttribute("tabindex") !== "0") {
+        bouton.setAttribute("tabindex", "0");
+      }
+    });
+    document.querySelectorAll("button.dash-dropdown").forEach(nommer);
+  }
+
+  new MutationObserver(() => {
+    if (!attendu) {
+      attendu = true;
+      window.requestAnimationFrame(mettreEnOrdre);
+    }
+  }).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["tabindex"],
+  });
+})();

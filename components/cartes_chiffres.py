@@ -1,0 +1,127 @@
+"""The number cards above a view: what each chosen zone weighs, at a glance."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, francais
+from components.tables.colonnes import marque_zone
+from data_layer.catalogue.schema import Format
+from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
+from geodata.zones import Genre, zones_administratives
+
+COMPAGNES = 3
+"""How many other measures a card shows beside the leading one."""
+
+_COMPARABLES = (Statut.OK, Statut.APPROCHE)
+# Singular, plural, feminine.
+_NOMS = {
+    Genre.REGION: ("région", "régions", True),
+    Genre.DEPARTEMENT: ("département", "départements", False),
+    Genre.ETABLISSEMENT: ("établissement", "établissements", False),
+}
+
+
+def cartes(resultat: Resultat) -> Component:
+    """Return one card per chosen zone, and the difference when there are two.
+
+    Each says the leading measure, its rank where known, and up to :data:`COMPAGNES` others. Empty
+    when the main block has no main line.
+    """
+    bloc = resultat.bloc
+    contenu: list[Component] = [_carte(resultat, bloc, tete) for tete in bloc.tetes]
+    if len(bloc.tetes) > 1:
+        contenu.append(_ecart(resultat, bloc))
+    return html.Div(contenu, className="cartes-chiffres")
+
+
+def _carte(resultat: Resultat, bloc: Bloc, tete: Ligne) -> Component:
+    place = tete.marque or 0
+    zone = marque_zone(place)
+    rang = _rang(resultat, bloc, tete)
+    titre = [
+        html.Span(className="pastille-zone", **{"data-zone": zone, "aria-hidden": "true"}),
+        html.Span(tete.libelle, className="carte-nom"),
+        *([html.Span(rang, className="carte-note")] if rang else []),
+    ]
+    meneuse = bloc.colonne(bloc.meneuse)
+    autres = [c for c in bloc.colonnes if c.cle != bloc.meneuse][:COMPAGNES]
+    return html.Section(
+        [
+            html.H3(titre, className="carte-zone"),
+            html.Dl(
+                [_mesure(tete, meneuse, True), *(_mesure(tete, c, False) for c in autres)],
+                className="carte-liste",
+            ),
+        ],
+        className="carte-chiffre",
+        **{"data-zone": zone},
+    )
+
+
+def _mesure(tete: Ligne, colonne: Colonne, meneuse: bool) -> Component:
+    cellule = tete.cellules[colonne.cle]
+    texte = formats.cellule(cellule, colonne)
+    unite = ""
+    if cellule.valeur is not None and colonne.format in (Format.ENTIER, Format.DECIMAL):
+        unite = francais.accorde(colonne.unite, cellule.valeur)
+    # « Séances : 345 678 » needs no « séances ».
+    dite = unite.lower() == colonne.court.lower()
+    return html.Div(
+        [
+            html.Dt(colonne.libelle if meneuse else colonne.court),
+            html.Dd(
+                [texte, *([html.Span(f" {unite}", className="carte-unite")] if unite and not dite else [])],
+                className="carte-meneuse" if meneuse else None,
+                title=None if cellule.statut is Statut.OK else formats.explication(cellule.statut),
+            ),
+        ]
+    )
+
+
+def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
+    """``1re sur 18 régions``; the number is that of ranked rows when these are the zones of its level."""
+    place = tete.marque or 0
+    zone = resultat.zones[place] if place < len(resultat.zones) else None
+    if tete.rang is None or zone is None or zone.genre not in _NOMS:
+        return None
+    singulier, pluriel, feminin = _NOMS[zone.genre]
+    ordinal = ("1re" if feminin else "1er") if tete.rang == 1 else f"{tete.rang}e"
+    if place in bloc.marques:
+        total = sum(r is not None for r in bloc.rangs)
+    elif zone.genre is Genre.ETABLISSEMENT:
+        return f"{ordinal} {singulier} de France"
+    else:
+        total = len(zones_administratives().toutes(zone.genre))
+    return f"{ordinal} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
+
+
+def _ecart(resultat: Resultat, bloc: Bloc) -> Component:
+    """How far the main zone stands from the compared one, or why it is not said."""
+    principale, comparee = bloc.tetes[0], bloc.tetes[1]
+    colonne = bloc.colonne(bloc.meneuse)
+    a, b = principale.cellules[colonne.cle], comparee.cellules[colonne.cle]
+    noms = f"{principale.libelle} par rapport à {comparee.libelle}"
+    if a.valeur is None or b.valeur is None:
+        texte = "non calculé, une des deux valeurs n'est pas montrée"
+    elif a.statut not in _COMPARABLES or b.statut not in _COMPARABLES:
+        texte = "non calculé, une des deux valeurs est un minimum"
+    else:
+        exact = a.statut is Statut.OK and b.statut is Statut.OK
+        texte = ("" if exact else f"≈{formats.FINE}") + _difference(a.valeur, b.valeur, colonne)
+    return html.P(
+        [f"Écart, {noms}{formats.FINE}: ", html.Strong(texte, className="chiffres")],
+        className="carte-ecart",
+    )
+
+
+def _difference(a: float, b: float, colonne: Colonne) -> str:
+    """In % of the compared value; in points or units where a ratio has no meaning."""
+    ecart = a - b
+    if colonne.format is Format.POURCENT:
+        nombre = formats.nombre(ecart, Format.DECIMAL, colonne.decimales, signe=True)
+        return f"{nombre} {'point' if abs(ecart) < 2 else 'points'}"
+    if colonne.signe or b <= 0:
+        return f"{formats.nombre(ecart, colonne, signe=True)} {francais.accorde(colonne.unite, ecart)}"
+    return formats.nombre(ecart / b * 100, Format.POURCENT, signe=True)

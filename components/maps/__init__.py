@@ -1,0 +1,1 @@
+"""Maps: pure functions from a result to an interactive map or to a static plate."""
