@@ -29,3 +29,15 @@ limit_request_line = 65_536
 accesslog = os.environ.get("PORTULAN_JOURNAL") or None
 errorlog = "-"
 loglevel = "info"
+
+
+def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Pay imports and the opening of the release at start, rather than at the first visit."""
+    from data_layer import restitutions
+    from server.parametres import etat
+
+    try:
+        for restitution in restitutions():
+            etat(restitution)
+    except Exception:
+        worker.log.exception("Warm-up failed; the first answers will be slower")

@@ -5,6 +5,7 @@
   "use strict";
   const fonctions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   const ETROIT = "(max-width: 45rem)";
+  const FIXES = new Set(["rang", "libelle", "actions", "detail"]);
   const cadre = () => document.getElementById("grille");
   const api = () => window.dash_ag_grid?.getApi?.("grille");
 
@@ -146,51 +147,53 @@
   /* ---- width ---------------------------------------------------------------------------------- */
 
   // Narrow: label and leading measure in sight, the rank under the label, the rest scrolls.
-  const disposer = (grille) => {
+  const disposer = (grille, racine) => {
     const etroit = window.matchMedia(ETROIT).matches;
-    const racine = cadre();
-    if (!racine || racine.dataset.etroit === String(etroit)) return;
+    if (racine.dataset.etroit === String(etroit)) return;
     racine.dataset.etroit = String(etroit);
-    const colonnes = grille.getColumns() || [];
-    const largeur = (c) => grille.getColumnDef(c).width;
+    const colonnes = new Set(grille.getColumns().map((c) => c.getColId()));
+    const largeur = (cle, serree) => (etroit ? serree : grille.getColumnDef(cle).width);
+    const etat = {
+      rang: () => ({ hide: etroit }),
+      actions: () => ({ pinned: etroit ? null : "right" }),
+      libelle: () => ({ pinned: "left", width: largeur("libelle", colonnes.has("detail") ? 150 : 172) }),
+      detail: () => ({ pinned: "right", width: largeur("detail", 44) }),
+    };
     grille.applyColumnState({
-      state: [
-        { colId: "rang", hide: etroit },
-        { colId: "actions", pinned: etroit ? null : "right" },
-        { colId: "libelle", width: etroit ? 148 : largeur("libelle") },
-        ...(colonnes.some((c) => c.getColId() === "detail")
-          ? [{ colId: "detail", width: etroit ? 44 : largeur("detail") }]
-          : []),
-      ].filter((e) => colonnes.some((c) => c.getColId() === e.colId)),
+      state: Object.keys(etat)
+        .filter((cle) => colonnes.has(cle))
+        .map((colId) => ({ colId, ...etat[colId]() })),
     });
     const { meneuse } = grille.getGridOption("context");
-    if (!meneuse.includes("@")) ordonner(grille, colonnes, etroit ? meneuse : null);
+    if (!meneuse.includes("@")) ordonner(grille, etroit ? meneuse : null);
   };
 
   // Declared order, with the leading measure first when one is named.
-  const ordonner = (grille, colonnes, premiere) => {
+  const ordonner = (grille, premiere) => {
     const cles = grille.getGridOption("columnDefs").map((d) => d.colId);
-    const rang = (cle) => (cle === premiere ? -1 : cles.indexOf(cle));
-    const fixes = new Set(["rang", "libelle", "actions", "detail"]);
-    const mesures = cles.filter((cle) => !fixes.has(cle)).sort((a, b) => rang(a) - rang(b));
-    const ordre = [...cles.filter((c) => c === "rang" || c === "libelle"), ...mesures];
-    grille.applyColumnState({
-      state: [...ordre, ...cles.filter((c) => c === "actions" || c === "detail")].map((colId) => ({
-        colId,
-      })),
-      applyOrder: true,
-    });
+    const place = (cle) => (cle === premiere ? -1 : cles.indexOf(cle));
+    const groupe = (noms) => cles.filter((cle) => noms.includes(cle));
+    const mesures = cles.filter((cle) => !FIXES.has(cle)).sort((a, b) => place(a) - place(b));
+    const ordre = [...groupe(["rang", "libelle"]), ...mesures, ...groupe(["actions", "detail"])];
+    grille.applyColumnState({ state: ordre.map((colId) => ({ colId })), applyOrder: true });
   };
 
-  fonctions.grilleLarge = (params) => disposer(params.api);
-
-  fonctions.grillePrete = (params) => {
+  // Told after each change of size or of options: does nothing when nothing has to change.
+  fonctions.grilleSuivre = (params) => {
     const racine = cadre();
+    if (!racine || !params.api.getColumns()) return;
+    const table = racine.querySelector("[role=grid], [role=treegrid]");
     const { titre } = params.api.getGridOption("context");
-    racine?.querySelector("[role=grid], [role=treegrid]")?.setAttribute("aria-label", titre);
-    if (racine) delete racine.dataset.etroit;
-    disposer(params.api);
+    if (table && table.getAttribute("aria-label") !== titre) table.setAttribute("aria-label", titre);
+    disposer(params.api, racine);
     chercher();
+  };
+
+  // New column definitions bring their own widths.
+  fonctions.grilleRefaire = (params) => {
+    const racine = cadre();
+    if (racine) delete racine.dataset.etroit;
+    fonctions.grilleSuivre(params);
   };
 
   /* ---- paper ---------------------------------------------------------------------------------- */
@@ -208,8 +211,7 @@
     const racine = cadre();
     document.querySelector(".grille-papier")?.remove();
     if (!grille || !racine) return;
-    const fixes = new Set(["rang", "libelle", "actions", "detail"]);
-    const valeurs = grille.getColumns().filter((c) => !fixes.has(c.getColId()));
+    const valeurs = grille.getColumns().filter((c) => !FIXES.has(c.getColId()));
     const classe = Boolean(grille.getColumn("rang"));
     const table = element("table", null, "grille-papier");
     table.append(element("caption", grille.getGridOption("context").titre));

@@ -10,14 +10,31 @@
     boite.setAttribute("data-ferme", ferme ? "oui" : "non");
   }
 
+  const PAUSE = 150;
+  let derniere = 0;
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    portulanRecherche: {
+      apresUnePause(texte) {
+        const numero = (derniere += 1);
+        return new Promise((rendre) => {
+          window.setTimeout(
+            () => rendre(numero === derniere ? texte : window.dash_clientside.no_update),
+            PAUSE
+          );
+        });
+      },
+    },
+  });
+
   document.addEventListener("keydown", (evenement) => {
     const boite = evenement.target.closest && evenement.target.closest(".recherche");
     if (!boite) {
       return;
     }
     if (evenement.key === "Escape") {
+      champ(boite).focus(); // Taking the focus opens the sheet: close it afterwards.
       poserFerme(boite, true);
-      champ(boite).focus();
     } else if (evenement.key === "ArrowDown" || evenement.key === "ArrowUp") {
       const liens = trouvailles(boite);
       const place = liens.indexOf(document.activeElement);

@@ -7,13 +7,13 @@ import os
 import statistics
 from pathlib import Path
 
-LIGNES_PAR_ECHELLE = 14_000
+
 
 
 def main() -> None:
     """Run the benchmarks and print their tables."""
     analyseur = argparse.ArgumentParser(prog="python -m benchmarks")
-    analyseur.add_argument("--scale", type=int, default=72, help="14 000 lignes l'unité")
+    analyseur.add_argument("--scale", type=int, default=80, help="13 300 lignes l'unité")
     analyseur.add_argument("--sans-navigateur", action="store_true")
     options = analyseur.parse_args()
     base = Path(os.environ.get("PORTULAN_VAR", "var")).resolve()

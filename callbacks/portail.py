@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, ctx
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx
 from dash.exceptions import PreventUpdate
 
 from components import portail, trouvailles
-from components.coquille import ID_ANNONCE, ID_RECHERCHE, ID_TROUVAILLES
+from components.coquille import ID_ANNONCE, ID_DEMANDE, ID_RECHERCHE, ID_TROUVAILLES
 from data_layer.catalogue import restitutions, themes
 from data_layer.trouver import trouver
 
@@ -43,10 +43,19 @@ def brancher(app: Dash) -> None:
             [portail.contenu_cercle(v, portail.compter(toutes, filtres, g, v)) for g, v in paires],
         )
 
+    # A pause of its own: with a numeric debounce, dcc.Input puts the caret back too late when letters
+    # come fast, and shuffles them.
+    app.clientside_callback(
+        ClientsideFunction("portulanRecherche", "apresUnePause"),
+        Output(ID_DEMANDE, "data"),
+        Input(ID_RECHERCHE, "value"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
         Output(ID_TROUVAILLES, "children"),
         Output(ID_ANNONCE, "children"),
-        Input(ID_RECHERCHE, "value"),
+        Input(ID_DEMANDE, "data"),
         prevent_initial_call=True,
     )
     def rechercher(texte: Any) -> Any:

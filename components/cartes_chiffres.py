@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -30,19 +32,24 @@ def cartes(resultat: Resultat) -> Component:
     when the main block has no main line.
     """
     bloc = resultat.bloc
-    contenu: list[Component] = [_carte(resultat, bloc, tete) for tete in bloc.tetes]
-    if len(bloc.tetes) > 1:
-        contenu.append(_ecart(resultat, bloc))
-    return html.Div(contenu, className="cartes-chiffres")
+    chiffres = [_carte(resultat, bloc, tete) for tete in bloc.tetes]
+    ecart = [_ecart(bloc)] if len(bloc.tetes) > 1 else []
+    return html.Div(
+        [html.Div(chiffres, className="cartes-chiffres"), *ecart],
+        className="cartes",
+        hidden=not chiffres,
+    )
 
 
 def _carte(resultat: Resultat, bloc: Bloc, tete: Ligne) -> Component:
     place = tete.marque or 0
     zone = marque_zone(place)
+    marquee: dict[str, Any] = {"data-zone": zone}
+    muette = marquee | {"aria-hidden": "true"}
     rang = _rang(resultat, bloc, tete)
     titre = [
-        html.Span(className="pastille-zone", **{"data-zone": zone, "aria-hidden": "true"}),
-        html.Span(tete.libelle, className="carte-nom"),
+        html.Span(className="pastille-zone", **muette),
+        html.Span(tete.libelle, className="carte-zone-nom"),
         *([html.Span(rang, className="carte-note")] if rang else []),
     ]
     meneuse = bloc.colonne(bloc.meneuse)
@@ -51,33 +58,46 @@ def _carte(resultat: Resultat, bloc: Bloc, tete: Ligne) -> Component:
         [
             html.H3(titre, className="carte-zone"),
             html.Dl(
-                [_mesure(tete, meneuse, True), *(_mesure(tete, c, False) for c in autres)],
+                [_mesure(tete, c, meneuse) for c in (meneuse, *autres)],
                 className="carte-liste",
             ),
         ],
         className="carte-chiffre",
-        **{"data-zone": zone},
+        **marquee,
     )
 
 
-def _mesure(tete: Ligne, colonne: Colonne, meneuse: bool) -> Component:
-    cellule = tete.cellules[colonne.cle]
+def _mesure(tete: Ligne, colonne: Colonne, meneuse: Colonne) -> Component:
+    cellule, principale = tete.cellules[colonne.cle], colonne.cle == meneuse.cle
     texte = formats.cellule(cellule, colonne)
-    unite = ""
-    if cellule.valeur is not None and colonne.format in (Format.ENTIER, Format.DECIMAL):
-        unite = francais.accorde(colonne.unite, cellule.valeur)
-    # « Séances : 345 678 » needs no « séances ».
-    dite = unite.lower() == colonne.court.lower()
+    nombre = formats.nombre(cellule.valeur, colonne)
+    avant = texte.removesuffix(nombre) if cellule.valeur is not None else ""
+    unite = _unite(colonne, cellule.valeur)
+    # « Séances : 345 678 » needs no « séances », nor do the parts of what has just been named.
+    repetee = unite.lower() == colonne.court.lower() or (
+        not principale and colonne.unite == meneuse.unite
+    )
     return html.Div(
         [
-            html.Dt(colonne.libelle if meneuse else colonne.court),
+            html.Dt(colonne.libelle if principale else colonne.court),
             html.Dd(
-                [texte, *([html.Span(f" {unite}", className="carte-unite")] if unite and not dite else [])],
-                className="carte-meneuse" if meneuse else None,
+                [
+                    *([html.Span(avant, className="carte-reserve")] if avant else []),
+                    texte.removeprefix(avant),
+                    *([html.Span(f" {unite}", className="carte-unite")] if not repetee else []),
+                ],
+                className="carte-meneuse" if principale else None,
                 title=None if cellule.statut is Statut.OK else formats.explication(cellule.statut),
             ),
         ]
     )
+
+
+def _unite(colonne: Colonne, valeur: float | None) -> str:
+    """The unit in words; those of percentages and amounts are part of the number."""
+    if valeur is None or colonne.format not in (Format.ENTIER, Format.DECIMAL):
+        return ""
+    return francais.accorde(colonne.unite, valeur)
 
 
 def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
@@ -97,7 +117,7 @@ def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
     return f"{ordinal} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
 
 
-def _ecart(resultat: Resultat, bloc: Bloc) -> Component:
+def _ecart(bloc: Bloc) -> Component:
     """How far the main zone stands from the compared one, or why it is not said."""
     principale, comparee = bloc.tetes[0], bloc.tetes[1]
     colonne = bloc.colonne(bloc.meneuse)
@@ -123,5 +143,7 @@ def _difference(a: float, b: float, colonne: Colonne) -> str:
         nombre = formats.nombre(ecart, Format.DECIMAL, colonne.decimales, signe=True)
         return f"{nombre} {'point' if abs(ecart) < 2 else 'points'}"
     if colonne.signe or b <= 0:
-        return f"{formats.nombre(ecart, colonne, signe=True)} {francais.accorde(colonne.unite, ecart)}"
+        return (
+            f"{formats.nombre(ecart, colonne, signe=True)} {francais.accorde(colonne.unite, ecart)}"
+        )
     return formats.nombre(ecart / b * 100, Format.POURCENT, signe=True)

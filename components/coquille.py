@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.entete import ID_ANNONCE, ID_RECHERCHE, ID_TROUVAILLES, entete
+from components.entete import ID_ANNONCE, ID_DEMANDE, ID_RECHERCHE, ID_TROUVAILLES, entete
 from components.gabarit import GABARIT_HTML
 from components.liens import attributs, lien
 from components.pied import aide_clavier, pied
 
-__all__ = ["GABARIT_HTML", "ID_ANNONCE", "ID_RECHERCHE", "ID_TROUVAILLES", "coquille"]
+__all__ = ["GABARIT_HTML", "ID_ANNONCE", "ID_DEMANDE", "ID_RECHERCHE", "ID_TROUVAILLES", "coquille"]
 
 
 def coquille(

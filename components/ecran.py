@@ -183,7 +183,7 @@ def vue(resultat: Resultat) -> Component:
     constructeurs: Mapping[Vue, Callable[[Resultat], Component]] = {
         Vue.TABLEAU: grille,
         Vue.GRAPHIQUE: vue_graphique,
-        Vue.CARTE: lambda r: carte(r, lien=adresse),
+        Vue.CARTE: carte,
     }
     forme = resultat.selection.vue
     return html.Div(constructeurs[forme](resultat), className=f"vue vue-{forme}")

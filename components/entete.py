@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components.liens import attributs, lien, lien_serveur
 
 ID_RECHERCHE = "recherche-texte"
+ID_DEMANDE = "recherche-demande"
 ID_TROUVAILLES = "recherche-trouvailles"
 ID_ANNONCE = "recherche-annonce"
 ADRESSE_API = "/api/v1/docs"
@@ -47,12 +48,12 @@ def _recherche() -> Component:
                 id=ID_RECHERCHE,
                 name="q",
                 type="search",
-                debounce=0.15,
                 maxLength=100,
                 autoComplete="off",
                 placeholder="Rechercher une restitution, une zone…",
                 className="recherche-champ",
             ),
+            dcc.Store(id=ID_DEMANDE),
             html.Kbd("/", className="recherche-touche", **attributs(aria_hidden="true")),
             html.Div(id=ID_TROUVAILLES, className="recherche-panneau"),
             html.Div(id=ID_ANNONCE, className="visuellement-masque", role="status"),

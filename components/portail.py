@@ -98,7 +98,8 @@ def contenu_cercle(valeur: str, nombre: int) -> list[Component]:
 
 def compte(nombre: int, total: int) -> str:
     """``1 restitution sur 12``; without filter, ``12 restitutions``."""
-    return _restitutions(nombre) if nombre == total else f"{_restitutions(nombre)} sur {total}"
+    dit = _restitutions(nombre).capitalize()
+    return dit if nombre == total else f"{dit} sur {total}"
 
 
 def _restitutions(nombre: int) -> str:

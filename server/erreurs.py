@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import logging
 import traceback
+from urllib.parse import quote
 
 from flask import Flask, Response, request
-from markupsafe import escape
+from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
 from server.demande import Refus
+from server.parametres import LIMITE_ADRESSE
 from server.rappels import CHEMIN, faute_du_demandeur, verifier
-from server.reponses import erreur_json
+from server.reponses import erreur_json, requete_recue
 from server.resultat_json import avis_en_json
 
 journal = logging.getLogger("portulan.serveur")
@@ -76,8 +78,8 @@ def brancher(serveur: Flask) -> None:
     serveur.register_error_handler(Exception, _imprevu)
 
 
-def page_erreur(statut: int, titre: str, *paragraphes: str) -> Response:
-    """A whole HTML page, readable without script; texts are escaped."""
+def page_erreur(statut: int, titre: str, *paragraphes: str | Markup) -> Response:
+    """A whole HTML page, readable without script; texts are escaped, markup is not."""
     corps = "\n".join(f"<p>{escape(p)}</p>" for p in paragraphes)
     page = Response(_PAGE.format(titre=escape(titre), corps=corps), statut, mimetype="text/html")
     page.cache_control.no_store = True
@@ -100,13 +102,19 @@ def _refuser(refus: Refus) -> Response:
     if _machine():
         return erreur_json(refus.statut, refus.message, avis_en_json(refus.avis), **refus.autres)
     titre = _TITRES.get(refus.statut, "Demande refusée")
-    choix = [
-        f"{a.message} Choix possibles : {', '.join(c.valeur for c in a.choix[:8])}."
-        if a.choix
-        else a.message
-        for a in refus.avis
-    ]
-    return page_erreur(refus.statut, titre, refus.message, *choix)
+    messages = [a.message for a in refus.avis] if refus.avis else [refus.message]
+    return page_erreur(refus.statut, titre, *messages, *_retour(refus))
+
+
+def _retour(refus: Refus) -> list[Markup]:
+    """A link to the page of the restitution, which shows the same notices with the choices to click."""
+    slug = (request.view_args or {}).get("slug", "")
+    if not refus.avis or not slug:
+        return []
+    requete = requete_recue()
+    suite = f"?{requete}" if len(requete) <= LIMITE_ADRESSE else ""
+    lien = '<a href="/r/{}{}">Corriger ces choix dans la page de la restitution</a>'
+    return [Markup(lien).format(quote(slug), suite)]
 
 
 def _avant() -> Response | None:
@@ -135,7 +143,8 @@ def _imprevu(erreur: Exception) -> Response:
     if isinstance(erreur, HTTPException):
         return _http(erreur)
     if request.path == CHEMIN and faute_du_demandeur(traceback.walk_tb(erreur.__traceback__)):
-        journal.info("Callback payload refused: %s", type(erreur).__name__)
+        # With its trace: a callback that returns too few values would come this way as well.
+        journal.warning("Callback payload refused", exc_info=erreur)
         return erreur_json(400, _MESSAGES[400])
     if request.path.startswith("/_dash-component-suites/"):
         return erreur_json(404, _MESSAGES[404])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse_many
@@ -32,6 +32,8 @@ def brancher(serveur: Flask) -> None:
         ValueError: one of the two is unreadable.
     """
     serveur.config["MAX_CONTENT_LENGTH"] = TAILLE_MAX
+    # Registered before the limiter's own, hence run after it.
+    serveur.after_request(_sans_attente)
     texte = limite()
     limiteur = Limiter(
         get_remote_address,
@@ -40,7 +42,11 @@ def brancher(serveur: Flask) -> None:
         headers_enabled=True,
         enabled=texte is not None and not serveur.testing,
     )
-    serveur.extensions[_CLE] = limiteur.shared_limit(texte or PAR_DEFAUT, scope="donnees")
+    # The limiter is kept with its limit, which only refers to it weakly.
+    serveur.extensions[_CLE] = (
+        limiteur,
+        limiteur.shared_limit(texte or PAR_DEFAUT, scope="donnees"),
+    )
     n = _mandataires()
     if n:
         serveur.wsgi_app = ProxyFix(serveur.wsgi_app, n, n, n)  # type: ignore[method-assign]
@@ -48,7 +54,15 @@ def brancher(serveur: Flask) -> None:
 
 def borner(serveur: Flask, plan: Blueprint) -> None:
     """Count the requests to a blueprint, after ``brancher``; those given share one count."""
-    serveur.extensions[_CLE](plan)
+    _, partage = serveur.extensions[_CLE]
+    partage(plan)
+
+
+def _sans_attente(reponse: Response) -> Response:
+    """The limiter tells everyone to wait, those it let through as well."""
+    if reponse.status_code < 400:
+        reponse.headers.pop("Retry-After", None)
+    return reponse
 
 
 def limite() -> str | None:

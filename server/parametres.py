@@ -18,9 +18,17 @@ from data_layer import (
     query,
 )
 from data_layer.catalogue.schema import Restitution
-from data_layer.selection import LIBELLES_LECTURE, LIBELLES_NIVEAU, Periode, Selection
-from data_layer.selection import LONGUEUR_MAX, ZONES_COMPAREES_MAX
+from data_layer.selection import (
+    LIBELLES_LECTURE,
+    LIBELLES_NIVEAU,
+    LONGUEUR_MAX,
+    ZONES_COMPAREES_MAX,
+    Periode,
+    Selection,
+)
 
+LIMITE_ADRESSE = LONGUEUR_MAX
+"""Longest query string, in characters."""
 _SANS_DONNEES = (AucunePublication, DonneesAbsentes, ErreurEntrepot)
 _ZONE = r"^(fr|(reg|dep|fin)-[0-9A-Z]+)$"
 
@@ -151,7 +159,3 @@ def _mesures(restitution: Restitution) -> tuple[Parametre, ...]:
             motif=r"^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$",
         ),
     )
-
-
-LIMITE_ADRESSE = LONGUEUR_MAX
-"""Longest query string, in characters."""

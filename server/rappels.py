@@ -17,7 +17,8 @@ CHEMIN = "/_dash-update-component"
 # Past these frames the payload was accepted: what fails is a callback, or what it returned.
 _FRANCHIS = {"_invoke_callback", "_async_invoke_callback", "_prepare_response", "to_json"}
 _FRANCHIS |= {"fail_callback_output", "_on_error"}
-_APPELS = {"_invoke_callback", "_async_invoke_callback"}
+# Failing here, last: another number of arguments than the callback takes, of outputs than it gives.
+_MESURES = {"_invoke_callback", "_async_invoke_callback", "validate_multi_return"}
 
 
 def verifier(corps: Any) -> str | None:
@@ -42,12 +43,12 @@ def verifier(corps: Any) -> str | None:
 
 
 def faute_du_demandeur(cadres: Iterator[tuple[FrameType, int]]) -> bool:
-    """Tell, from the frames of an exception, whether the payload was refused before any callback.
+    """Tell, from the frames of an exception, whether a payload fails because of what it is.
 
-    A function called with another number of arguments than it takes fails in the calling frame.
+    True when it was refused before any callback, or has not the numbers of values that one expects.
     """
     noms = [cadre.f_code.co_name for cadre, _ in cadres]
-    return not (_FRANCHIS & set(noms)) or noms[-1] in _APPELS
+    return not (_FRANCHIS & set(noms)) or noms[-1] in _MESURES
 
 
 def _est_liste(liste: Any) -> bool:

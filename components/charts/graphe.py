@@ -111,10 +111,8 @@ def graphe(quoi: go.Figure, cle: str) -> dcc.Graph:
 
 
 def source(resultat: Resultat) -> str:
-    """Return the line that a picture out of its page needs; invented figures say so first."""
-    texte = phrase_source(resultat)
-    synthetique = resultat.provenance.synthetique
-    return f"Données synthétiques, sans valeur réelle. {texte}" if synthetique else texte
+    """Return the line that a picture out of its page needs; it says when figures are invented."""
+    return phrase_source(resultat)
 
 
 def sur(texte: str, longueur: int | None = None) -> str:

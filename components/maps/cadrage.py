@@ -11,7 +11,7 @@ from typing import Any
 
 from components.maps.lecture import identifiant
 from data_layer.result import Resultat
-from geodata.contours import NiveauCarte, geojson_comprime
+from geodata.contours import NiveauCarte, credits, geojson_comprime
 from geodata.referentiel import departements
 from geodata.zones import Genre, zones_administratives
 
@@ -78,6 +78,11 @@ def reunir(emprises: Iterable[Emprise]) -> Emprise:
     sud, ouest = min(e[0][0] for e in toutes), min(e[0][1] for e in toutes)
     nord, est = max(e[1][0] for e in toutes), max(e[1][1] for e in toutes)
     return (sud, ouest), (nord, est)
+
+
+def credits_carte() -> tuple[str, ...]:
+    """Return the credits of what a map draws: outlines and neighbours, not the population."""
+    return tuple(credit for credit in credits() if not credit.startswith("Population"))
 
 
 def _zones_outre_mer(niveau: str | None) -> list[Any]:

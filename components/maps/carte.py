@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dash_leaflet as dl
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -13,15 +15,15 @@ from components.charts.lignes import valeur_exacte
 from components.charts.titres import ou_quand, titre_mesure
 from components.formats import FINE
 from components.liens import lien
-from components.maps.cadrage import Cadrage, Encart, cadrer
+from components.maps.cadrage import Cadrage, Encart, cadrer, credits_carte
 from components.maps.classes import Methode
-from components.maps.couches import FORMES, contours_choisis, formes, hideout, voisins
+from components.maps.couches import FORMES, contours_choisis, formes, hideout, restreindre, voisins
 from components.maps.etats import Vers, non_tracable, sans_contours
 from components.maps.lecture import colonne_meneuse, tracable
 from components.maps.legende import legende
 from components.tables.jumelle import Action, table_jumelle
 from data_layer.result import Ligne, Resultat
-from geodata.contours import contours_disponibles, credits
+from geodata.contours import contours_disponibles
 
 _METHODES = {
     Methode.QUANTILE: "Effectifs égaux",
@@ -52,15 +54,15 @@ def carte(
         return non_tracable(resultat, vers)
     if not contours_disponibles():
         return sans_contours(resultat)
-    cadrage = cadrer(resultat)
+    cadrage, teintes = cadrer(resultat), hideout(resultat, methode)
     titre, sous_titre = titre_mesure(resultat, colonne_meneuse(resultat)), ou_quand(resultat)
     return html.Figure(
         [
             html.Div(
                 [
                     entete_figure(titre, sous_titre, _boutons(resultat), _zones(resultat)),
-                    html.Div(_plan(resultat, methode, cadrage), className="carte-plan"),
-                    _encarts(resultat, methode, cadrage),
+                    html.Div(_plan(resultat, teintes, cadrage), className="carte-plan"),
+                    _encarts(resultat, teintes, cadrage),
                     _legende(resultat, methode, cadrage),
                     html.Figcaption(_sources(resultat), className="figure-source"),
                 ],
@@ -76,15 +78,16 @@ def carte(
 
 def recolorer(
     resultat: Resultat, methode: Methode
-) -> tuple[dict[str, object], list[dict[str, object]], list[Component]]:
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[Component]]:
     """Return what a change of method replaces: hideout of the shapes, of each inset, legend.
 
     Raises:
         ContoursAbsents: the geography was not built (there is no control then).
     """
     cadrage = cadrer(resultat)
-    encarts = [hideout(resultat, methode, encart.zones) for encart in cadrage.encarts]
-    return hideout(resultat, methode), encarts, legende(resultat, methode, hors=cadrage.hors)
+    teintes = hideout(resultat, methode)
+    encarts = [restreindre(teintes, encart.zones) for encart in cadrage.encarts]
+    return teintes, encarts, legende(resultat, methode, hors=cadrage.hors)
 
 
 def resume_carte(resultat: Resultat) -> str:
@@ -101,12 +104,12 @@ def resume_carte(resultat: Resultat) -> str:
     )
 
 
-def _plan(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:
-    tolerance = "moyen"
+def _plan(resultat: Resultat, teintes: dict[str, Any], cadrage: Cadrage) -> Component:
+    tolerance, niveau = "moyen", resultat.bloc.niveau
     plan = dl.Map(
         [
             voisins("metropole"),
-            formes(resultat, methode, FORMES, tolerance=tolerance),
+            formes(niveau, FORMES, teintes, tolerance),
             *contours_choisis(resultat, tolerance=tolerance),
             dl.ScaleControl(position="bottomleft", imperial=False, maxWidth=120),
         ],
@@ -125,23 +128,22 @@ def _plan(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:
     return html.Div(plan, key=cadrage.cle, role="group", **{"aria-label": resume_carte(resultat)})
 
 
-def _encarts(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:
+def _encarts(resultat: Resultat, teintes: dict[str, Any], cadrage: Cadrage) -> Component:
     return html.Div(
-        [_encart(resultat, methode, encart) for encart in cadrage.encarts],
+        [_encart(resultat, teintes, encart) for encart in cadrage.encarts],
         className="carte-encarts",
     )
 
 
-def _encart(resultat: Resultat, methode: Methode, encart: Encart) -> Component:
+def _encart(resultat: Resultat, teintes: dict[str, Any], encart: Encart) -> Component:
     petite = dl.Map(
         [
             *([voisins(encart.cle)] if encart.cle in ("973", "03") else []),
             formes(
-                resultat,
-                methode,
+                resultat.bloc.niveau,
                 {"type": "carte-encart", "cle": encart.cle},
-                tolerance="moyen",
-                zones=encart.zones,
+                restreindre(teintes, encart.zones),
+                "moyen",
             ),
             *contours_choisis(resultat, tolerance="moyen", zones=encart.zones),
         ],
@@ -217,4 +219,4 @@ def _zones(resultat: Resultat) -> list[dict[str, str]]:
 
 
 def _sources(resultat: Resultat) -> str:
-    return ". ".join([source(resultat), *credits()[:1]])
+    return ". ".join([source(resultat), *credits_carte()])

@@ -24,36 +24,35 @@ def fonction(nom: str) -> dict[str, str]:
     return {"variable": f"dashExtensions.carte.{nom}"}
 
 
-def hideout(
-    resultat: Resultat, methode: Methode, zones: Iterable[str] | None = None
-) -> dict[str, Any]:
-    """Return what colours the shapes: grounds and tooltips by zone id; a recolour sends only this.
-
-    ``zones`` keeps some of them, for an inset; names are then left out of the map.
-    """
-    gardees = None if zones is None else set(zones)
-    poses, dits = fonds(resultat, methode), textes(resultat)
+def hideout(resultat: Resultat, methode: Methode) -> dict[str, Any]:
+    """Return what colours the main map: grounds and tooltips by zone id, and that names show."""
     return {
-        "fonds": {z: fond for z, fond in poses.items() if gardees is None or z in gardees},
-        "textes": {z: dit for z, dit in dits.items() if gardees is None or z in gardees},
-        "garde": None if gardees is None else sorted(gardees),
-        "noms": gardees is None,
+        "fonds": fonds(resultat, methode),
+        "textes": textes(resultat),
+        "garde": None,
+        "noms": True,
+    }
+
+
+def restreindre(entier: dict[str, Any], zones: Iterable[str]) -> dict[str, Any]:
+    """Return the hideout of an inset: that of the main map, for some zones, without names."""
+    gardees = sorted(zones)
+    return {
+        "fonds": {z: entier["fonds"][z] for z in gardees if z in entier["fonds"]},
+        "textes": {z: entier["textes"][z] for z in gardees if z in entier["textes"]},
+        "garde": gardees,
+        "noms": False,
     }
 
 
 def formes(
-    resultat: Resultat,
-    methode: Methode,
-    identifiant: str | dict[str, str],
-    *,
-    tolerance: str,
-    zones: Iterable[str] | None = None,
+    niveau: str | None, identifiant: str | dict[str, str], teintes: dict[str, Any], tolerance: str
 ) -> dl.GeoJSON:
     """Return the coloured shapes of the rows. A click gives ``clickData.properties.id``."""
     return dl.GeoJSON(
         id=identifiant,
-        url=ADRESSE.format(niveau=resultat.bloc.niveau, tolerance=tolerance),
-        hideout=hideout(resultat, methode, zones),
+        url=ADRESSE.format(niveau=niveau, tolerance=tolerance),
+        hideout=teintes,
         style=fonction("style"),
         filter=fonction("garde"),
         onEachFeature=fonction("forme"),
@@ -68,10 +67,10 @@ def formes(
 def contours_choisis(
     resultat: Resultat, *, tolerance: str, zones: Iterable[str] | None = None
 ) -> list[Component]:
-    """Return the outlines of the chosen zones, each on a pale casing, above all shapes."""
+    """Return the outlines of the chosen zones, each on a pale casing, the main one on top."""
     gardees = None if zones is None else set(zones)
     couches = []
-    for rang, zone in enumerate(resultat.zones):
+    for rang, zone in reversed(list(enumerate(resultat.zones))):
         niveau = niveau_de(zone.id)
         if niveau not in ("region", "departement") or (gardees and zone.id not in gardees):
             continue

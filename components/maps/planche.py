@@ -10,16 +10,15 @@ import textwrap
 from components.charts import couleurs
 from components.charts.graphe import source
 from components.charts.titres import ou_quand, titre_mesure
-from components.maps.cadrage import Cadrage, cadrer
+from components.maps.cadrage import Cadrage, cadrer, credits_carte
 from components.maps.classes import Methode
 from components.maps.dessin import HAUTEUR, LARGEUR, Dessin, dessiner
-from components.maps.lecture import MASQUE, NON_TRANSMIS, VIDE, colonne_meneuse, fonds
+from components.maps.lecture import MASQUE, NON_TRANSMIS, VIDE, colonne_meneuse, fonds, identifiant
 from components.maps.legende import HORS, Legende, decrire
 from components.maps.simples import longueur_echelle
 from components.maps.svg import element, texte
 from data_layer.result import Resultat
 from data_layer.selection.modele import niveau_de
-from geodata.contours import credits
 
 _MARGE, _COLONNE = 28.0, 260.0
 _NOMS_AU_PLUS = 30
@@ -103,7 +102,7 @@ def _entete(resultat: Resultat) -> tuple[str, float]:
 
 
 def _pied(resultat: Resultat) -> tuple[str, float]:
-    dits = textwrap.wrap(". ".join([source(resultat), *credits()]) + ".", 190)
+    dits = textwrap.wrap(". ".join([source(resultat), *credits_carte()]) + ".", 190)
     lignes = [
         texte(ligne, 0, 16.0 * i, font_size=13, fill=couleurs.TEXTE_DISCRET)
         for i, ligne in enumerate(dits)
@@ -169,7 +168,15 @@ def _cadre(resultat: Resultat, methode: Methode, dessin: Dessin, cadrage: Cadrag
     titre = texte(
         dessin.titre, dessin.x + 6, dessin.y + 15, font_size=13, fill=couleurs.TEXTE_DISCRET
     )
-    dedans = [*terres, *formes, _contours(resultat, dessin), _noms(poses, dessin)]
+    fond = element(
+        "rect",
+        x=dessin.x,
+        y=dessin.y,
+        width=dessin.largeur,
+        height=dessin.hauteur,
+        fill=couleurs.SURFACE,
+    )
+    dedans = [fond, *terres, *formes, _contours(resultat, dessin), _noms(resultat, dessin)]
     return element("g", *dedans, clip_path=f"url(#cadre-{dessin.cle})", fill_rule="evenodd") + (
         bord + titre if dessin.titre else bord + _echelle(dessin)
     )
@@ -201,10 +208,34 @@ def _contours(resultat: Resultat, dessin: Dessin) -> str:
     return "".join(traits)
 
 
-def _noms(poses: dict[str, str], dessin: Dessin) -> str:
-    if dessin.titre or len(poses) > _NOMS_AU_PLUS:
+def _noms(resultat: Resultat, dessin: Dessin) -> str:
+    """Write the names of the rows in the main frame, when there are few enough to be read."""
+    lignes = list(resultat.bloc.lignes())
+    if dessin.titre or len(lignes) > _NOMS_AU_PLUS:
         return ""
-    return ""
+    places = [(li.libelle, dessin.centres.get(identifiant(li))) for li in lignes]
+    return "".join(
+        texte(nom, lieu[0], lieu[1] + 4, font_size=13, text_anchor="middle", **_HALO)
+        for nom, lieu in places
+        if lieu is not None and _tient(nom, lieu, places)
+    )
+
+
+def _tient(
+    nom: str,
+    lieu: tuple[float, float],
+    places: list[tuple[str, tuple[float, float] | None]],
+) -> bool:
+    """Whether a name touches none of those before it; a name left out is in the table."""
+    for autre, ailleurs in places:
+        if (autre, ailleurs) == (nom, lieu):
+            return True
+        if ailleurs is None:
+            continue
+        large = 3.6 * (len(nom) + len(autre))
+        if abs(ailleurs[0] - lieu[0]) < large and abs(ailleurs[1] - lieu[1]) < 15:
+            return False
+    return True
 
 
 def _echelle(dessin: Dessin) -> str:

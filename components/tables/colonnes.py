@@ -6,32 +6,29 @@ Sizes are pixels. Functions and renderers named here live in ``assets/dashAgGrid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from components.pivot import ColonneTableau, TableauPlat
 from data_layer.selection import Selection
 
-HAUTEUR_LIGNE = 48
 HAUTEUR_ENTETE = 58
 HAUTEUR_GROUPE = 34
 
 ZONES = ("principale", "comparee")
-_LARGEUR_LIBELLE = {"FINESS": 320}
-_LARGEUR_VALEUR = 104
+_LARGEUR_VALEUR = 92
+# A wide figure at the size of the body, and the padding of a cell: no sign before a number is cut.
+_CHIFFRE, _MARGES = 9.5, 20
 
-TEXTES_GRILLE = {
-    "ariaSortableColumn": "Entrée pour trier",
-    "noMatchingRows": "Aucune ligne ne contient ces mots. Effacez la recherche pour tout revoir.",
-    "noRowsToShow": "Aucune ligne à montrer pour ces choix.",
-    "loadingOoo": "Chargement…",
-    "loadingError": "Échec du chargement",
-    "ariaSkeletonCellLoading": "Ligne en cours de chargement",
-    "ariaSkeletonCellLoadingFailed": "La ligne n'a pas pu être chargée",
-    "ariaDeferSkeletonCellLoading": "Case en cours de chargement",
-    "ariaLabelTooltip": "Infobulle",
-    "decimalSeparator": ",",
-    "thousandSeparator": "\u202f",
-}
+
+def hauteur_ligne(plat: TableauPlat) -> int:
+    """The height of a row: two lines of name and a code, or a value and its share."""
+    return 54 if _par_etablissement(plat) else 48
+
+
+def _par_etablissement(plat: TableauPlat) -> bool:
+    return "FINESS" in (plat.entete_code or "")
 
 
 def marque_zone(place: int) -> str:
@@ -40,32 +37,41 @@ def marque_zone(place: int) -> str:
 
 
 def colonnes_grille(
-    plat: TableauPlat, selection: Selection, echelle: float, actions: frozenset[str]
+    plat: TableauPlat,
+    selection: Selection,
+    echelle: float,
+    actions: frozenset[str],
+    largeurs: Mapping[str, float],
 ) -> list[dict[str, Any]]:
     """Return the ``columnDefs``: rank, label, values (paired under their measure), actions.
 
     ``echelle``: the share (0..1) that a full bar stands for. ``actions``: letters of the actions that
-    at least one row offers.
+    at least one row offers. ``largeurs``: the longest value of each column, in figures.
     """
     tri = selection.tri or f"-{selection.unite}"
     defs: list[dict[str, Any]] = []
     if plat.entete_rang:
         defs.append(_rang(plat.entete_rang))
     defs.append(_libelle(plat, tri))
-    defs += _groupees(plat, tri, echelle) if plat.groupes else _simples(plat, tri, echelle)
+    valeurs = [_valeur(c, tri, echelle, largeurs[c.cle]) for c in plat.colonnes]
+    defs += _groupees(plat, valeurs) if plat.groupes else valeurs
     return [*defs, *_actions(actions)]
 
 
 def _rang(entete: str) -> dict[str, Any]:
     nom, _, mesure = entete.partition(" (")
     mesure = mesure.removesuffix(")")
+    # Under two zones the rank is that of the main one, which its mark says in less room.
+    sous, _, zone = mesure.partition(", ")
     return {
         "colId": "rang",
         "field": "r",
         "headerName": entete,
         "headerTooltip": f"Rang selon : {mesure}, du plus grand au plus petit. "
         "Il ne change pas quand on trie une autre colonne.",
-        "headerComponentParams": _entete(nom, mesure),
+        "headerComponentParams": _entete(
+            nom, sous, ZONES[0] if zone else None, entete if zone else None
+        ),
         "sortable": False,
         "pinned": "left",
         "width": 84,
@@ -76,49 +82,45 @@ def _rang(entete: str) -> dict[str, Any]:
 
 
 def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
-    code = plat.entete_code
+    code = plat.entete_code if plat.nature == "zone" else None
     return {
         "colId": "libelle",
         "field": "o",
         "headerName": plat.entete_libelle,
-        "headerComponentParams": _entete(plat.entete_libelle, code.lower() if code == "Code" else code),
+        "headerComponentParams": _entete(
+            plat.entete_libelle, code.lower() if code == "Code" else code
+        ),
         "cellRenderer": "GrilleLibelle",
         "getQuickFilterText": {"function": "grilleTexte(params)"},
         "comparator": {"function": "grilleComparerLibelles"},
         "sortingOrder": ["asc", "desc"],
         "sort": _sens(tri, "libelle"),
         "pinned": "left",
-        "width": _LARGEUR_LIBELLE.get(code or "", 250),
+        "width": 300 if _par_etablissement(plat) else 250,
         "cellClass": "grille-case-libelle",
     }
 
 
-def _simples(plat: TableauPlat, tri: str, echelle: float) -> list[dict[str, Any]]:
-    return [_valeur(c, tri, echelle, c.colonne.court, None) for c in plat.colonnes]
-
-
-def _groupees(plat: TableauPlat, tri: str, echelle: float) -> list[dict[str, Any]]:
+def _groupees(plat: TableauPlat, valeurs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One group header per measure, one marked sub-header per zone under it."""
-    par_mesure: dict[str, list[ColonneTableau]] = {}
-    for c in plat.colonnes:
-        par_mesure.setdefault(c.colonne.cle, []).append(c)
+    par_mesure: dict[str, list[dict[str, Any]]] = {}
+    for colonne, valeur in zip(plat.colonnes, valeurs, strict=True):
+        par_mesure.setdefault(colonne.colonne.cle, []).append(valeur)
+    noms = {c.colonne.cle: c.libelle for c in plat.colonnes}
     return [
         {
             "groupId": cle,
-            "headerName": membres[0].libelle,
+            "headerName": noms[cle],
             "headerClass": "grille-groupe",
             "marryChildren": True,
-            "children": [
-                _valeur(c, tri, echelle, c.titre_groupe, marque_zone(c.groupe)) for c in membres
-            ],
+            "children": membres,
         }
         for cle, membres in par_mesure.items()
     ]
 
 
-def _valeur(
-    c: ColonneTableau, tri: str, echelle: float, nom: str, zone: str | None
-) -> dict[str, Any]:
+def _valeur(c: ColonneTableau, tri: str, echelle: float, chiffres: float) -> dict[str, Any]:
+    zone = marque_zone(c.groupe) if c.titre_groupe else None
     unite = c.colonne.unite if c.colonne.unite.lower() != c.colonne.court.lower() else ""
     sous = " · ".join(t for t in ("" if zone else unite, "part" if c.avec_parts else "") if t)
     definition = c.colonne.mesure.definition
@@ -128,13 +130,15 @@ def _valeur(
         "field": c.cle,
         "headerName": c.entete,
         "headerTooltip": f"{c.entete}. {definition}{trait}",
-        "headerComponentParams": _entete(nom, sous, zone, c.libelle if zone else None),
+        "headerComponentParams": _entete(
+            c.titre_groupe or c.colonne.court, sous, zone, c.libelle if zone else None
+        ),
         "cellRenderer": "GrilleValeur",
         "comparator": {"function": "grilleComparerValeurs"},
         "sortingOrder": ["desc", "asc"],
         "sort": _sens(tri, c.colonne.cle) if c.groupe == 0 else None,
         "flex": 1,
-        "minWidth": _LARGEUR_VALEUR + (14 if zone else 0),
+        "minWidth": max(_LARGEUR_VALEUR + (32 if zone else 0), ceil(chiffres * _CHIFFRE) + _MARGES),
         "cellClass": "grille-case-valeur",
         "headerClass": "grille-entete-nombre",
     }

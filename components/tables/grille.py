@@ -7,6 +7,7 @@ actions of the row (arrows between them, Enter acts, Escape goes back), Tab to l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import dash_ag_grid as dag
@@ -18,12 +19,11 @@ from components.pivot import TableauPlat, tableau_plat
 from components.tables.colonnes import (
     HAUTEUR_ENTETE,
     HAUTEUR_GROUPE,
-    HAUTEUR_LIGNE,
-    TEXTES_GRILLE,
     colonnes_grille,
+    hauteur_ligne,
 )
+from components.tables.gestes import action_demandee, tri_demande
 from components.tables.rangees import (
-    ACTIONS,
     dernier_niveau,
     echelle_parts,
     rangees_lignes,
@@ -32,15 +32,33 @@ from components.tables.rangees import (
 from data_layer.result import Resultat, Statut
 from data_layer.selection import Selection
 
+__all__ = ["action_demandee", "grille", "tri_demande"]
+
+TEXTES_GRILLE = {
+    "ariaSortableColumn": "Entrée pour trier",
+    "noMatchingRows": "Aucune ligne ne contient ces mots. Effacez la recherche pour tout revoir.",
+    "noRowsToShow": "Aucune ligne à montrer pour ces choix.",
+    "loadingOoo": "Chargement…",
+    "loadingError": "Échec du chargement",
+    "ariaSkeletonCellLoading": "Ligne en cours de chargement",
+    "ariaSkeletonCellLoadingFailed": "La ligne n'a pas pu être chargée",
+    "ariaDeferSkeletonCellLoading": "Case en cours de chargement",
+    "ariaLabelTooltip": "Infobulle",
+    "decimalSeparator": ",",
+    "thousandSeparator": "\u202f",
+}
+
 LIGNES_SANS_DEFILER = 25
 """Up to so many rows the table has its own height; above, it scrolls within the window."""
+# What AG Grid tells early enough, and again after each change of size or options.
+_EVENEMENTS = ("gridSizeChanged", "bodyHeightChanged", "componentStateChanged")
 
 
 def grille(resultat: Resultat, cle_bloc: str | None = None) -> Component:
     """Return the table of a block (the main one when None), with its search field.
 
-    Ids: ``grille`` (AG Grid), ``grille-recherche``, ``grille-compte``, ``grille-effacer``. Read
-    ``cellRendererData`` through :func:`action_demandee`, ``eventData`` through :func:`tri_demande`.
+    Ids: ``grille`` (AG Grid), ``grille-recherche``, ``grille-compte``, ``grille-effacer``. Callbacks
+    read ``cellRendererData`` through ``action_demandee`` and ``eventData`` through ``tri_demande``.
     Raises KeyError when the result has no such block.
     """
     bloc = resultat.bloc if cle_bloc is None else resultat.blocs[cle_bloc]
@@ -64,35 +82,6 @@ def grille(resultat: Resultat, cle_bloc: str | None = None) -> Component:
     )
 
 
-def action_demandee(donnees: object) -> tuple[str, str] | None:
-    """Read ``cellRendererData``: (``prendre`` | ``comparer`` | ``detailler``, zone id), or None.
-
-    The browser may send anything: the zone is still to be checked against the release.
-    """
-    valeur = donnees.get("value") if isinstance(donnees, dict) else None
-    if not isinstance(valeur, dict):
-        return None
-    action, cible = valeur.get("action"), valeur.get("cible")
-    if action in ACTIONS and isinstance(cible, str) and 0 < len(cible) <= 80:
-        return str(action), cible
-    return None
-
-
-def tri_demande(donnees: object, selection: Selection) -> str | None:
-    """Read ``eventData``: the value of ``tri`` that a click on a header asks for, or None.
-
-    The default order gives ``""``, so that an address stays short.
-    """
-    data = donnees.get("data") if isinstance(donnees, dict) else None
-    tri = data.get("tri") if isinstance(data, dict) else None
-    if not isinstance(tri, str):
-        return None
-    connues = {"libelle", *(m.cle for m in selection.restitution.mesures)}
-    if tri.removeprefix("-") not in connues:
-        return None
-    return "" if tri == f"-{selection.unite}" else tri
-
-
 def _barre(nombre: int, plat: TableauPlat) -> Component:
     pluriel = "s" * (nombre > 1)
     return html.Div(
@@ -107,7 +96,6 @@ def _barre(nombre: int, plat: TableauPlat) -> Component:
                         maxLength=80,
                         autoComplete="off",
                         spellCheck=False,
-                        className="saisie",
                     ),
                 ],
                 className="champ grille-champ",
@@ -144,9 +132,11 @@ def _ag_grid(
     courte: bool,
 ) -> dag.AgGrid:
     actions = frozenset("".join(r.get("a", "") for r in rangees))
+    toutes = [*tetes, *rangees]
+    largeurs = {c.cle: _largeur(r[c.cle][1] for r in toutes) for c in plat.colonnes}
     return dag.AgGrid(
         id="grille",
-        columnDefs=colonnes_grille(plat, selection, echelle, actions),
+        columnDefs=colonnes_grille(plat, selection, echelle, actions, largeurs),
         rowData=rangees,
         getRowId="params.data.cle",
         defaultColDef={
@@ -160,7 +150,7 @@ def _ag_grid(
             "pinnedTopRowData": tetes,
             "context": _contexte(plat, selection, len(rangees)),
             "domLayout": "autoHeight" if courte else "normal",
-            "rowHeight": HAUTEUR_LIGNE,
+            "rowHeight": hauteur_ligne(plat),
             "headerHeight": HAUTEUR_ENTETE,
             "groupHeaderHeight": HAUTEUR_GROUPE,
             "localeText": TEXTES_GRILLE,
@@ -176,10 +166,8 @@ def _ag_grid(
             "animateRows": False,
         },
         eventListeners={
-            "gridReady": ["grillePrete(params)"],
-            "firstDataRendered": ["grillePrete(params)"],
-            "gridColumnsChanged": ["grillePrete(params)"],
-            "gridSizeChanged": ["grilleLarge(params)"],
+            **{e: ["grilleSuivre(params)"] for e in _EVENEMENTS},
+            "newColumnsLoaded": ["grilleRefaire(params)"],
             "modelUpdated": ["grilleCompter(params)"],
             "sortChanged": ["grilleTrier(params, setEventData)"],
         },
@@ -200,7 +188,11 @@ def _contexte(plat: TableauPlat, selection: Selection, nombre: int) -> dict[str,
     }
 
 
+def _largeur(textes: Iterable[str]) -> float:
+    """The width of the longest text, in figures; a narrow space is less than half of one."""
+    return max((len(t) - 0.55 * t.count(formats.FINE) for t in textes), default=0.0)
+
+
 def _hauteur(plat: TableauPlat, nombre: int) -> int:
     entetes = HAUTEUR_ENTETE + (HAUTEUR_GROUPE if plat.groupes else 0)
-    return entetes + HAUTEUR_LIGNE * (len(plat.tetes) + max(nombre, 2)) + 2
-
+    return entetes + hauteur_ligne(plat) * (len(plat.tetes) + max(nombre, 2)) + 3

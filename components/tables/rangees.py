@@ -62,7 +62,7 @@ def _rangee(ligne: LigneTableau, plat: TableauPlat, echelle: float) -> dict[str,
     rangee: dict[str, Any] = {
         "cle": ligne.cle,
         "l": ligne.libelle,
-        "s": ligne.code,
+        "s": ligne.code if plat.nature == "zone" and ligne.code != "fr" else "",
         "r": ligne.rang,
         "g": ligne.groupe,
     }

@@ -1,0 +1,42 @@
+"""Outlines over HTTP."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.fichiers_geo import NIVEAUX, TOLERANCES, adresse
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+@pytest.mark.parametrize("tolerance", TOLERANCES)
+def test_les_contours(client: FlaskClient, geographie: None, niveau: str, tolerance: str) -> None:
+    chemin = adresse(niveau, tolerance)
+    reponse = client.get(chemin, headers={"Accept-Encoding": "gzip"})
+    assert (reponse.status_code, reponse.mimetype) == (200, "application/geo+json")
+    assert reponse.headers["Content-Encoding"] == "gzip"
+    assert "immutable" in reponse.headers["Cache-Control"]
+    contenu = gzip.decompress(reponse.data)
+    assert json.loads(contenu)["type"] == "FeatureCollection"
+    clair = client.get(chemin)
+    assert "Content-Encoding" not in clair.headers
+    assert clair.data == contenu
+    assert client.get(chemin, headers={"If-None-Match": reponse.headers["ETag"]}).status_code == 304
+    sans_version = client.get(chemin.split("?")[0])
+    assert sans_version.headers["Cache-Control"] == "no-cache"
+
+
+def test_les_voisins(client: FlaskClient, geographie: None) -> None:
+    assert client.get("/geodata/voisins.geojson").status_code in {200, 404}
+
+
+def test_sans_geographie_la_commande_est_dite(sans_donnees: FlaskClient) -> None:
+    for chemin in ("/geodata/region-moyen.geojson", "/geodata/voisins.geojson"):
+        reponse = sans_donnees.get(chemin)
+        assert reponse.status_code == 404
+        corps = json.loads(reponse.data)
+        assert corps["commande"] == "make geodata"
+        assert "make geodata" in corps["erreur"]
