@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
@@ -19,7 +20,12 @@ def disposition() -> Component:
     release = release_courante()
     jeux = list(release.jeux.values()) if release else []
     return coquille.coquille(
-        html.Div([dcc.Location(id="lieu", refresh=False), html.Div(etats.squelette("tableau"), id="page")]),
+        html.Div(
+            [
+                dcc.Location(id="lieu", refresh=False),
+                html.Div(etats.squelette("tableau"), id="page"),
+            ]
+        ),
         version=release.id if release else "",
         synthetique=any(j.synthetique for j in jeux),
         credits=tuple(dict.fromkeys(j.credit for j in jeux)),
@@ -32,7 +38,7 @@ def create_app() -> Dash:
         "portulan",
         title="Portulan",
         update_title="",
-        assets_folder=os.path.join(os.path.dirname(__file__), "assets"),
+        assets_folder=str(Path(__file__).parent / "assets"),
         index_string=coquille.GABARIT_HTML,
         suppress_callback_exceptions=True,
         compress=True,
@@ -51,5 +57,7 @@ server = app.server
 
 if __name__ == "__main__":
     app.run(
-        host=os.environ.get("HOST", "127.0.0.1"), port=int(os.environ.get("PORT", "8050")), debug=False
+        host=os.environ.get("HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT", "8050")),
+        debug=False,
     )

@@ -26,6 +26,9 @@ if Path("/dev/shm").is_dir():
 message.MAX_REQUEST_LINE = 65_536
 limit_request_line = 65_536
 
+# Nothing here manages a running server, and two of them would share one socket in the home folder.
+control_socket_disable = True
+
 accesslog = os.environ.get("PORTULAN_JOURNAL") or None
 errorlog = "-"
 loglevel = "info"

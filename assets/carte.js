@@ -16,11 +16,16 @@
     return nom === "vide" ? "var(--surface)" : "var(--carte-hors)";
   }
 
+  /* White between tones; grey around what is pale, and around the middle class of a diverging scale. */
+  function bord(nom) {
+    return MOTIFS[nom] || nom === "vide" || /^div/.test(nom || "") ? "var(--masque)" : "var(--contour-carte)";
+  }
+
   function style(entite, contexte) {
     const nom = contexte.hideout.fonds[entite.properties.id];
     return {
       fillColor: fond(nom), fillOpacity: 1, weight: 0.8, opacity: 1,
-      color: MOTIFS[nom] || nom === "vide" ? "var(--masque)" : "var(--contour-carte)",
+      color: bord(nom),
     };
   }
 
@@ -35,7 +40,7 @@
 
   const survol = () => ({ weight: 2.5, color: "var(--texte)" });
 
-  const terre = () => ({ fillColor: "var(--terre-voisine)", fillOpacity: 1, stroke: false });
+  const terre = () => ({ fillColor: "var(--carte-voisins)", fillOpacity: 1, stroke: false });
 
   function garde(entite, contexte) {
     const gardees = contexte.hideout.garde;
@@ -98,22 +103,30 @@
     const { id, nom } = entite.properties;
     const textes = contexte.hideout.textes[id] || [nom, "Hors de la sélection"];
     couche.bindTooltip(() => bulle(textes), { sticky: true, className: "carte-bulle", opacity: 1 });
-    if (!contexte.hideout.noms) {
-      return;
+    if (contexte.hideout.noms) {
+      couche.nom = { id, nom, dehors: !contexte.hideout.fonds[id] };
+      couche.on("add", () => nommer(couche._map, couche));
+      couche.on("remove", () => couche.nom.etiquette && couche.nom.etiquette.remove());
     }
-    let etiquette = null;
-    couche.on("add", () => {
-      etiquette = window.L.tooltip({
-        permanent: true, direction: "center", className: `carte-nom carte-nom-${id.slice(0, 3)}`, opacity: 1,
+  }
+
+  /* Write the name of a zone, or take it away: at middle zoom, where it is no wider than its zone. Names
+     that do not show are not made: a hundred of them would double the time of a recolour. */
+  function nommer(plan, couche) {
+    const { id, nom, dehors, etiquette } = couche.nom;
+    const emprise = couche.getBounds();
+    const large = plan.latLngToContainerPoint(emprise.getNorthEast()).x
+      - plan.latLngToContainerPoint(emprise.getSouthWest()).x;
+    const montre = plan.getZoom() >= NOMS_DEPUIS[id.slice(0, 3)] && nom.length * 6.2 <= large;
+    if (montre && !etiquette) {
+      couche.nom.etiquette = window.L.tooltip({
+        permanent: true, direction: "center", className: "carte-nom" + (dehors ? " carte-nom-hors" : ""), opacity: 1,
       }).setLatLng(centre(couche, id)).setContent(bulle([nom]));
-      if (!contexte.hideout.fonds[id]) {
-        etiquette.options.className += " carte-nom-hors";
-      }
-      etiquette.emprise = couche.getBounds();
-      couche._map.addLayer(etiquette);
-      tailler(couche._map, etiquette);
-    });
-    couche.on("remove", () => etiquette && etiquette.remove());
+      plan.addLayer(couche.nom.etiquette);
+    } else if (!montre && etiquette) {
+      etiquette.remove();
+      couche.nom.etiquette = null;
+    }
   }
 
   window.dashExtensions = Object.assign({}, window.dashExtensions, {
@@ -138,24 +151,6 @@
     document.body.appendChild(porte);
   }
 
-  /* A name wider than its zone would cover its neighbours: it stays in the tooltip. */
-  function tailler(plan, etiquette) {
-    const boite = etiquette.getElement();
-    if (boite && etiquette.emprise) {
-      const large = plan.latLngToContainerPoint(etiquette.emprise.getNorthEast()).x
-        - plan.latLngToContainerPoint(etiquette.emprise.getSouthWest()).x;
-      boite.classList.toggle("carte-nom-large", boite.textContent.length * 6.2 > large);
-    }
-  }
-
-  function poserNoms(plan) {
-    const boite = plan.getContainer();
-    plan.eachLayer((couche) => couche.emprise && tailler(plan, couche));
-    for (const [genre, seuil] of Object.entries(NOMS_DEPUIS)) {
-      boite.classList.toggle(`noms-${genre}`, plan.getZoom() >= seuil);
-    }
-  }
-
   const calme = window.matchMedia("(prefers-reduced-motion: reduce)");
   const etroit = window.matchMedia("(max-width: 40rem)");
 
@@ -171,7 +166,7 @@
       if (calme.matches) {
         Object.assign(this.options, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false });
       }
-      this.on("zoomend load", () => poserNoms(this));
+      this.on("zoomend", () => this.eachLayer((couche) => couche.nom && nommer(this, couche)));
       // On a narrow screen the legend is a drawer, and drawers are shut when one comes in.
       if (etroit.matches) {
         document.querySelectorAll(".carte-legende[open]:not([data-vue])").forEach((tiroir) => {

@@ -205,38 +205,56 @@
     return e;
   };
 
+  const titreDe = (grille, cle) => {
+    const def = grille.getColumnDef(cle);
+    const { nom, sous, avant } = def.headerComponentParams.innerHeaderComponentParams;
+    return avant ? def.headerName : nom + (sous ? ` (${sous})` : "");
+  };
+
+  const entetePapier = (grille, cles) => {
+    const rangee = element("tr");
+    for (const cle of cles) rangee.append(element("th", titreDe(grille, cle)));
+    const thead = element("thead");
+    thead.append(rangee);
+    return thead;
+  };
+
+  const rangeePapier = (d, cles) => {
+    const rangee = element("tr", null, d.t ? "grille-papier-tete" : "");
+    for (const cle of cles) {
+      if (cle === "rang") {
+        rangee.append(element("td", d.r));
+      } else if (cle === "libelle") {
+        const nom = element("th", d.l);
+        nom.scope = "row";
+        const sous = [d.e, d.s, d.n && `† ${d.n}`].filter(Boolean).join(" · ");
+        if (sous) nom.append(element("small", sous));
+        rangee.append(nom);
+      } else {
+        const [nombre, texte, part, , , dit] = d[cle];
+        const case_ = element("td", nombre === null ? dit || texte : texte);
+        if (part) case_.append(element("small", part));
+        rangee.append(case_);
+      }
+    }
+    return rangee;
+  };
+
   // The grid draws the rows in sight only: paper gets a plain table of all it would show, in order.
   const imprimer = () => {
     const grille = api();
     const racine = cadre();
     document.querySelector(".grille-papier")?.remove();
     if (!grille || !racine) return;
-    const valeurs = grille.getColumns().filter((c) => !FIXES.has(c.getColId()));
-    const classe = Boolean(grille.getColumn("rang"));
+    const toutes = grille.getColumns().map((c) => c.getColId());
+    const valeurs = toutes.filter((cle) => !FIXES.has(cle));
+    const cles = [...toutes.filter((cle) => cle === "rang"), "libelle", ...valeurs];
     const table = element("table", null, "grille-papier");
-    table.append(element("caption", grille.getGridOption("context").titre));
-    const entete = element("tr");
-    for (const cle of [...(classe ? ["rang"] : []), "libelle", ...valeurs]) {
-      entete.append(element("th", grille.getColumnDef(cle).headerName));
-    }
-    const thead = element("thead");
-    thead.append(entete);
     const corps = element("tbody");
-    const ajouter = (d) => {
-      const rangee = element("tr", null, d.t ? "grille-papier-tete" : "");
-      if (classe) rangee.append(element("td", d.r === null ? "" : d.r));
-      const nom = element("th", [d.l, d.s].filter(Boolean).join(" · ") + (d.n ? ` † ${d.n}` : ""));
-      nom.scope = "row";
-      rangee.append(nom);
-      for (const colonne of valeurs) {
-        const [, texte, part, , statut, dit] = d[colonne.getColId()];
-        rangee.append(element("td", (statut ? dit : texte) + (part ? ` (${part})` : "")));
-      }
-      corps.append(rangee);
-    };
-    grille.getGridOption("pinnedTopRowData").forEach(ajouter);
-    grille.forEachNodeAfterFilterAndSort((noeud) => ajouter(noeud.data));
-    table.append(thead, corps);
+    grille.getGridOption("pinnedTopRowData").forEach((d) => corps.append(rangeePapier(d, cles)));
+    grille.forEachNodeAfterFilterAndSort((n) => corps.append(rangeePapier(n.data, cles)));
+    const titre = element("caption", grille.getGridOption("context").titre);
+    table.append(titre, entetePapier(grille, cles), corps);
     racine.closest(".grille-vue").append(table);
   };
 

@@ -81,6 +81,11 @@
     return Object.assign(ecrit([], 14, "#16232e", haut, Object.assign({ y: 1 }, origine)), { text: texte });
   }
 
+  function titre(lignes, haut, reste) {
+    const ecrite = ecrit(lignes, 20, "#16232e", haut, reste);
+    return Object.assign(ecrite, { text: `<b>${ecrite.text}</b>` });
+  }
+
   /* The figure on the page, with title above and source below, on white. */
   function complete(noeud) {
     const mise = JSON.parse(JSON.stringify(noeud.layout));
@@ -93,17 +98,18 @@
     const dessus = MARGE + gras.length * 26 + (fins.length + (zones.length ? 1 : 0)) * 20 + 14;
     const bas = sources.length * 17 + MARGE;
     const marge = plein._size;
-    const gauche = -(marge.l - 8);
+    // Automatic margins end where the labels of the axis do: MARGE keeps them off the edge.
+    const gauche = marge.l + MARGE - 8;
     mise.width = LARGEUR;
     mise.height = (plein.height || 400) + dessus + bas;
     mise.autosize = false;
     mise.paper_bgcolor = "#ffffff";
     mise.margin = Object.assign({}, mise.margin, {
-      t: marge.t + dessus, b: marge.b + bas, l: Math.max(MARGE, marge.l), r: Math.max(MARGE, marge.r),
+      t: marge.t + dessus, b: marge.b + bas, l: gauche, r: Math.max(MARGE, marge.r),
     });
-    const origine = { xshift: gauche + MARGE - 8 };
+    const origine = { xshift: MARGE - gauche };
     mise.annotations = (mise.annotations || []).concat([
-      ecrit(gras, 20, "#16232e", marge.t + dessus - MARGE, Object.assign({ y: 1 }, origine)),
+      titre(gras, marge.t + dessus - MARGE, Object.assign({ y: 1 }, origine)),
       ecrit(fins, 14, "#4e5d69", marge.t + dessus - MARGE - gras.length * 26, Object.assign({ y: 1 }, origine)),
       zones.length ? cle(zones, marge.t + dessus - MARGE - gras.length * 26 - fins.length * 20, origine) : null,
       ecrit(sources, 12, "#4e5d69", -(marge.b + 6), Object.assign({ y: 0 }, origine)),

@@ -8,8 +8,6 @@ import statistics
 from pathlib import Path
 
 
-
-
 def main() -> None:
     """Run the benchmarks and print their tables."""
     analyseur = argparse.ArgumentParser(prog="python -m benchmarks")

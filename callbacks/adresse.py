@@ -63,13 +63,10 @@ def ecrire(selection: Selection, mode: str = "push") -> Donnees:
 
 def brancher(app: Dash) -> None:
     """Register what ties the store to the address bar, and the retry of a failed part."""
-    app.clientside_callback(
-        ClientsideFunction("portulan", "ecrireAdresse"), Input("adresse", "data")
-    )
+    cote_client: Any = app.clientside_callback
+    cote_client(ClientsideFunction("portulan", "ecrireAdresse"), Input("adresse", "data"))
     for ident in ("page", "partie-titre"):
-        app.clientside_callback(
-            ClientsideFunction("portulan", "titrer"), Input(ident, "children")
-        )
+        cote_client(ClientsideFunction("portulan", "titrer"), Input(ident, "children"))
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),

@@ -34,7 +34,7 @@ def brancher(app: Dash) -> None:
         filtres = filtres_apres(ctx.triggered_id, presses, cercles)
         toutes = restitutions()
         gardees = portail.retenir(toutes, filtres)
-        paires = [(c["groupe"], c["valeur"]) for c in cercles]
+        paires = _paires(cercles)
         return (
             portail.liste(themes(), toutes, filtres),
             portail.compte(len(gardees), len(toutes)),
@@ -45,7 +45,7 @@ def brancher(app: Dash) -> None:
 
     # A pause of its own: with a numeric debounce, dcc.Input puts the caret back too late when letters
     # come fast, and shuffles them.
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("portulanRecherche", "apresUnePause"),
         Output(ID_DEMANDE, "data"),
         Input(ID_RECHERCHE, "value"),
@@ -71,16 +71,25 @@ def filtres_apres(declencheur: Any, presses: Any, cercles: Any) -> portail.Filtr
         PreventUpdate: the call does not have the form of ours (forged).
     """
     try:
-        avant = {
-            (str(c["groupe"]), str(c["valeur"]))
-            for c, presse in zip(cercles, presses, strict=True)
-            if presse == "true"
-        }
+        etats = zip(_paires(cercles), presses, strict=True)
+        avant = frozenset(paire for paire, presse in etats if presse == "true")
         if declencheur == portail.ID_TOUT_AFFICHER:
             return frozenset()
-        groupe, valeur = str(declencheur["groupe"]), str(declencheur["valeur"])
-    except (TypeError, KeyError, ValueError):
+        ((groupe, valeur),) = _paires([declencheur])
+    except (TypeError, ValueError):
         raise PreventUpdate from None
     permises = portail.valeurs_des_filtres(restitutions())
-    apres = portail.basculer(frozenset(avant), groupe, valeur)
+    apres = portail.basculer(avant, groupe, valeur)
     return frozenset((g, v) for g, v in apres if v in permises.get(g, ()))
+
+
+def _paires(cercles: Any) -> list[tuple[str, str]]:
+    """(group, value) of each circle id.
+
+    Raises:
+        PreventUpdate: these are no ids of circles.
+    """
+    try:
+        return [(str(c["groupe"]), str(c["valeur"])) for c in cercles]
+    except (TypeError, KeyError):
+        raise PreventUpdate from None

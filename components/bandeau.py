@@ -12,6 +12,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.liens import attributs
+from data_layer.catalogue.schema import Lecture
 from data_layer.selection import (
     LIBELLES_LECTURE,
     LIBELLES_NIVEAU,
@@ -77,29 +79,39 @@ def valeurs(selection: Selection) -> Mapping[str, Any]:
 
 def appliquer(selection: Selection, cle: str, valeur: Any, contexte: Contexte) -> Selection:
     """The selection after a control took a value; what the control cannot say changes nothing."""
-    restitution = selection.restitution
-    if cle == "zone":
-        return selection.prendre(valeur) if contexte.zones.get(str(valeur)) else selection
-    if cle == "vs":
-        return selection.comparer(valeur if contexte.zones.get(str(valeur)) else None)
-    if cle in ("debut", "fin") and isinstance(valeur, int):
+    if cle in CLES_ZONE:
+        return _zones(selection, cle, valeur, contexte)
+    if cle in ("debut", "fin"):
         return _periode(selection, cle, valeur, contexte.etendue)
-    if cle == "rangees" and valeur in restitution.niveaux:
-        return selection.avec(par="zone", niveau=valeur)
-    if cle == "rangees" and valeur in restitution.natures:
-        return selection.avec(par=valeur)
-    if (cle == "unite" and valeur in restitution.unites) or (
-        cle == "lecture" and valeur in LIBELLES_LECTURE
-    ):
-        return selection.avec(**{cle: valeur})
-    if restitution.dimension(cle) and (valeur is None or isinstance(valeur, list)):
-        return selection.filtrer(cle, tuple(str(v) for v in valeur or ()))
+    if cle == "rangees":
+        return _rangees(selection, valeur)
+    if selection.restitution.dimension(cle):
+        codes = valeur if isinstance(valeur, list) else []
+        return selection.filtrer(cle, tuple(str(v) for v in codes))
+    permises = {"unite": selection.restitution.unites, "lecture": tuple(LIBELLES_LECTURE)}
+    # The types are kept: the reading is an enumeration, and only its text travels.
+    if isinstance(valeur, str) and valeur in permises.get(cle, ()):
+        return selection.avec(**{cle: Lecture(valeur) if cle == "lecture" else valeur})
     return selection
 
 
-def _periode(selection: Selection, cle: str, annee: int, etendue: Periode) -> Selection:
+def _zones(selection: Selection, cle: str, valeur: Any, contexte: Contexte) -> Selection:
+    connue = isinstance(valeur, str) and contexte.zones.get(valeur) is not None
+    if cle == "vs":
+        return selection.comparer(valeur if connue else None)
+    return selection.prendre(valeur) if connue and valeur != selection.zone else selection
+
+
+def _rangees(selection: Selection, valeur: Any) -> Selection:
+    """What rows are: a level of zones, or a dimension."""
+    if valeur in selection.restitution.niveaux:
+        return selection.avec(par="zone", niveau=valeur)
+    return selection.avec(par=valeur) if valeur in selection.restitution.natures else selection
+
+
+def _periode(selection: Selection, cle: str, annee: Any, etendue: Periode) -> Selection:
     """Move one end; the other follows rather than end before it starts."""
-    if not etendue.debut <= annee <= etendue.fin:
+    if not isinstance(annee, int) or not etendue.debut <= annee <= etendue.fin:
         return selection
     debut, fin = selection.periode.debut, selection.periode.fin
     if cle == "debut":
@@ -116,7 +128,7 @@ def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
                 id="bandeau-resume",
                 className="bandeau-resume",
                 type="button",
-                **{"aria-expanded": "false", "data-bascule": "bandeau-corps"},
+                **attributs(aria_expanded="false", data_bascule="bandeau-corps"),
             ),
             html.Div(
                 [
@@ -128,7 +140,7 @@ def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
             ),
         ],
         className="bandeau",
-        **{"aria-label": "Sélection"},
+        **attributs(aria_label="Sélection"),
     )
 
 
@@ -145,7 +157,7 @@ def _premier_rang(selection: Selection, contexte: Contexte) -> list[Component]:
         type="button",
         disabled=not selection.vs,
         title="Échanger les deux zones",
-        **{"aria-label": "Échanger les deux zones"},
+        **attributs(aria_label="Échanger les deux zones"),
     )
     effacer = html.Button(
         "Réinitialiser", id="reinitialiser", className="bouton bouton-discret", type="button"
@@ -163,9 +175,7 @@ def _premier_rang(selection: Selection, contexte: Contexte) -> list[Component]:
 def _second_rang(selection: Selection) -> list[Component]:
     v, restitution = valeurs(selection), selection.restitution
     niveaux = [{"label": LIBELLES_NIVEAU[n], "value": n} for n in restitution.niveaux]
-    natures = [
-        {"label": d.libelle, "value": d.cle} for d in restitution.dimensions if d.ventile
-    ]
+    natures = [{"label": d.libelle, "value": d.cle} for d in restitution.dimensions if d.ventile]
     unites = [{"label": restitution.mesure(u).libelle, "value": u} for u in restitution.unites]
     lectures = [{"label": libelle, "value": code} for code, libelle in LIBELLES_LECTURE.items()]
     champs = [
@@ -191,7 +201,7 @@ def _second_rang(selection: Selection) -> list[Component]:
     return champs
 
 
-_TEXTES = {
+_TEXTES: Any = {
     "search": "Rechercher",
     "select_all": "Tout choisir",
     "deselect_all": "Ne rien choisir",
@@ -217,7 +227,7 @@ def _zone(
     return html.Div(
         [html.Label(libelle, className="champ-libelle"), picker],
         className="champ champ-zone",
-        **{"data-zone": role, "data-raccourci": touche},
+        **attributs(data_zone=role, data_raccourci=touche),
     )
 
 

@@ -56,7 +56,7 @@ def _carte(resultat: Resultat, bloc: Bloc, tete: Ligne) -> Component:
     autres = [c for c in bloc.colonnes if c.cle != bloc.meneuse][:COMPAGNES]
     return html.Section(
         [
-            html.H3(titre, className="carte-zone"),
+            html.H2(titre, className="carte-zone"),
             html.Dl(
                 [_mesure(tete, c, meneuse) for c in (meneuse, *autres)],
                 className="carte-liste",

@@ -13,22 +13,17 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import etats
-from components.adresses import (
-    adresse,
-    adresse_api,
-    adresse_corrigee,
-    adresse_datee,
-    adresse_fichier,
-)
+from components.adresses import adresse, adresse_corrigee
 from components.cartes_chiffres import cartes
 from components.charts import vue_graphique
 from components.lecture import note_de_lecture, phrase_masque, phrase_source
-from components.liens import lien, lien_serveur
+from components.liens import attributs, lien
 from components.maps.carte import carte
+from components.outils import outils
 from components.tables.grille import grille
+from data_layer import Reponse
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
-from data_layer import Reponse
 from data_layer.selection import Contexte, Selection
 from geodata.zones import Zones
 
@@ -36,8 +31,6 @@ _journal = logging.getLogger(__name__)
 Enfants = Component | list[Component] | str
 
 PARTIES = ("fil", "avis", "titre", "outils", "chiffres", "vue", "lecture")
-_LIBELLES_VUE = {Vue.TABLEAU: "Tableau", Vue.GRAPHIQUE: "Graphique", Vue.CARTE: "Carte"}
-_TOUCHES = {Vue.TABLEAU: "t", Vue.GRAPHIQUE: "g", Vue.CARTE: "k"}
 
 
 def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:
@@ -58,7 +51,7 @@ def parties(reponse: Reponse, contexte: Contexte) -> Mapping[str, Enfants]:
     }
     if resultat is None:
         entete = html.H1(selection.restitution.titre, className="titre-resultat")
-        return communes | dict.fromkeys(("outils", "chiffres", "vue", "lecture"), []) | {"titre": entete}
+        return communes | {nom: [] for nom in PARTIES[3:]} | {"titre": entete}
     return communes | {
         "titre": partie("le titre", lambda: titre(resultat)),
         "outils": partie("les outils", lambda: outils(resultat)),
@@ -80,11 +73,11 @@ def fil_ariane(selection: Selection, zones: Zones) -> Component:
     """France > région > département > établissement: each step but the last is a link."""
     zone = zones.get(selection.zone) if selection.zone else None
     if zone is None:
-        return html.Nav([], className="fil-ariane", **{"aria-label": "Territoire"})
+        return html.Nav([], className="fil-ariane", **attributs(aria_label="Territoire"))
     chemin = [z for p in reversed(zone.parents) if (z := zones.get(p)) is not None]
     etapes = [html.Li(lien(z.libelle, adresse(selection.prendre(z.id)))) for z in chemin]
-    etapes.append(html.Li(zone.libelle, **{"aria-current": "page"}))
-    return html.Nav(html.Ol(etapes), className="fil-ariane", **{"aria-label": "Territoire"})
+    etapes.append(html.Li(zone.libelle, **attributs(aria_current="page")))
+    return html.Nav(html.Ol(etapes), className="fil-ariane", **attributs(aria_label="Territoire"))
 
 
 def avis(reponse: Reponse) -> list[Component]:
@@ -100,81 +93,13 @@ def avis(reponse: Reponse) -> list[Component]:
 
 
 def titre(resultat: Resultat) -> Component:
-    sous_titre = [resultat.sous_titre, *resultat.remarques]
+    """What, where, when; under it every other choice in force, then what to know before reading."""
     return html.Div(
         [
             html.H1(resultat.titre, className="titre-resultat"),
-            html.P(" — ".join(sous_titre), className="sous-titre"),
+            html.P(resultat.sous_titre, className="sous-titre"),
+            *(html.P(r, className="sous-titre remarque") for r in resultat.remarques),
         ]
-    )
-
-
-def outils(resultat: Resultat) -> Component:
-    """The row above the view: which view, downloads, share, print."""
-    selection = resultat.selection
-    onglets = [
-        html.Span(_onglet(selection, v), **{"data-raccourci": _TOUCHES[v]})
-        for v in selection.restitution.formes
-    ]
-    return html.Div(
-        [
-            html.Nav(onglets, className="onglets", **{"aria-label": "Forme du résultat"}),
-            html.Span(className="barre-pousse"),
-            _telecharger(resultat),
-            html.Button(
-                "Partager",
-                className="bouton",
-                type="button",
-                title="Copier l'adresse qui rouvrira exactement ces chiffres",
-                **{"data-copier": adresse_datee(selection, resultat.provenance.version)},
-            ),
-            html.Button("Imprimer", className="bouton", type="button", **{"data-imprimer": "1"}),
-        ],
-        className="barre-outils",
-    )
-
-
-def _onglet(selection: Selection, v: Vue) -> Component:
-    actuel = {"aria-current": "true"} if v is selection.vue else {}
-    return lien(_LIBELLES_VUE[v], adresse(selection.avec(vue=v)), "onglet", **actuel)
-
-
-def _telecharger(resultat: Resultat) -> Component:
-    selection = resultat.selection
-    choix = [
-        ("Tableur (XLSX)", "nombres typés, feuille Lisez-moi", adresse_fichier(selection, "telecharger.xlsx"), {}),
-        ("Texte (CSV)", "UTF-8, point-virgule", adresse_fichier(selection, "telecharger.csv"), {}),
-    ]
-    if selection.vue is Vue.CARTE:
-        carte_svg = adresse_fichier(selection, "carte.svg")
-        choix += [
-            ("Carte (SVG)", "vectoriel", carte_svg, {}),
-            ("Carte (PNG)", "image", carte_svg, {"data-image": "carte-png"}),
-        ]
-    if selection.vue is Vue.GRAPHIQUE:
-        choix += [
-            ("Graphique (SVG)", "vectoriel", "#", {"data-image": "graphique-svg"}),
-            ("Graphique (PNG)", "image", "#", {"data-image": "graphique-png"}),
-        ]
-    choix.append(("Données (JSON)", "la même question à l'API", adresse_api(selection), {}))
-    return html.Details(
-        [
-            html.Summary("Télécharger", className="bouton"),
-            html.Div(
-                [
-                    html.A(
-                        [nom, html.Span(detail, className="menu-detail")],
-                        href=href,
-                        className="menu-choix",
-                        **({"download": ""} if not marques and "/api/" not in href else {}),
-                        **marques,
-                    )
-                    for nom, detail, href, marques in choix
-                ],
-                className="menu-liste",
-            ),
-        ],
-        className="menu menu-a-droite",
     )
 
 

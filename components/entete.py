@@ -11,7 +11,7 @@ ID_RECHERCHE = "recherche-texte"
 ID_DEMANDE = "recherche-demande"
 ID_TROUVAILLES = "recherche-trouvailles"
 ID_ANNONCE = "recherche-annonce"
-ADRESSE_API = "/api/v1/docs"
+ADRESSE_API = "/api/"
 PAGES = (
     ("Plan du site", "/plan"),
     ("Glossaire", "/glossaire"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.etats import Issue, vide
+from components.etats import vide
 from components.liens import attributs, lien
 from data_layer.catalogue.schema import Acces, Restitution, Theme
 
@@ -118,9 +118,9 @@ def liste(
         voulues = ", ".join(sorted(valeur for _, valeur in filtres))
         pourquoi = (
             f"Aucune restitution ne répond encore à : {voulues}. "
-            "Relâchez un filtre, ou affichez toutes les restitutions."
+            "Relâchez un filtre, ou choisissez « Tout afficher »."
         )
-        return [vide(pourquoi, [Issue("Voir le plan du site", "/plan")])]
+        return [vide(pourquoi)]
     remplis = [t for t in themes if any(r.theme == t.cle for r in gardees)]
     a_venir = [t for t in themes if not any(r.theme == t.cle for r in restitutions)]
     return [

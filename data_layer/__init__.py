@@ -18,7 +18,15 @@ from data_layer.requete.repondre import repondre as _repondre
 from data_layer.result import Resultat
 from data_layer.selection import Contexte, Lu, Selection, ecrire
 from data_layer.selection import lire as _lire
-from data_layer.warehouse import ErreurEntrepot, Release, ReleasePurgee, release_courante, releases
+from data_layer.warehouse import (
+    ErreurEntrepot,
+    Release,
+    ReleaseAbimee,
+    ReleaseInconnue,
+    ReleasePurgee,
+    release_courante,
+    releases,
+)
 
 __all__ = [
     "ANONYME",
@@ -27,6 +35,8 @@ __all__ = [
     "ErreurEntrepot",
     "Ouverture",
     "Release",
+    "ReleaseAbimee",
+    "ReleaseInconnue",
     "ReleasePurgee",
     "Reponse",
     "RestitutionInconnue",
@@ -71,8 +81,8 @@ def lire(slug: str, requete: str, panneau: str | None = None) -> Lu:
     ``panneau``: one block of the page, which has its own address ``/r/<slug>/<panneau>``.
 
     Raises:
-        RestitutionInconnue: no such slug or panel. AucunePublication, DonneesAbsentes, ErreurEntrepot: there is
-        nothing to read it against.
+        RestitutionInconnue: no such slug or panel. AucunePublication, DonneesAbsentes,
+        ErreurEntrepot: there is nothing to read it against.
     """
     declaree = _declaree(slug)
     if panneau is not None and panneau not in declaree.panneaux:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from components.mises_a_jour import MiseAJour
-from data_layer import Release, release_courante, restitutions
+from data_layer import Release, release_courante
+from data_layer.catalogue import restitutions
 from geodata import contours
 
 

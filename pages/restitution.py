@@ -10,6 +10,7 @@ from components import etats
 from components.adresses import adresse_corrigee
 from components.bandeau import bandeau
 from components.ecran import PARTIES, parties, resume
+from components.liens import attributs
 
 
 def page(slug: str, requete: str, panneau: str | None = None) -> Component:
@@ -30,10 +31,12 @@ def page(slug: str, requete: str, panneau: str | None = None) -> Component:
     contenu = parties(reponse, contexte)
     return html.Div(
         [
-            dcc.Store(id="adresse", data={"slug": slug, "requete": reponse.requete, "panneau": panneau}),
+            dcc.Store(
+                id="adresse", data={"slug": slug, "requete": reponse.requete, "panneau": panneau}
+            ),
             bandeau(selection, contexte, resume(reponse)),
             *(html.Div(contenu[n], id=f"partie-{n}", className=f"partie-{n}") for n in PARTIES),
         ],
         className="page",
-        **{"data-chemin": f"/r/{slug}" + (f"/{panneau}" if panneau else "")},
+        **attributs(data_chemin=f"/r/{slug}" + (f"/{panneau}" if panneau else "")),
     )

@@ -35,8 +35,6 @@ def page(chemin: str, requete: str) -> Component:
 def brancher(app: Dash) -> None:
     """Register the router: it listens to the path only, see ``assets/adresse.js``."""
 
-    @app.callback(
-        Output("page", "children"), Input("lieu", "pathname"), State("lieu", "search")
-    )
+    @app.callback(Output("page", "children"), Input("lieu", "pathname"), State("lieu", "search"))
     def ouvrir(chemin: str | None, requete: str | None) -> Component:
         return page(chemin or "/", requete or "")

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import couleurs
-from components.charts.graphe import HAUTEUR_DEUX_LIGNES, HAUTEUR_LIGNE, figure, replie, sur
+from components.charts.bulles import bulle
+from components.charts.graphe import HAUTEUR_DEUX_LIGNES, HAUTEUR_LIGNE, figure, replie
 from components.charts.lignes import (
     Choix,
     choisir,
@@ -144,7 +145,7 @@ def _trace(
         textfont={"size": 12},
         cliponaxis=False,
         constraintext="none",
-        hovertext=[_bulle(resultat, li, colonne, noms) for _, li in dessinees],
+        hovertext=[bulle(resultat, li, colonne, noms) for _, li in dessinees],
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[li.cible or "" for _, li in dessinees],
         marker=_encre(resultat, [li for _, li in dessinees], statut),
@@ -170,19 +171,6 @@ def _encre(resultat: Resultat, lignes: list[Ligne], statut: Statut | None) -> di
     if statut is not None:
         return encre_muette(statut)
     return {"color": [_couleur(resultat, li) for li in lignes], "line": {"width": 0}}
-
-
-def _bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, str]) -> str:
-    textes = [f"<b>{sur(ligne.libelle)}</b>"]
-    if resultat.bloc.nature != "zone" and ligne.zone in noms:
-        textes.append(sur(noms[ligne.zone]))
-    textes.append(f"{sur(colonne.court)}{FINE}: {sur(valeur_exacte(ligne, colonne))}")
-    part = ligne.cellules[colonne.cle].part
-    if part is not None:
-        textes.append(f"Part{FINE}: {formats.part(part)}")
-    if ligne.rang is not None:
-        textes.append(f"Rang{FINE}: {formats.nombre(ligne.rang)}")
-    return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
 
 
 def _long(libelle: str) -> bool:

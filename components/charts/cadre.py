@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.graphe import graphe, source
+from components.liens import attributs
 from data_layer.result import Resultat
 
 
@@ -31,7 +32,7 @@ def entete_figure(
 
 
 def _zone(zone: dict[str, str]) -> html.Li:
-    marque = html.Span(className="pastille-zone", **{"data-zone": zone["role"]})
+    marque = html.Span(className="pastille-zone", **attributs(data_zone=zone["role"]))
     return html.Li([marque, zone["nom"]])
 
 
@@ -43,7 +44,7 @@ def boutons_image(cle: str) -> tuple[html.Button, ...]:
             type="button",
             className="bouton bouton-discret",
             title=f"Télécharger l'image au format {libelle}",
-            **{"data-image": cle, "data-format": libelle.lower()},
+            **attributs(data_image=cle, data_format=libelle.lower()),
         )
         for libelle in ("PNG", "SVG")
     )
@@ -65,7 +66,7 @@ def cadre_graphe(
                 graphe(quoi, cle),
                 role="img",
                 className="figure-image",
-                **{"aria-label": resume},
+                **attributs(aria_label=resume),
             ),
             html.Figcaption(source(resultat), className="figure-source"),
             jumelle,

@@ -17,7 +17,6 @@ FILET = "#d6dde2"
 FILET_FORT = "#7a8995"
 MASQUE = "#808d98"
 NON_TRANSMIS = "#a5b0b9"
-TERRE_VOISINE = "#e6e9eb"
 CONTOUR_CARTE = "#ffffff"
 
 SEQUENTIELLE = ("#e3f1ef", "#bfe0dc", "#93cac6", "#62b0ae", "#369194", "#1a6f76", "#0b4a54")
@@ -25,8 +24,9 @@ DIVERGENTE = ("#17538f", "#5b8fc4", "#aecbe6", "#e4e6e8", "#f4c9a3", "#dc8a48", 
 
 # The bars of zones nobody chose: a grey of the sea, told from the reference grey. In graphe.css.
 BARRE = "#a9bac8"
-# Land of France outside the rows of a map, a step darker than the neighbours. In carte.css.
+# Land of France outside the rows of a map, a step darker than the neighbours: in carte.css.
 HORS = "#d9dee2"
+VOISINS = "#eceff1"
 
 POLICE = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, '

@@ -6,13 +6,13 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import couleurs
+from components.charts.axes import axe_annees, axe_valeurs, pas_valeurs
 from components.charts.graphe import figure, sur
-from components.charts.lignes import unite_courte, valeur_exacte
+from components.charts.lignes import valeur_exacte
 from components.charts.motifs import encre_muette
-from components.charts.series import BLOC, Serie, annees, depuis_zero, series, valeurs
+from components.charts.series import BLOC, Serie, annees, series, valeurs
 from components.charts.titres import ou_quand, titre_mesure
 from components.formats import FINE
-from components.maps.simples import graduations
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 
 _HAUTEUR = 360
@@ -37,11 +37,11 @@ def evolution(resultat: Resultat) -> go.Figure:
     for serie in lues:
         quoi.add_trace(_ligne(serie, colonne))
     _etiquettes(quoi, lues, colonne)
-    pas = _pas(valeurs(lues, colonne), colonne)
+    pas = pas_valeurs(valeurs(lues, colonne), colonne)
     _annees_muettes(quoi, lues, colonne, (pas[0], pas[-1]))
     _periode(quoi, resultat, annees(lues))
-    _axe_annees(quoi, annees(lues))
-    _axe_valeurs(quoi, pas, colonne)
+    axe_annees(quoi, annees(lues))
+    axe_valeurs(quoi, pas, colonne)
     return quoi
 
 
@@ -153,52 +153,4 @@ def _periode(quoi: go.Figure, resultat: Resultat, toutes: list[int]) -> None:
         fillcolor=couleurs.FOND_PRINCIPALE,
         line_width=0,
         layer="below",
-    )
-
-
-def _axe_annees(quoi: go.Figure, toutes: list[int]) -> None:
-    bouts = (toutes[0], toutes[-1]) if toutes else (0, 1)
-    quoi.update_xaxes(
-        range=[bouts[0] - 0.5, bouts[1] + 0.5],
-        # One year is one tick: numbers between two years mean nothing.
-        tick0=bouts[0],
-        dtick=max(1, round(len(toutes) / 10)),
-        tickformat="d",
-        autotickangles=[0, 60],
-        showgrid=False,
-        zeroline=False,
-    )
-
-
-def _pas(montrees: list[float], colonne: Colonne) -> list[float]:
-    if not montrees:
-        return [0.0, 1.0]
-    zero = [0.0] if depuis_zero(colonne) else []
-    return graduations(min(zero + montrees), max(zero + montrees))
-
-
-def _axe_valeurs(quoi: go.Figure, pas: list[float], colonne: Colonne) -> None:
-    """Write the axis in French short form (``1,5 M``, which d3 cannot), and say where it starts."""
-    reserve = "" if pas[0] <= 0 <= pas[-1] else " (l'axe ne part pas de zéro)"
-    quoi.update_layout(margin={"t": 28, "r": 16, "b": 28})
-    quoi.update_yaxes(
-        tickvals=pas,
-        ticktext=[formats.compact(p, unite_courte(colonne)) for p in pas],
-        range=[pas[0], pas[-1]],
-        zeroline=colonne.signe,
-        showticklabels=any(
-            trace.type == "scatter" and any(v is not None for v in trace.y) for trace in quoi.data
-        ),
-    )
-    quoi.add_annotation(
-        text=sur(f"{colonne.unite}{reserve}"),
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=1,
-        xanchor="left",
-        yanchor="bottom",
-        yshift=6,
-        showarrow=False,
-        font={"size": 12, "color": couleurs.TEXTE_DISCRET},
     )

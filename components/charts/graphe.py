@@ -103,7 +103,7 @@ def graphe(quoi: go.Figure, cle: str) -> dcc.Graph:
     return dcc.Graph(
         id=f"graphe-{cle}",
         figure=quoi,
-        config=CONFIG,
+        config=CONFIG,  # type: ignore[arg-type]
         responsive=True,
         className="graphe",
         style={"height": f"{hauteur}px"},

@@ -19,6 +19,7 @@ Emprise = tuple[tuple[float, float], tuple[float, float]]
 """South-west then north-east corner, each (latitude, longitude) in degrees."""
 
 COURONNE = ("dep-75", "dep-92", "dep-93", "dep-94")
+_ILE = 1.0  # degrees of latitude
 _METROPOLE: Emprise = ((41.3, -5.2), (51.15, 9.6))
 _NIVEAUX: tuple[NiveauCarte, ...] = ("region", "departement")
 
@@ -35,12 +36,22 @@ class Encart:
 
 @dataclass(frozen=True, slots=True)
 class Cadrage:
-    """The main frame and its insets. ``hors``: land that is no row shows around the rows."""
+    """The main frame and its insets.
+
+    ``cle`` changes with the ground shown. ``nationale``: all métropole is in the frame. ``hors``:
+    land that is no row shows around the rows.
+    """
 
     cle: str
     emprise: Emprise
     encarts: tuple[Encart, ...]
+    nationale: bool
     hors: bool
+
+    @property
+    def tolerance(self) -> str:
+        """How fine the outlines must be: an island that fills the screen needs the finest."""
+        return "fin" if self.emprise[1][0] - self.emprise[0][0] < _ILE else "moyen"
 
 
 def cadrer(resultat: Resultat) -> Cadrage:
@@ -63,8 +74,9 @@ def cadrer(resultat: Resultat) -> Cadrage:
     if nationale and resultat.bloc.niveau == "departement":
         petite = reunir(emprise_de(zone) for zone in COURONNE)
         encarts.append(Encart("couronne", "Petite couronne", petite, COURONNE))
-    cle = "metropole" if nationale else "-".join(sorted(ici)[:1] + [str(len(ici))])
-    return Cadrage(cle, emprise, tuple(encarts), not nationale)
+    cle = "metropole" if nationale else "-".join(ici)
+    hors = not nationale and not set(ici) <= outre_mer.keys()
+    return Cadrage(cle, emprise, tuple(encarts), nationale, hors)
 
 
 def emprise_de(zone: str) -> Emprise:

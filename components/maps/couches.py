@@ -98,4 +98,6 @@ def voisins(territoire: str) -> Component:
         style=fonction("terre"),
         interactive=False,
     )
-    return dl.Pane([couche], name="carte-voisins", style={"zIndex": 350, "pointerEvents": "none"})
+    style = {"zIndex": 350, "pointerEvents": "none"}
+    fond: Component = dl.Pane([couche], name="carte-voisins", style=style)
+    return fond

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from components.maps.cadrage import Cadrage, Emprise
@@ -43,7 +44,7 @@ def dessiner(niveau: NiveauCarte, cadrage: Cadrage) -> list[Dessin]:
     Raises:
         ContoursAbsents: the geography was not built.
     """
-    if not cadrage.hors:
+    if cadrage.nationale:
         regions = {cadre.cle: cadre for cadre in chemins_svg("region").cadres}
         return [
             Dessin(
@@ -138,7 +139,7 @@ def _dedans(
     anneaux: list[list[tuple[float, float]]], fenetre: tuple[float, float, float, float]
 ) -> bool:
     points = [point for anneau in anneaux for point in anneau]
-    xs, ys = zip(*points, strict=True)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     ouest, nord, est, sud = fenetre
     return min(xs) < est and max(xs) > ouest and min(ys) < sud and max(ys) > nord
 
@@ -151,7 +152,7 @@ def _centre(anneaux: list[list[tuple[float, float]]]) -> tuple[float, float]:
     """Return the centroid of the largest ring."""
     meilleur, plus_grande = anneaux[0][0], 0.0
     for anneau in anneaux:
-        croix = [a[0] * b[1] - b[0] * a[1] for a, b in zip(anneau, anneau[1:], strict=False)]
+        croix = [a[0] * b[1] - b[0] * a[1] for a, b in pairwise(anneau)]
         aire = sum(croix)
         if abs(aire) > plus_grande:
             plus_grande = abs(aire)

@@ -16,11 +16,13 @@ from geodata.contours import COMMANDE
 
 Vers = Callable[[Selection], str]
 """Writes the address of a selection."""
+VersFichier = Callable[[Selection, str], str]
+"""Writes the address of a file of a selection, such as ``carte.svg``."""
 
 
 def sans_contours(resultat: Resultat) -> Component:
     """Return the state of a machine whose outlines were not built, with the figures as a table."""
-    textes = [
+    textes: list[str | Component] = [
         "Les limites des régions et des départements ne sont pas installées sur ce serveur. La "
         "personne qui l'administre peut les construire avec la commande ",
         html.Code(COMMANDE),

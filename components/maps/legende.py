@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.charts.graphe import role
 from components.formats import FINE
+from components.liens import attributs
 from components.maps.classes import Classes, Methode
 from components.maps.lecture import (
     MASQUE,
@@ -78,7 +79,7 @@ def legende(resultat: Resultat, methode: Methode, *, hors: bool = False) -> list
     lignes = [
         html.Li(
             [
-                html.Span(className="carte-pastille", **{"data-fond": entree.fond}),
+                html.Span(className="carte-pastille", **attributs(data_fond=entree.fond)),
                 html.Span(entree.libelle),
                 _nombre(entree),
             ]
@@ -86,7 +87,9 @@ def legende(resultat: Resultat, methode: Methode, *, hors: bool = False) -> list
         for entree in modele.entrees
     ]
     traits = [
-        html.Li([html.Span(className="carte-trait", **{"data-zone": role_}), html.Span(libelle)])
+        html.Li(
+            [html.Span(className="carte-trait", **attributs(data_zone=role_)), html.Span(libelle)]
+        )
         for role_, libelle in modele.zones
     ]
     return [

@@ -40,7 +40,7 @@ def vers_dehors(valeur: float, sens: int) -> float:
 
 def graduations(bas: float, haut: float, nombre: int = 5) -> list[float]:
     """Return simple numbers a simple step apart, from at most ``bas`` to at least ``haut``."""
-    brut = (haut - bas) / nombre if haut > bas else abs(haut) or 1.0
+    brut = (haut - bas) / nombre if haut > bas else abs(haut) / 10 or 1.0
     exposant = exposant_de(brut)
     pas = next(p * 10.0**exposant for p in (1, 2, 2.5, 5, 10) if p * 10.0**exposant >= brut)
     debut, fin = math.floor(bas / pas), math.ceil(haut / pas)

@@ -13,7 +13,7 @@ from typing import Any
 from components.pivot import ColonneTableau, TableauPlat
 from data_layer.selection import Selection
 
-HAUTEUR_ENTETE = 58
+HAUTEUR_ENTETE = 60
 HAUTEUR_GROUPE = 34
 
 ZONES = ("principale", "comparee")
@@ -49,13 +49,24 @@ def colonnes_grille(
     at least one row offers. ``largeurs``: the longest value of each column, in figures.
     """
     tri = selection.tri or f"-{selection.unite}"
-    defs: list[dict[str, Any]] = []
-    if plat.entete_rang:
-        defs.append(_rang(plat.entete_rang))
-    defs.append(_libelle(plat, tri))
+    noms = [*([_rang(plat.entete_rang)] if plat.entete_rang else []), _libelle(plat, tri)]
     valeurs = [_valeur(c, tri, echelle, largeurs[c.cle]) for c in plat.colonnes]
-    defs += _groupees(plat, valeurs) if plat.groupes else valeurs
+    defs = [_sans_mesure(noms), *_groupees(plat, valeurs)] if plat.groupes else [*noms, *valeurs]
     return [*defs, *_actions(actions)]
+
+
+def _sans_mesure(noms: list[dict[str, Any]]) -> dict[str, Any]:
+    """The group of the columns that have no measure above them: a row of headers has no hole."""
+    nom = noms[-1]["headerName"]
+    return {
+        "groupId": "noms",
+        "headerName": nom,
+        "headerGroupComponentParams": {
+            "innerHeaderGroupComponent": "GrilleEntete",
+            "innerHeaderGroupComponentParams": {"nom": nom, "muet": True},
+        },
+        "children": noms,
+    }
 
 
 def _rang(entete: str) -> dict[str, Any]:

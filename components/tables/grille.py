@@ -64,7 +64,7 @@ def grille(resultat: Resultat, cle_bloc: str | None = None) -> Component:
     bloc = resultat.bloc if cle_bloc is None else resultat.blocs[cle_bloc]
     plat = tableau_plat(resultat, bloc)
     lignes = [ligne for ligne in plat.lignes if not ligne.tete]
-    echelle = echelle_parts(lignes)
+    echelle = echelle_parts(bloc)
     rangees = rangees_lignes(plat, lignes, echelle, dernier_niveau(bloc, resultat.selection))
     tetes = rangees_tetes(plat)
     courte = len(lignes) <= LIGNES_SANS_DEFILER
@@ -190,7 +190,8 @@ def _contexte(plat: TableauPlat, selection: Selection, nombre: int) -> dict[str,
 
 def _largeur(textes: Iterable[str]) -> float:
     """The width of the longest text, in figures; a narrow space is less than half of one."""
-    return max((len(t) - 0.55 * t.count(formats.FINE) for t in textes), default=0.0)
+    longest = max(textes, key=len, default="")
+    return len(longest) - 0.55 * longest.count(formats.FINE)
 
 
 def _hauteur(plat: TableauPlat, nombre: int) -> int:

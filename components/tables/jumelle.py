@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.liens import attributs
 from data_layer.result import Bloc, Cellule, Colonne, Ligne
 
 Action = Callable[[Ligne], Component | None]
@@ -46,7 +47,9 @@ def table_jumelle(
                 f"Lire ces données en tableau ({nombre} ligne{'s' * (len(montrees) > 1)})"
             ),
             # A scrolling region is reached with the keyboard, hence the tab stop and its name.
-            html.Div(table, className="defile", tabIndex=0, role="region", **{"aria-label": titre}),
+            html.Div(
+                table, className="defile", tabIndex=0, role="region", **attributs(aria_label=titre)
+            ),
         ],
         className="jumelle",
         open=ouverte,

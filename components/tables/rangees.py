@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from components import formats
-from components.pivot import ColonneTableau, LigneTableau, TableauPlat
+from components.pivot import LigneTableau, TableauPlat
 from data_layer.catalogue.schema import NIVEAUX_ZONE
-from data_layer.result import Bloc, Cellule, Statut
+from data_layer.result import Bloc, Cellule, Colonne, Statut
 from data_layer.selection import Selection
 from geodata.texte import sans_accent
 
@@ -23,9 +25,10 @@ ACTIONS: Mapping[str, str] = {"prendre": "p", "comparer": "c", "detailler": "d"}
 _ECHELLES = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5)
 
 
-def echelle_parts(lignes: Sequence[LigneTableau]) -> float:
+def echelle_parts(bloc: Bloc) -> float:
     """Return the share (0..1) that a full bar stands for: a round one, at least the largest shown."""
-    largest = max((c.part or 0.0 for r in lignes for c in r.cellules.values()), default=0.0)
+    parts = [c.parts[~np.isnan(c.parts)] for c in bloc.cellules.values() if c.parts is not None]
+    largest = max((float(p.max()) for p in parts if p.size), default=0.0)
     return next((e for e in _ECHELLES if largest <= e), 1.0)
 
 
@@ -71,21 +74,17 @@ def _rangee(ligne: LigneTableau, plat: TableauPlat, echelle: float) -> dict[str,
     if ligne.remarques:
         rangee["n"] = " ; ".join(ligne.remarques)
     for colonne in plat.colonnes:
-        rangee[colonne.cle] = _valeur(ligne.cellules[_cle(ligne, colonne)], colonne, echelle)
+        rangee[colonne.cle] = _valeur(ligne.cellules[colonne.cle], colonne.colonne, echelle)
     return rangee
 
 
-def _cle(ligne: LigneTableau, colonne: ColonneTableau) -> str:
-    return colonne.cle if colonne.cle in ligne.cellules else colonne.colonne.cle
-
-
-def _valeur(cellule: Cellule, colonne: ColonneTableau, echelle: float) -> list[Any]:
-    ecrite: list[Any] = [cellule.valeur, formats.cellule(cellule, colonne.colonne, symbole=True)]
+def _valeur(cellule: Cellule, colonne: Colonne, echelle: float) -> list[Any]:
+    ecrite: list[Any] = [cellule.valeur, formats.cellule(cellule, colonne, symbole=True)]
     if cellule.part is not None:
         ecrite += [formats.part(cellule.part), round(min(cellule.part / echelle, 1.0), 4)]
     if cellule.statut is not Statut.OK:
         ecrite += [None] * (4 - len(ecrite))
-        ecrite += [cellule.statut.value, formats.cellule(cellule, colonne.colonne)]
+        ecrite += [cellule.statut.value, formats.cellule(cellule, colonne)]
     return ecrite
 
 

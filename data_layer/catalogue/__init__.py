@@ -19,12 +19,12 @@ def _lire(nom: str) -> list[dict[str, object]]:
 
 @cache
 def restitutions() -> tuple[Restitution, ...]:
-    """Every restitution declared in ``restitutions/*.yaml``, by slug.
+    """Every restitution declared in ``declarations/*.yaml``, by slug.
 
     Raises:
         pydantic.ValidationError: a declaration breaks the schema; nothing starts until it is mended.
     """
-    fichiers = sorted((_DOSSIER / "restitutions").glob("*.yaml"))
+    fichiers = sorted((_DOSSIER / "declarations").glob("*.yaml"))
     return tuple(Restitution.model_validate(yaml.safe_load(f.read_text("utf-8"))) for f in fichiers)
 
 

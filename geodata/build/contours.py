@@ -23,7 +23,7 @@ from geodata.referentiel import departements
 Polygones = dict[str, Any]  # code -> polygon or multipolygon
 
 # metres: a border loses the corners whose triangle is smaller than this, squared.
-TOLERANCES = {"fin": 100.0, "moyen": 400.0, "large": 1_200.0}
+TOLERANCES = {"fin": 100.0, "moyen": 600.0, "large": 1_500.0}
 # square metres: islands smaller than this are left out, unless they are all of a département.
 _ILE_MINIMALE = {"fin": 0.0, "moyen": 1.0e6, "large": 1.0e7}
 # square metres: enclaves smaller than this go to the département around them.

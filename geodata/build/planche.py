@@ -72,7 +72,7 @@ def cadres(territoires: Mapping[str, tuple[Territoire, Any]], couronne: bool) ->
     faits.insert(0, metropole)
     if couronne:
         zoom = [polygones[code] for code in sorted(_COURONNE)]
-        boite = (gauche + _MARGE, _MARGE, 190.0, 170.0)
+        boite = (gauche + _MARGE, _MARGE, 165.0, 150.0)
         faits.append(_cadre("couronne", "Petite couronne", territoire.epsg, zoom, boite))
     return faits
 
@@ -124,8 +124,16 @@ def dessiner(
         "projection": {"epsg": cadre.epsg, "ouest": cadre.ouest, "nord": cadre.nord},
         "chemins": {f"{niveau}-{c}": chemin(cadre, p) for c, p in visibles.items()},
         "centres": {f"{niveau}-{c}": _centre(cadre, p) for c, p in visibles.items()},
-        "voisins": [trace for v in voisins if (trace := chemin(cadre, v.intersection(fenetre)))],
+        "voisins": [trace for v in _coupes(cadre, voisins) if (trace := chemin(cadre, v))],
     }
+
+
+def _coupes(cadre: Cadre, voisins: Any) -> Any:
+    """Neighbours cut at the frame, coarser than the zones: they are only a background."""
+    if not voisins:
+        return []
+    simples = shapely.coverage_simplify(voisins, 0.5 * cadre.metres_par_unite)
+    return shapely.intersection(simples, cadre.emprise())
 
 
 def chemin(cadre: Cadre, forme: Any) -> str:

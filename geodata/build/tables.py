@@ -28,6 +28,8 @@ from geodata.referentiel import departement
 # Only these members are ever opened: the package also lists elected persons.
 _MEMBRES = frozenset({"communes", "departements", "epci"})
 _NUL = ("", "\\N")
+# INSEE's code of the article before a name (TNCC); the name itself comes without it.
+_ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 _TRANCHES = ("pop", "pop_0_19", "pop_20_64", "pop_65p")
 
 
@@ -78,7 +80,7 @@ def lire_communes(wheel: Path) -> Communes:
         raise ValueError(f"unknown département: {codes_dep[connus.index(None)]}")
     return Communes(
         codes=[x["code"] for x in lignes],
-        noms=[x["nom"] for x in lignes],
+        noms=[_ARTICLES.get(x["type_nom"], "") + x["nom"] for x in lignes],
         departements=codes_dep,
         regions=[d.region for d in connus if d is not None],
         epci=[numero_epci.get(x["epci_id"]) for x in lignes],

@@ -38,7 +38,14 @@
     "required": "requis",
     "Expand all": "Tout déplier",
     "Collapse all": "Tout replier",
-    "Code": "Code",
+    "query": "adresse",
+    "path": "chemin",
+    "string": "texte",
+    "integer": "entier",
+    "number": "nombre",
+    "boolean": "vrai ou faux",
+    "object": "objet",
+    "array<string>": "liste de textes",
     "Unrecognized response type; displaying content as text.":
       "Contenu d'un type inconnu, montré comme un texte.",
   };
@@ -84,6 +91,11 @@
         }
       }
     }
+    // Our page has its own <main>.
+    for (const principal of racine.querySelectorAll("main")) {
+      principal.setAttribute("role", "region");
+      principal.setAttribute("aria-label", "Demandes possibles");
+    }
     for (const choix of racine.querySelectorAll("select:not([aria-label])")) {
       choix.setAttribute("aria-label", "Format");
     }
@@ -107,7 +119,8 @@
     window.SwaggerUIBundle({
       url: "/api/v1/openapi.json",
       domNode: cible,
-      deepLinking: true,
+      // A deep link would be a link inside the button that folds an operation.
+      deepLinking: false,
       docExpansion: "list",
       defaultModelsExpandDepth: 0,
       tryItOutEnabled: true,

@@ -128,4 +128,4 @@ def _poids(ligne: dict) -> int:
     hc, hp = comptes["sejours_hc"], comptes["sejours_hp"]
     # The complète may be the small part: length of stay times total is then the nights of those stays.
     petite_hc = hc[0] == "masque" and (sejours <= 20 or hc[1] == 1)
-    return 0 if petite_hc and hp != ("masque", 1) or petite_hc and sejours <= 20 else sejours + seances
+    return 0 if (petite_hc and hp != ("masque", 1)) or (petite_hc and sejours <= 20) else sejours + seances

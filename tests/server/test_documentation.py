@@ -89,7 +89,7 @@ def _verifier(valeur: Any, schema: dict[str, Any], schemas: dict[str, Any], ou: 
 def _est(valeur: Any, genre: str) -> bool:
     if isinstance(valeur, bool):
         return genre == "boolean"
-    python = {
+    python: dict[str, type | tuple[type, ...]] = {
         "object": dict,
         "array": list,
         "string": str,

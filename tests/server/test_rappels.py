@@ -39,7 +39,8 @@ def client_dash() -> FlaskClient:
 
     app.server.testing = True
     server.installer(app.server, app.csp_hashes)
-    return app.server.test_client()
+    client: FlaskClient = app.server.test_client()
+    return client
 
 
 def _corps(**autres: Any) -> dict[str, Any]:

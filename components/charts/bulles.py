@@ -1,0 +1,23 @@
+"""Hover boxes: the exact value behind the short one a mark bears."""
+
+from __future__ import annotations
+
+from components import formats
+from components.charts.graphe import sur
+from components.charts.lignes import valeur_exacte
+from components.formats import FINE
+from data_layer.result import Colonne, Ligne, Resultat
+
+
+def bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, str]) -> str:
+    """Return the hover box of a row: exact value, share, rank, remarks."""
+    textes = [f"<b>{sur(ligne.libelle)}</b>"]
+    if resultat.bloc.nature != "zone" and ligne.zone in noms:
+        textes.append(sur(noms[ligne.zone]))
+    textes.append(f"{sur(colonne.court)}{FINE}: {sur(valeur_exacte(ligne, colonne))}")
+    part = ligne.cellules[colonne.cle].part
+    if part is not None:
+        textes.append(f"Part{FINE}: {formats.part(part)}")
+    if ligne.rang is not None:
+        textes.append(f"Rang{FINE}: {formats.nombre(ligne.rang)}")
+    return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])

@@ -1,0 +1,195 @@
+"""Maps: grounds, legend, states, plate. Outlines are made by hand, a square a zone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from components.maps import cadrage, dessin
+from components.maps.carte import carte, recolorer
+from components.maps.classes import Methode
+from components.maps.etats import proche
+from components.maps.lecture import fonds, textes
+from components.maps.legende import decrire
+from components.maps.planche import planche_svg
+from data_layer.result import Statut
+from geodata.chemins import dossier_geodata
+from geodata.zones import Genre, zones_administratives
+from tests import fabrique
+
+
+def _carre(rang: int) -> list:
+    x, y = -4 + (rang % 10) * 1.2, 42 + (rang // 10) * 0.8
+    return [[[[x, y], [x + 1, y], [x + 1, y + 0.7], [x, y + 0.7], [x, y]]]]
+
+
+def _ecrire(chemin, contenu) -> None:
+    chemin.write_bytes(gzip.compress(json.dumps(contenu).encode()))
+
+
+@pytest.fixture
+def contours(tmp_path, monkeypatch):
+    """A geography of squares, in a var folder of its own."""
+    monkeypatch.setenv("PORTULAN_VAR", str(tmp_path))
+    dossier = dossier_geodata()
+    dossier.mkdir(parents=True)
+    (dossier / "manifeste.json").write_text('{"credits": ["Contours : essai", "Population : x"]}')
+    for nom, genre in (("regions", Genre.REGION), ("departements", Genre.DEPARTEMENT)):
+        zones = zones_administratives().toutes(genre)
+        entites = [
+            {"type": "Feature", "properties": {"id": z.id, "nom": z.libelle},
+             "geometry": {"type": "MultiPolygon", "coordinates": _carre(i)}}
+            for i, z in enumerate(zones)
+        ]  # fmt: skip
+        for tolerance in ("fin", "moyen", "large"):
+            _ecrire(dossier / f"{nom}-{tolerance}.geojson.gz", {"features": entites})
+        cadre = {
+            "cle": "metropole", "titre": "", "x": 158, "y": 0, "largeur": 842, "hauteur": 792,
+            "metres_par_unite": 1400, "projection": {"epsg": 2154, "ouest": 0, "nord": 0},
+            "chemins": {z.id: "M0 0l1 0 0 1Z" for z in zones},
+            "centres": {z.id: [1, 1] for z in zones}, "voisins": ["M0 0l5 0 0 5Z"],
+        }  # fmt: skip
+        planche = {"largeur": 1000, "hauteur": 800, "cadres": [cadre]}
+        _ecrire(dossier / f"planche-{nom}.json.gz", planche)
+    caches = (cadrage._emprises, dessin._entites)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+def _fichier(choix, nom):
+    return f"/r/{choix.slug}/{nom}?zone=x"
+
+
+def _vers(choix):
+    return f"/r/{choix.slug}"
+
+
+def national(zones=("fr",), sans=("dep-23",)):
+    lignes = [
+        fabrique.ligne(z.id, z.libelle, {"sejours": Statut.MASQUE if z.id in sans else 100.0 + i},
+                       rang=i + 1, cible=z.id)
+        for i, z in enumerate(zones_administratives().toutes(Genre.DEPARTEMENT))
+    ]  # fmt: skip
+    bloc = fabrique.bloc(lignes, mesures=[fabrique.colonne("sejours")])
+    return fabrique.resultat(bloc, choix=fabrique.selection(zones))
+
+
+def _json(composant) -> str:
+    return json.dumps(composant.to_plotly_json(), default=lambda c: c.to_plotly_json())
+
+
+def test_masked_zones_are_hatched_and_have_no_tone():
+    poses = fonds(national(), Methode.QUANTILE)
+    assert poses["dep-23"] == "masque"
+    assert {f for z, f in poses.items() if z != "dep-23"} == {f"seq-{i}" for i in range(2, 8)}
+    assert "masqué" in textes(national())["dep-23"][1]
+
+
+def test_legend_shows_all_that_occurs_and_nothing_else():
+    legende = decrire(national(), Methode.QUANTILE)
+    assert [e.libelle for e in legende.entrees][-1] == "Masqué (secret statistique)"
+    assert sum(e.nombre for e in legende.entrees) == 101
+    sans = decrire(national(sans=()), Methode.QUANTILE)
+    assert not any(e.fond == "masque" for e in sans.entrees)
+
+
+def test_evolution_has_a_diverging_scale():
+    poses = fonds(fabrique.lecture_evolution(), Methode.QUANTILE)
+    assert poses["dep-75"].startswith("div-")
+    assert poses["dep-92"] == "div-4"
+
+
+def test_france_has_its_insets_and_a_region_has_none(contours):
+    cles = [encart.cle for encart in cadrage.cadrer(national()).encarts]
+    assert cles == ["971", "972", "973", "974", "976", "couronne"]
+    une = cadrage.cadrer(fabrique.une_zone())
+    assert une.encarts == ()
+    assert une.hors
+
+
+def test_a_zone_overseas_beside_another_stands_in_an_inset(contours):
+    lignes = [
+        fabrique.ligne(z, z, {"sejours": 5.0}, cible=z) for z in ("dep-59", "dep-62", "dep-974")
+    ]
+    bloc = fabrique.bloc(lignes, mesures=[fabrique.colonne("sejours")])
+    cadre = cadrage.cadrer(fabrique.resultat(bloc, choix=fabrique.selection(("reg-32", "reg-04"))))
+    assert [encart.cle for encart in cadre.encarts] == ["974"]
+
+
+def test_map_has_shapes_legend_control_and_twin(contours):
+    dit = _json(carte(national(("dep-59", "dep-974")), vers=_vers, vers_fichier=_fichier))
+    for morceau in (
+        '"carte-formes"', '"carte-encart"', '"carte-legende"', '"carte-methode"',
+        '"ScaleControl"', '"Caption"', "/geodata/departement-moyen.geojson", "carte.svg?",
+    ):  # fmt: skip
+        assert morceau in dit
+    assert dit.count('"trait": "principale"') == 1
+    # The outline overseas is drawn in the main map at its true place, and in its inset.
+    assert dit.count('"trait": "comparee"') == 2
+
+
+def test_a_change_of_method_sends_colours_and_legend_only(contours):
+    teintes, encarts, legende = recolorer(national(), Methode.EGALES)
+    assert len(encarts) == 6
+    assert set(encarts[3]["fonds"]) == {"dep-974"}
+    assert encarts[3]["fonds"]["dep-974"] == teintes["fonds"]["dep-974"]
+    assert legende
+
+
+def test_without_outlines_the_map_says_which_command_to_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("PORTULAN_VAR", str(tmp_path))
+    dit = _json(carte(national()))
+    assert "make geodata" in dit
+    assert '"Caption"' in dit
+
+
+@pytest.mark.parametrize("resultat", [fabrique.tous_statuts(), fabrique.par_categorie()])
+def test_rows_that_are_no_shapes_lead_to_the_nearest_map(resultat):
+    vues = []
+    dit = _json(carte(resultat, vers=lambda choix: vues.append(choix) or "/vers"))
+    assert '"/vers"' in dit
+    assert (vues[0].par, vues[0].niveau) == ("zone", "departement")
+    assert proche(vues[0]) == vues[0]
+
+
+def test_the_plate_stands_alone(contours):
+    for resultat in (national(("dep-59",)), fabrique.une_zone(synthetique=True)):
+        racine = ElementTree.fromstring(planche_svg(resultat))
+        dits = " ".join(texte for texte in racine.itertext())
+        assert "Séjours (hors séances) par département" in dits
+        assert "Source" in dits
+        assert "Contours : essai" in dits
+        assert "Population" not in dits
+        assert float(racine.attrib["width"]) > 1000
+    assert "synthétiques" in dits
+
+
+def test_screen_and_plate_have_the_same_classes(contours):
+    libelles = [e.libelle for e in decrire(national(), Methode.NATURELLES).entrees]
+    plan = planche_svg(national(), Methode.NATURELLES)
+    assert all(libelle in plan for libelle in libelles)
+
+
+def test_the_plate_escapes_hostile_labels(contours):
+    lignes = [
+        fabrique.ligne(f"dep-{i:02}", libelle, {"sejours": 5.0 + i}, cible=f"dep-{i:02}")
+        for i, libelle in enumerate(
+            ['<script>x</script>"', "a\x00\x1bb & c", *fabrique.HOSTILES], 1
+        )
+    ]
+    bloc = fabrique.bloc(lignes, mesures=[fabrique.colonne("sejours")])
+    plan = planche_svg(fabrique.resultat(bloc, choix=fabrique.selection(("reg-11",))))
+    ElementTree.fromstring(plan)
+    assert not re.search(r"<script|<b>", plan)
+
+
+def test_the_plate_refuses_rows_without_outlines():
+    with pytest.raises(ValueError, match="outlines"):
+        planche_svg(fabrique.tous_statuts())

@@ -1,0 +1,102 @@
+"""Classes depend on shown values only, hold each of them once, and have simple bounds."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.maps.classes import VIDE, Methode, classer
+from components.maps.simples import graduations, longueur_echelle, plus_simple, vers_dehors
+
+_VALEURS = st.lists(
+    st.one_of(st.none(), st.floats(-1e7, 1e7).map(lambda v: round(v, 2))), max_size=120
+)
+
+
+@given(_VALEURS, st.sampled_from(Methode), st.booleans())
+def test_every_shown_value_is_in_one_class(valeurs, methode, divergente):
+    montrees = [v for v in valeurs if v is not None]
+    coupees = classer(valeurs, methode, divergente=divergente)
+    assert sum(coupees.effectifs) == len(montrees)
+    assert list(coupees.bornes) == sorted(coupees.bornes)
+    assert len(coupees.tons) == len(coupees) <= 7
+    for valeur in montrees:
+        assert coupees.ton(valeur) in coupees.tons
+        assert coupees.bornes[0] <= valeur <= coupees.bornes[-1]
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=110), st.sampled_from(Methode))
+def test_bounds_and_tones_agree(valeurs, methode):
+    coupees = classer(valeurs, methode)
+    for valeur in valeurs:
+        rang = coupees.tons.index(coupees.ton(valeur))
+        assert coupees.bornes[rang] <= valeur <= coupees.bornes[rang + 1]
+
+
+@pytest.mark.parametrize("methode", Methode)
+def test_masked_cells_have_no_say(methode):
+    montrees = [12.0, 40.0, 41.0, 90.0, 300.0, 301.0, 900.0]
+    assert classer([*montrees, math.nan, None], methode) == classer(montrees, methode)
+
+
+@pytest.mark.parametrize("methode", Methode)
+def test_few_values(methode):
+    assert classer([], methode) == VIDE
+    assert classer([None], methode).ton(None) is None
+    assert len(classer([5, 5, 5], methode)) == 1
+    assert classer([0, 0], methode, divergente=True).tons == (4,)
+    seul = classer([-5.0], methode, divergente=True)
+    assert seul.ton(-5.0) < 4
+
+
+def test_quantiles_are_balanced_and_simple():
+    coupees = classer(range(1000, 101_000, 1000), Methode.QUANTILE)
+    assert max(coupees.effectifs) - min(coupees.effectifs) <= 1
+    assert all(borne % 1000 == 0 for borne in coupees.bornes)
+    assert (coupees.bornes[0], coupees.bornes[-1]) == (1000, 100_000)
+
+
+def test_equal_steps_are_equal():
+    bornes = classer([3, 55, 61, 200, 412], Methode.EGALES).bornes
+    ecarts = {round(b - a, 9) for a, b in pairwise(bornes)}
+    assert len(ecarts) == 1
+
+
+def test_natural_breaks_find_the_gap():
+    groupes = [1, 2, 3, 100, 101, 102, 500, 501, 900, 901, 2000]
+    coupees = classer(groupes, Methode.NATURELLES)
+    assert coupees.ton(3) != coupees.ton(100) != coupees.ton(500)
+
+
+def test_diverging_tones_mirror_one_another():
+    coupees = classer([-9, -4, -1, 0, 1, 4, 9] * 3, Methode.QUANTILE, divergente=True)
+    assert coupees.ton(0) == 4
+    for valeur in (1, 4, 9):
+        assert coupees.ton(valeur) + coupees.ton(-valeur) == 8
+
+
+def test_a_forged_method_is_the_default_one():
+    assert Methode.lire({"x": 1}) is Methode.lire("zzz") is Methode.QUANTILE
+    assert Methode.lire("egales") is Methode.EGALES
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9))
+def test_simple_number_stays_in_its_interval(bas, ecart):
+    haut = bas + ecart
+    if haut > bas:
+        assert bas < plus_simple(bas, haut) <= haut
+
+
+def test_round_numbers():
+    assert plus_simple(1387, 2412) == 2000
+    assert plus_simple(0.31, 0.38) == pytest.approx(0.35)
+    assert vers_dehors(1387, -1) == 1300
+    assert vers_dehors(1387, 1) == 1400
+    assert vers_dehors(-1387, -1) == -1400
+    assert vers_dehors(0.11, 1) == 0.11
+    assert graduations(0, 1_040_000) == [0, 250_000, 500_000, 750_000, 1_000_000, 1_250_000]
+    assert longueur_echelle(379_000) == 200_000
