@@ -213,7 +213,10 @@
 
   const entetePapier = (grille, cles) => {
     const rangee = element("tr");
-    for (const cle of cles) rangee.append(element("th", titreDe(grille, cle)));
+    for (const cle of cles) {
+      const classe = cle === "libelle" ? "grille-papier-nom" : "";
+      rangee.append(element("th", titreDe(grille, cle), classe));
+    }
     const thead = element("thead");
     thead.append(rangee);
     return thead;

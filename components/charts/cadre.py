@@ -68,7 +68,7 @@ def cadre_graphe(
                 className="figure-image",
                 **attributs(aria_label=resume),
             ),
-            html.Figcaption(source(resultat), className="figure-source"),
+            html.P(source(resultat), className="figure-source"),
             jumelle,
         ],
         className="figure",

@@ -56,7 +56,7 @@ def carte(
                     html.Div(plan(resultat, teintes, cadrage), className="carte-plan"),
                     encarts(resultat, teintes, cadrage),
                     _legende(resultat, methode, cadrage),
-                    html.Figcaption(_sources(resultat), className="figure-source"),
+                    html.P(_sources(resultat), className="figure-source"),
                 ],
                 className="carte-cadre",
                 **attributs(data_encarts="oui" if cadrage.encarts else "aucun"),

@@ -19,16 +19,12 @@ HAUTEUR_GROUPE = 34
 ZONES = ("principale", "comparee")
 _LARGEUR_VALEUR = 92
 # A wide figure at the size of the body, and the padding of a cell: no sign before a number is cut.
-_CHIFFRE, _MARGES = 9.5, 20
+_CHIFFRE, _MARGES = 9.8, 20
 
 
 def hauteur_ligne(plat: TableauPlat) -> int:
     """The height of a row: two lines of name and a code, or a value and its share."""
-    return 54 if _par_etablissement(plat) else 48
-
-
-def _par_etablissement(plat: TableauPlat) -> bool:
-    return "FINESS" in (plat.entete_code or "")
+    return 54 if "FINESS" in (plat.entete_code or "") else 48
 
 
 def marque_zone(place: int) -> str:
@@ -86,7 +82,6 @@ def _rang(entete: str) -> dict[str, Any]:
         "sortable": False,
         "pinned": "left",
         "width": 84,
-        "suppressSizeToFit": True,
         "cellClass": "grille-rang",
         "headerClass": "grille-entete-nombre",
     }
@@ -107,7 +102,7 @@ def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
         "sortingOrder": ["asc", "desc"],
         "sort": _sens(tri, "libelle"),
         "pinned": "left",
-        "width": 300 if _par_etablissement(plat) else 250,
+        "width": 300 if "FINESS" in (code or "") else 250,
         "cellClass": "grille-case-libelle",
     }
 
@@ -157,34 +152,24 @@ def _valeur(c: ColonneTableau, tri: str, echelle: float, chiffres: float) -> dic
 
 def _actions(offertes: frozenset[str]) -> list[dict[str, Any]]:
     """Taking and comparing in one column, drilling in another which stays in sight when narrow."""
-    larges = sorted(offertes & {"p", "c"})
-    commun = {"sortable": False, "resizable": False, "pinned": "right", "suppressSizeToFit": True}
-    defs = []
-    if larges:
-        defs.append(
-            {
-                "colId": "actions",
-                "headerName": "Prendre comme zone, comparer",
-                "headerComponentParams": _entete("Prendre comme zone, comparer", muet=True),
-                "cellRenderer": "GrilleActions",
-                "width": 16 + 36 * len(larges),
-                "cellClass": "grille-case-actions",
-                **commun,
-            }
-        )
-    if "d" in offertes:
-        defs.append(
-            {
-                "colId": "detail",
-                "headerName": "Détailler",
-                "headerComponentParams": _entete("Détailler", muet=True),
-                "cellRenderer": "GrilleDetail",
-                "width": 48,
-                "cellClass": "grille-case-actions",
-                **commun,
-            }
-        )
-    return defs
+    larges = len(offertes & {"p", "c"})
+    nom = "Prendre comme zone, comparer"
+    defs = [_action("actions", nom, "GrilleActions", 16 + 36 * larges)] if larges else []
+    return defs + ([_action("detail", "Détailler", "GrilleDetail", 48)] if "d" in offertes else [])
+
+
+def _action(cle: str, nom: str, rendu: str, largeur: int) -> dict[str, Any]:
+    return {
+        "colId": cle,
+        "headerName": nom,
+        "headerComponentParams": _entete(nom, muet=True),
+        "cellRenderer": rendu,
+        "cellClass": "grille-case-actions",
+        "width": largeur,
+        "sortable": False,
+        "resizable": False,
+        "pinned": "right",
+    }
 
 
 def _entete(

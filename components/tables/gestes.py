@@ -18,9 +18,9 @@ def action_demandee(donnees: object) -> tuple[str, str] | None:
     if not isinstance(valeur, dict):
         return None
     action, cible = valeur.get("action"), valeur.get("cible")
-    if action in ACTIONS and isinstance(cible, str) and 0 < len(cible) <= 80:
-        return str(action), cible
-    return None
+    if not isinstance(action, str) or not isinstance(cible, str) or action not in ACTIONS:
+        return None
+    return (action, cible) if 0 < len(cible) <= 80 else None
 
 
 def tri_demande(donnees: object, selection: Selection) -> str | None:
