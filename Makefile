@@ -31,8 +31,8 @@ $(PY):
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # A stamp named by the hash of the pins: nothing is installed again while they do not change.
-$(VENV)/.pose-%: requirements.txt requirements-dev.txt | $(PY)
-	$(call etape,Installation ($*.txt),$(VENV)/bin/pip install -q -r $*.txt)
+$(VENV)/.pose-%: requirements.txt requirements-dev.txt constraints.txt | $(PY)
+	$(call etape,Installation ($*.txt),$(VENV)/bin/pip install -q -r $*.txt -c constraints.txt)
 	@touch $@
 
 install: $(VENV)/.pose-requirements

@@ -149,8 +149,10 @@
   // Narrow: label and leading measure in sight, the rank under the label, the rest scrolls.
   const disposer = (grille, racine) => {
     const etroit = window.matchMedia(ETROIT).matches;
-    if (racine.dataset.etroit === String(etroit)) return;
+    const avant = racine.dataset.etroit || "false";
     racine.dataset.etroit = String(etroit);
+    // Columns come laid out for a wide screen.
+    if (avant === String(etroit)) return;
     const colonnes = new Set(grille.getColumns().map((c) => c.getColId()));
     const largeur = (cle, serree) => (etroit ? serree : grille.getColumnDef(cle).width);
     const etat = {

@@ -137,9 +137,9 @@
     }
     // The plate has the classes of the screen: the control beside the map says which.
     const choix = document.querySelector("#carte-methode input:checked");
-    const classes = choix && choix.value !== "quantile" ? `classes=${encodeURIComponent(choix.value)}` : "";
-    const lien = bouton.dataset.svg;
-    const reponse = await fetch(lien + (classes && (lien.includes("?") ? "&" : "?")) + classes, { credentials: "same-origin" });
+    const suffixe = choix && choix.value !== "quantile" ? `-${choix.value}` : "";
+    const lien = bouton.dataset.svg.replace("/carte.svg", `/carte${suffixe}.svg`);
+    const reponse = await fetch(lien, { credentials: "same-origin" });
     if (!reponse.ok) {
       throw new Error(`réponse ${reponse.status}`);
     }

@@ -80,9 +80,7 @@ def brancher(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def recolorer_carte(methode: Any, donnees: Any) -> Any:
-        if methode not in tuple(Methode):
-            raise PreventUpdate
-        return recolorer(data_layer.query(adresse.lire(donnees)), Methode(methode))
+        return recolorer(data_layer.query(adresse.lire(donnees)), Methode.lire(methode))
 
 
 def _aller(donnees: Any, action: str, cible: Any) -> Any:

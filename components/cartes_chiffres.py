@@ -16,7 +16,6 @@ from geodata.zones import Genre, zones_administratives
 COMPAGNES = 3
 """How many other measures a card shows beside the leading one."""
 
-_COMPARABLES = (Statut.OK, Statut.APPROCHE)
 # Singular, plural, feminine.
 _NOMS = {
     Genre.REGION: ("région", "régions", True),
@@ -125,8 +124,6 @@ def _ecart(bloc: Bloc) -> Component:
     noms = f"{principale.libelle} par rapport à {comparee.libelle}"
     if a.valeur is None or b.valeur is None:
         texte = "non calculé, une des deux valeurs n'est pas montrée"
-    elif a.statut not in _COMPARABLES or b.statut not in _COMPARABLES:
-        texte = "non calculé, une des deux valeurs est un minimum"
     else:
         exact = a.statut is Statut.OK and b.statut is Statut.OK
         texte = ("" if exact else f"≈{formats.FINE}") + _difference(a.valeur, b.valeur, colonne)

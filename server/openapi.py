@@ -66,7 +66,16 @@ def _restitution(r: Restitution, etat: Etat | None) -> Objet:
         (f"/r/{r.slug}*/telecharger.xlsx", "Télécharger le classeur", xlsx),
     ]
     page = [(chemin.replace("*", ""), resume, c, choix) for chemin, resume, c in formes]
+    methode = _chemin("methode", "Découpage des classes.", ["egales", "naturelles"])
     page.append((f"/r/{r.slug}/carte.svg", "Télécharger la carte", svg, choix))
+    page.append(
+        (
+            f"/r/{r.slug}/carte-{{methode}}.svg",
+            "Télécharger la carte, autres classes",
+            svg,
+            [methode, *choix],
+        )
+    )
     page += [
         (chemin.replace("*", "/{panneau}"), f"{resume} (un panneau)", c, [panneau, *choix])
         for chemin, resume, c in formes

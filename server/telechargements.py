@@ -32,7 +32,11 @@ def brancher(serveur: Flask) -> None:
         plan.add_url_rule(f"/<slug>/telecharger.{extension}", extension, vue)
         chemin = f"/<slug>/<panneau>/telecharger.{extension}"
         plan.add_url_rule(chemin, f"panneau_{extension}", vue)
+    # How values are cut is a matter of drawing, not a choice of figures: it is in the file's name.
     plan.add_url_rule("/<slug>/carte.svg", "carte", _carte)
+    plan.add_url_rule(
+        "/<slug>/carte-<any(egales, naturelles):methode>.svg", "carte_classes", _carte
+    )
     borner(serveur, plan)
     serveur.register_blueprint(plan)
 
@@ -49,12 +53,16 @@ def _xlsx(slug: str, panneau: str | None = None) -> Response:
     )
 
 
-def _carte(slug: str) -> Response:
-    return _envoyer(slug, None, "svg", "image/svg+xml", _planche)
+def _carte(slug: str, methode: str = "quantile") -> Response:
+    def fabriquer(resultat: Resultat, demande: Demande) -> bytes:
+        return _planche(resultat, methode)
+
+    return _envoyer(slug, None, "svg", "image/svg+xml", fabriquer, methode)
 
 
-def _planche(resultat: Resultat, demande: Demande) -> bytes:
+def _planche(resultat: Resultat, methode: str) -> bytes:
     # Loaded at the first map: drawing libraries take half a second to import.
+    from components.maps.classes import Methode
     from components.maps.planche import planche_svg
 
     if resultat.bloc.niveau not in NIVEAUX:
@@ -62,17 +70,17 @@ def _planche(resultat: Resultat, demande: Demande) -> bytes:
             400, "Seules les régions et les départements ont une carte : changez de niveau."
         )
     try:
-        return planche_svg(resultat).encode()
+        return planche_svg(resultat, Methode.lire(methode)).encode()
     except ContoursAbsents as erreur:
         raise Refus(503, str(erreur), commande=COMMANDE) from erreur
 
 
 def _envoyer(
-    slug: str, panneau: str | None, extension: str, genre: str, fabrique: _Fabrique, jour: str = ""
+    slug: str, panneau: str | None, extension: str, genre: str, fabrique: _Fabrique, autre: str = ""
 ) -> Response:
-    """Answer a file, built unless the client has it. ``jour``: what else its bytes depend on."""
+    """Answer a file, built unless the client has it. ``autre``: what else its bytes depend on."""
     demande = lire_demande(slug)
-    etag = etiquette(slug, panneau or "", extension, demande.version, demande.adresse, jour)
+    etag = etiquette(slug, panneau or "", extension, demande.version, demande.adresse, autre)
     connue = deja_connue(etag)
     if connue is not None:
         return connue

@@ -127,7 +127,7 @@ def test_difference_without_a_base_is_in_units() -> None:
 
 def test_difference_only_from_shown_and_whole_values() -> None:
     assert "n'est pas montrée" in _ecart(_deux(1000.0, Statut.MASQUE))
-    assert "un minimum" in _ecart(_deux((1000.0, Statut.AU_MOINS), 500.0))
+    assert "≈" in _ecart(_deux((1000.0, Statut.AU_MOINS), 500.0))
     assert "≈" in _ecart(_deux((5.0, Statut.APPROCHE), 4.0, "dms"))
 
 
