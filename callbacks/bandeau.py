@@ -11,6 +11,8 @@ from dash.exceptions import PreventUpdate
 import data_layer
 from callbacks import adresse
 from components import bandeau
+from data_layer.selection import Selection
+from geodata.zones import Zones
 
 
 def brancher(app: Dash) -> None:
@@ -71,9 +73,22 @@ def _touches() -> list[tuple[str, Any]]:
     ]
 
 
-def regler(valeurs: dict[str, Any], zones: Any) -> None:
-    """Set the controls to a selection, from inside another callback."""
-    for cle, valeur in valeurs.items():
+def montrees(ids: Any, valeurs: Any) -> dict[str, Any]:
+    """What the controls show, by key, from the ids and values that came with a call."""
+    if not isinstance(ids, list) or not isinstance(valeurs, list):
+        return {}
+    paires = zip(ids, valeurs, strict=False)
+    return {str(i["cle"]): v for i, v in paires if isinstance(i, dict) and "cle" in i}
+
+
+def regler(selection: Selection, zones: Zones, montrees: dict[str, Any]) -> None:
+    """Set the controls that do not show a selection yet, from inside another callback.
+
+    Only those: setting one comes back as a call of ``choisir``, which is a round trip for nothing.
+    """
+    for cle, valeur in bandeau.valeurs(selection).items():
+        if cle in montrees and (montrees[cle] or None) == (valeur or None):
+            continue
         proprietes = {"value": valeur}
         if cle in bandeau.CLES_ZONE:
             proprietes["options"] = bandeau.options_zone("", valeur, zones)

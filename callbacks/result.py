@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output
+from dash import ALL, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 import data_layer
 from callbacks import adresse, bandeau
-from components.bandeau import valeurs
 from components.ecran import PARTIES, parties, resume
+from components.outils import outils
 
 
 def brancher(app: Dash) -> None:
@@ -21,14 +21,20 @@ def brancher(app: Dash) -> None:
         Output("bandeau-resume", "children"),
         Output("echanger", "disabled"),
         Input("adresse", "data"),
+        State({"type": ALL, "cle": ALL}, "id"),
+        State({"type": ALL, "cle": ALL}, "value"),
         prevent_initial_call=True,
     )
-    def repeindre(donnees: Any) -> Any:
-        if not isinstance(donnees, dict) or "mode" not in donnees or "ecran" in donnees:
+    def repeindre(donnees: Any, ids: Any, valeurs: Any) -> Any:
+        if not isinstance(donnees, dict) or "mode" not in donnees:
             raise PreventUpdate
         reponse = adresse.Adresse.lire(donnees).repondre()
+        if donnees.get("ecran") == "pret" and reponse.resultat is not None:
+            # The browser has sorted its rows: only links (views, files) have to follow.
+            vues = {"outils": outils(reponse.resultat)}
+            return [*(vues.get(nom, no_update) for nom in PARTIES), no_update, no_update]
         selection = reponse.lu.selection
         contexte = data_layer.contexte(selection)
-        bandeau.regler(dict(valeurs(selection)), contexte.zones)
+        bandeau.regler(selection, contexte.zones, bandeau.montrees(ids, valeurs))
         contenu = parties(reponse, contexte)
         return [*(contenu[nom] for nom in PARTIES), resume(reponse), not selection.vs]

@@ -67,7 +67,7 @@ def valeurs(selection: Selection) -> Mapping[str, Any]:
     communes: dict[str, Any] = {
         "zone": selection.zone,
         "vs": selection.vs[0] if selection.vs else None,
-        "debut": selection.periode.debut,
+        "debut": selection.periode.debut if selection.periode.annees > 1 else None,
         "fin": selection.periode.fin,
         "rangees": selection.niveau if selection.par == "zone" else selection.par,
         "unite": selection.unite,
@@ -110,13 +110,19 @@ def _rangees(selection: Selection, valeur: Any) -> Selection:
 
 
 def _periode(selection: Selection, cle: str, annee: Any, etendue: Periode) -> Selection:
-    """Move one end; the other follows rather than end before it starts."""
+    """``fin``: the year read; ``debut``: the first of the years added up to it, None for one year.
+
+    A single year stays single when it moves; a run keeps its start while it can.
+    """
+    actuelle = selection.periode
+    if annee is None and cle == "debut":
+        return selection.avec(periode=Periode(actuelle.fin, actuelle.fin))
     if not isinstance(annee, int) or not etendue.debut <= annee <= etendue.fin:
         return selection
-    debut, fin = selection.periode.debut, selection.periode.fin
     if cle == "debut":
-        return selection.avec(periode=Periode(annee, max(annee, fin)))
-    return selection.avec(periode=Periode(min(annee, debut), annee))
+        return selection.avec(periode=Periode(annee, max(annee, actuelle.fin)))
+    debut = annee if actuelle.annees == 1 else min(annee, actuelle.debut)
+    return selection.avec(periode=Periode(debut, annee))
 
 
 def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
@@ -166,8 +172,16 @@ def _premier_rang(selection: Selection, contexte: Contexte) -> list[Component]:
         _zone("zone", "Zone", v["zone"], contexte.zones, "principale", "z"),
         echanger,
         _zone("vs", "Comparer avec", v["vs"], contexte.zones, "comparee", "c"),
-        _choix("debut", "De", annees, v["debut"], classe="champ champ-court"),
-        _choix("fin", "À", annees, v["fin"], classe="champ champ-court"),
+        _choix("fin", "Année", annees, v["fin"], classe="champ champ-court"),
+        _choix(
+            "debut",
+            "Cumul depuis",
+            annees,
+            v["debut"],
+            placeholder="une année",
+            classe="champ champ-court",
+            effacable=True,
+        ),
         effacer,
     ]
 
@@ -240,13 +254,14 @@ def _choix(
     multi: bool = False,
     placeholder: str = "",
     classe: str = "champ",
+    effacable: bool = False,
 ) -> Component:
     picker = dcc.Dropdown(
         id=identifiant(cle),
         options=options,
         value=valeur,
         multi=multi,
-        clearable=multi,
+        clearable=multi or effacable,
         searchable=False,
         placeholder=placeholder,
         labels=_TEXTES,

@@ -15,13 +15,13 @@ from data_layer import (
     AucunePublication,
     DonneesAbsentes,
     ErreurEntrepot,
+    ReleaseInconnue,
     ReleasePurgee,
     RestitutionInconnue,
     ZoneAbsente,
     lire,
     ouvrir,
     query,
-    releases,
     requete_de,
     restitutions,
 )
@@ -130,7 +130,7 @@ def _refus(slug: str, maj: str | None, erreur: Exception) -> Exception:
             message = f"Aucune donnée n'est encore publiée ici. Lancez « {COMMANDES} »."
             erreur = Refus(503, message, commande=COMMANDES)
         case ErreurEntrepot():
-            erreur = _refus_entrepot(maj, erreur)
+            erreur = _refus_entrepot(erreur)
         case DonneesAbsentes():
             message = f"Les données de « {erreur} » ne figurent pas dans cette publication."
             erreur = Refus(404 if maj else 503, message)
@@ -139,11 +139,11 @@ def _refus(slug: str, maj: str | None, erreur: Exception) -> Exception:
     return erreur
 
 
-def _refus_entrepot(maj: str | None, erreur: ErreurEntrepot) -> Refus:
+def _refus_entrepot(erreur: ErreurEntrepot) -> Refus:
     sans = "Retirez « maj » de l'adresse pour lire la publication en cours."
     if isinstance(erreur, ReleasePurgee):
         return Refus(410, f"{erreur} {sans}")
-    if maj and maj not in {r.id for r in releases()}:
+    if isinstance(erreur, ReleaseInconnue):
         return Refus(404, f"{erreur} {sans}")
     # What is kept and yet refused is damaged: the fault is here, not in the address.
     return Refus(503, f"{erreur} Réessayez plus tard.")

@@ -53,7 +53,11 @@ def _bornes(t: int | str | None, c: int | str | None, p: int | str | None) -> di
 
     if petit(t):
         deux = petit(c) and petit(p)
-        return {"sejours": ("masque", 2 if deux else 1), "sejours_hc": seul(c), "sejours_hp": seul(p)}
+        return {
+            "sejours": ("masque", 2 if deux else 1),
+            "sejours_hc": seul(c),
+            "sejours_hp": seul(p),
+        }
     if petit(c) or petit(p):
         # One part is small: both are hidden, or the total would give it back.
         autre = 1 if t <= 20 else t - 10
@@ -128,4 +132,8 @@ def _poids(ligne: dict) -> int:
     hc, hp = comptes["sejours_hc"], comptes["sejours_hp"]
     # The complète may be the small part: length of stay times total is then the nights of those stays.
     petite_hc = hc[0] == "masque" and (sejours <= 20 or hc[1] == 1)
-    return 0 if (petite_hc and hp != ("masque", 1)) or (petite_hc and sejours <= 20) else sejours + seances
+    return (
+        0
+        if (petite_hc and hp != ("masque", 1)) or (petite_hc and sejours <= 20)
+        else sejours + seances
+    )

@@ -87,7 +87,10 @@ def test_evolution_exacte_approchee_masquee():
     assert STATUTS[large.statuts[0]] is Statut.MASQUE
     fine = evolution(_garde(1.1e6, 9.0, Statut.AU_MOINS), _garde(1e6), en_valeur=True)
     assert STATUTS[fine.statuts[0]] is Statut.APPROCHE
-    assert STATUTS[evolution(_garde(5e3), _garde(0.0), en_valeur=False).statuts[0]] is Statut.SANS_OBJET
+    assert (
+        STATUTS[evolution(_garde(5e3), _garde(0.0), en_valeur=False).statuts[0]]
+        is Statut.SANS_OBJET
+    )
     assert evolution(_garde(5e3), _garde(0.0), en_valeur=True).valeurs[0] == 5e3
 
 

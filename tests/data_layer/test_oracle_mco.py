@@ -15,7 +15,12 @@ SELECTIONS = [
     ("zone=reg-94", "reg-94", (2024, 2024), {}),
     ("zone=reg-44&categorie=ch&periode=2022", "reg-44", (2022, 2022), {"categorie": ("CH",)}),
     ("secteur=prive&periode=2016..2018", "fr", (2016, 2018), {"secteur": ("prive_OQN",)}),
-    ("zone=dep-75&categorie=clcc,ebnl", "dep-75", (2024, 2024), {"categorie": ("CLCC", "PSPH/EBNL")}),
+    (
+        "zone=dep-75&categorie=clcc,ebnl",
+        "dep-75",
+        (2024, 2024),
+        {"categorie": ("CLCC", "PSPH/EBNL")},
+    ),
     ("zone=fin-550006795&periode=2021", "fin-550006795", (2021, 2021), {}),
 ]
 
@@ -81,7 +86,9 @@ def test_chaque_ligne_est_celle_de_l_oracle(reel, requete, zone, annees, filtres
 def test_les_evolutions_sont_celles_de_l_oracle(reel):
     import data_layer
 
-    bloc = data_layer.repondre("activite-mco", "zone=reg-11&lecture=evol&periode=2023").resultat.bloc
+    bloc = data_layer.repondre(
+        "activite-mco", "zone=reg-11&lecture=evol&periode=2023"
+    ).resultat.bloc
     vues = 0
     for ligne in bloc.lignes():
         n, p = (
@@ -92,7 +99,9 @@ def test_les_evolutions_sont_celles_de_l_oracle(reel):
             assert ligne.cellules["sejours"].valeur == pytest.approx(100 * (n[0] - p[0]) / p[0])
             assert ligne.cellules["sejours"].statut == "ok"
     assert vues >= 3
-    assert [x for x in bloc.rangs if x is not None] == sorted(x for x in bloc.rangs if x is not None)
+    assert [x for x in bloc.rangs if x is not None] == sorted(
+        x for x in bloc.rangs if x is not None
+    )
 
 
 def test_nos_moyennes_retrouvent_les_totaux_que_la_source_publie(reel):
