@@ -41,13 +41,21 @@ def _construire(echelle: int) -> int:
 def _porte() -> None:
     from benchmarks import porte
 
-    print(f"{'Question':52} {'query()':>9} {'DuckDB':>9} {'pandas':>9} {'/DuckDB':>8} {'/pandas':>8}")
+    print(
+        f"{'Question':52} {'query()':>9} {'DuckDB':>9} {'pandas':>9} {'/DuckDB':>8} {'/pandas':>8}"
+    )
     rapports = []
     for nom, mesures, brut, pandas in porte.mesurer():
         medianes = [mesures[c].mediane for c in ("query()", "DuckDB brut", "pandas")]
-        print(f"{nom:52} " + " ".join(f"{m:6.1f} ms" for m in medianes) + f" {brut:8.2f} {pandas:8.2f}")
+        print(
+            f"{nom:52} "
+            + " ".join(f"{m:6.1f} ms" for m in medianes)
+            + f" {brut:8.2f} {pandas:8.2f}"
+        )
         rapports.append(brut)
-    print(f"\nRapport médian à DuckDB brut : {statistics.median(rapports):.2f} (objectif : 1,5 au plus)")
+    print(
+        f"\nRapport médian à DuckDB brut : {statistics.median(rapports):.2f} (objectif : 1,5 au plus)"
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from dash import html
@@ -10,9 +11,11 @@ from dash.development.base_component import Component
 from components import formats, francais
 from components.tables.colonnes import marque_zone
 from data_layer.catalogue.schema import Format
-from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
+from data_layer.result import Bloc, Cellule, Colonne, Ligne, Resultat, Statut
 from geodata.zones import Genre, zones_administratives
 
+FLOU_ADMIS = 0.1
+"""A difference known to so many points is shown, as approximate."""
 COMPAGNES = 3
 """How many other measures a card shows beside the leading one."""
 
@@ -124,6 +127,8 @@ def _ecart(bloc: Bloc) -> Component:
     noms = f"{principale.libelle} par rapport à {comparee.libelle}"
     if a.valeur is None or b.valeur is None:
         texte = "non calculé, une des deux valeurs n'est pas montrée"
+    elif _flou(a, b) > FLOU_ADMIS:
+        texte = "non calculé, une des deux valeurs est un minimum"
     else:
         exact = a.statut is Statut.OK and b.statut is Statut.OK
         texte = ("" if exact else f"≈{formats.FINE}") + _difference(a.valeur, b.valeur, colonne)
@@ -131,6 +136,14 @@ def _ecart(bloc: Bloc) -> Component:
         [f"Écart, {noms}{formats.FINE}: ", html.Strong(texte, className="chiffres")],
         className="carte-ecart",
     )
+
+
+def _flou(a: Cellule, b: Cellule) -> float:
+    """How far the ratio of two values may be from that of their lower bounds, in points."""
+    if not a.valeur or not b.valeur:
+        return 0.0 if a.marge == b.marge == 0 else math.inf
+    haut, bas = (a.valeur + a.marge) / b.valeur, a.valeur / (b.valeur + b.marge)
+    return 100 * max(abs(haut - a.valeur / b.valeur), abs(a.valeur / b.valeur - bas))
 
 
 def _difference(a: float, b: float, colonne: Colonne) -> str:

@@ -30,7 +30,7 @@ from geodata.zones import Zones
 _journal = logging.getLogger(__name__)
 Enfants = Component | list[Component] | str
 
-PARTIES = ("fil", "avis", "titre", "outils", "chiffres", "vue", "lecture")
+PARTIES = ("fil", "titre", "avis", "outils", "chiffres", "vue", "lecture")
 
 
 def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:

@@ -40,12 +40,14 @@ class Cellules:
     """One measure over the rows of a block, all arrays of length ``n``.
 
     valeurs: float64, NaN where nothing may be shown. parts: float64 in 0..1 or None where a share has
-    no meaning. statuts: int8 positions in :data:`STATUTS`.
+    no meaning. statuts: int8 positions in :data:`STATUTS`. marges: how far above the value the truth
+    may lie, from public bounds (0 when exact, inf when a part was never sent).
     """
 
     valeurs: NDArray[np.float64]
     statuts: NDArray[np.int8]
     parts: NDArray[np.float64] | None = None
+    marges: NDArray[np.float64] | None = None
 
     def statut(self, i: int) -> Statut:
         return STATUTS[int(self.statuts[i])]
@@ -53,6 +55,12 @@ class Cellules:
     def valeur(self, i: int) -> float | None:
         v = float(self.valeurs[i])
         return None if np.isnan(v) else v
+
+    def cellule(self, i: int) -> Cellule:
+        return Cellule(self.valeur(i), self.part(i), self.statut(i), self.marge(i))
+
+    def marge(self, i: int) -> float:
+        return 0.0 if self.marges is None or np.isnan(self.marges[i]) else float(self.marges[i])
 
     def part(self, i: int) -> float | None:
         if self.parts is None or np.isnan(self.parts[i]):
@@ -76,9 +84,12 @@ class Colonne:
 
 @dataclass(frozen=True, slots=True)
 class Cellule:
+    """One cell; see :class:`Cellules` for its fields."""
+
     valeur: float | None
     part: float | None
     statut: Statut
+    marge: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,10 @@ class Bloc:
             self.cibles[i],
             self.marques[i],
             self.remarques.get(i, ()),
-            {cle: Cellule(c.valeur(i), c.part(i), c.statut(i)) for cle, c in self.cellules.items()},
+            {
+                cle: Cellule(c.valeur(i), c.part(i), c.statut(i), c.marge(i))
+                for cle, c in self.cellules.items()
+            },
         )
 
     def lignes(self) -> Iterator[Ligne]:

@@ -93,9 +93,16 @@ def arrondir(valeur: float | Decimal, decimales: int) -> Decimal:
 
 
 def _chiffres(valeur: float | Decimal, decimales: int, signe: bool) -> str:
+    if decimales == 0 and isinstance(valeur, float) and valeur.is_integer():
+        # Counts, the most numerous of all: exact as integers, and ten times as fast.
+        return _signer(f"{abs(int(valeur)):,d}".replace(",", FINE), int(valeur), signe)
     arrondi = arrondir(valeur, decimales)
-    texte = f"{abs(arrondi):,f}".replace(",", FINE).replace(".", ",")
-    if arrondi.is_zero():
+    return _signer(f"{abs(arrondi):,f}".replace(",", FINE).replace(".", ","), arrondi, signe)
+
+
+def _signer(texte: str, arrondi: Decimal | int, signe: bool) -> str:
+    """Put the sign before the digits; what rounds to zero has none."""
+    if arrondi == 0:
         return texte
     return (MOINS if arrondi < 0 else "+" if signe else "") + texte
 

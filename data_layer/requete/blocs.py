@@ -62,7 +62,12 @@ def remarques(tableau: Tableau, annuel: bool) -> dict[int, tuple[str, ...]]:
 def ligne(nom: Nom, groupe: int, gardes: Mapping[str, Garde], rang: int | None) -> Ligne:
     """A main line, from one-row measures."""
     cellules = {
-        cle: Cellule(_nombre(g.valeurs[0]), None, STATUTS[int(g.statuts[0])])
+        cle: Cellule(
+            _nombre(g.valeurs[0]),
+            None,
+            STATUTS[int(g.statuts[0])],
+            _nombre(g.erreurs[0]) or 0.0,
+        )
         for cle, g in gardes.items()
     }
     return Ligne(nom.code, nom.libelle, nom.zone, groupe, rang, nom.cible, nom.marque, (), cellules)
@@ -134,7 +139,13 @@ def _cellules(
     if avec_parts:
         totaux = [p.totaux.get(mesure.cle, np.nan) for p in paquets]
         fractions = _bout_a_bout([parts(v, t) for v, t in zip(valeurs, totaux, strict=True)])
-    return Cellules(_bout_a_bout(valeurs), _bout_a_bout(statuts).astype(np.int8), fractions)
+    marges = [g.erreurs[place] for g, place in zip(gardes, places, strict=True)]
+    return Cellules(
+        _bout_a_bout(valeurs),
+        _bout_a_bout(statuts).astype(np.int8),
+        fractions,
+        _bout_a_bout(marges),
+    )
 
 
 def _bout_a_bout(morceaux: list[np.ndarray]) -> np.ndarray:

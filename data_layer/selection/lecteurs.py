@@ -53,7 +53,7 @@ def _lire_maj(selection: Selection, texte: str, contexte: Contexte, avis: list[A
 
 def _zone_inconnue(cle: str, texte: str, contexte: Contexte) -> Avis:
     proches = contexte.zones.proches(texte, 5) if texte else ()
-    choix = tuple(Choix(z.id, z.libelle) for z in proches) or (Choix("fr", "France"),)
+    choix = (*(Choix(z.id, z.libelle) for z in proches if z.id != "fr"), Choix("fr", "France"))
     dit = f"La zone « {court(texte)} » est inconnue." if texte else "Aucune zone n'est choisie."
     message = f"{dit} Une zone s'écrit fr, reg-11, dep-55 ou fin-550006795. Choisissez-en une."
     return Avis(cle, message, choix, bloquant=True)

@@ -14,7 +14,7 @@ from geodata.build.contours import projeter
 
 _FRANCE = "250"
 # territory -> frame kept around it, in degrees: west, south, east, north
-_CADRES = {"metropole": (-13.0, 38.0, 17.0, 55.5), "973": (-60.0, -2.0, -47.0, 9.0)}
+_CADRES = {"metropole": (-24.0, 35.0, 30.0, 58.0), "973": (-60.0, -2.0, -47.0, 9.0)}
 # metres: Natural Earth and the communes do not agree on the border; neighbours are pushed
 # under France where both are land, so that no sea shows between them.
 _DEBORD, _SOUS_LA_FRANCE = 8_000.0, 300.0

@@ -18,7 +18,9 @@ def test_les_contrats_d_import_tiennent():
 
 def test_aucun_appel_vers_l_exterieur_dans_ce_qui_est_servi():
     """No address of another host in scripts, styles or pages (credits and links to read excepted)."""
-    interdits = re.compile(r"(?:cdn\.|unpkg|jsdelivr|googleapis|gstatic|src=.https?://|url\(.?https?:)")
+    interdits = re.compile(
+        r"(?:cdn\.|unpkg|jsdelivr|googleapis|gstatic|src=.https?://|url\(.?https?:)"
+    )
     fautifs = [
         str(f.relative_to(RACINE))
         for dossier in ("assets", "components", "pages", "callbacks", "server")
@@ -32,5 +34,7 @@ def test_rien_n_importe_le_toit():
     """``app`` is a module, which import-linter does not take as a root: nothing below imports it."""
     dossiers = ("pages", "callbacks", "components", "data_layer", "geodata", "server")
     importe = re.compile(r"^\s*(?:import app\b|from app\b)", re.MULTILINE)
-    fautifs = [f for d in dossiers for f in (RACINE / d).rglob("*.py") if importe.search(f.read_text())]
+    fautifs = [
+        f for d in dossiers for f in (RACINE / d).rglob("*.py") if importe.search(f.read_text())
+    ]
     assert fautifs == []
