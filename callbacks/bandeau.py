@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 import data_layer
 from callbacks import adresse
-from components import bandeau
+from components import bandeau, choix
 from data_layer.selection import Selection
 from geodata.zones import Zones
 
@@ -31,7 +31,7 @@ def brancher(app: Dash) -> None:
         suivante = actuelle
         # Setting a control from an address comes back here: it changes nothing, and stops.
         for cle, valeur in _touches():
-            suivante = bandeau.appliquer(suivante, cle, valeur, contexte)
+            suivante = choix.appliquer(suivante, cle, valeur, contexte)
         if suivante == actuelle:
             raise PreventUpdate
         return adresse.ecrire(suivante)
@@ -86,10 +86,10 @@ def regler(selection: Selection, zones: Zones, montrees: dict[str, Any]) -> None
 
     Only those: setting one comes back as a call of ``choisir``, which is a round trip for nothing.
     """
-    for cle, valeur in bandeau.valeurs(selection).items():
+    for cle, valeur in choix.valeurs(selection).items():
         if cle in montrees and (montrees[cle] or None) == (valeur or None):
             continue
         proprietes = {"value": valeur}
-        if cle in bandeau.CLES_ZONE:
+        if cle in choix.CLES_ZONE:
             proprietes["options"] = bandeau.options_zone("", valeur, zones)
         dash.set_props(bandeau.identifiant(cle), proprietes)

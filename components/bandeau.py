@@ -1,31 +1,28 @@
 """The selection banner: one labelled control a choice, and their values for a selection.
 
-The banner is built once a page; afterwards only values change (:func:`valeurs`), so that focus stays
+The banner is built once a page; afterwards only values change (:func:`components.choix.valeurs`), so that focus stays
 where the visitor put it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.choix import CLES_ZONE, valeurs
 from components.liens import attributs
-from data_layer.catalogue.schema import Lecture
 from data_layer.selection import (
     LIBELLES_LECTURE,
     LIBELLES_NIVEAU,
     Contexte,
-    Periode,
     Selection,
 )
 from geodata.texte import sans_accent
 from geodata.zones import Zone, Zones
 
 Options = list[dict[str, Any]]
-CLES_ZONE = ("zone", "vs")
 _GENRES = {"reg": "Région", "dep": "Département", "fin": "Établissement", "fr": ""}
 
 
@@ -60,69 +57,6 @@ def options_zone(texte: str, choisie: str | None, index: Zones, limite: int = 30
         {**option, "search": f"{option['search']} {texte}"}
         for option in (option_zone(z, index) for z in zones)
     ]
-
-
-def valeurs(selection: Selection) -> Mapping[str, Any]:
-    """The value of each control for a selection, by key."""
-    communes: dict[str, Any] = {
-        "zone": selection.zone,
-        "vs": selection.vs[0] if selection.vs else None,
-        "debut": selection.periode.debut if selection.periode.annees > 1 else None,
-        "fin": selection.periode.fin,
-        "rangees": selection.niveau if selection.par == "zone" else selection.par,
-        "unite": selection.unite,
-        "lecture": str(selection.lecture),
-    }
-    filtres = {d.cle: list(selection.filtre(d.cle)) for d in selection.restitution.filtres}
-    return communes | filtres
-
-
-def appliquer(selection: Selection, cle: str, valeur: Any, contexte: Contexte) -> Selection:
-    """The selection after a control took a value; what the control cannot say changes nothing."""
-    if cle in CLES_ZONE:
-        return _zones(selection, cle, valeur, contexte)
-    if cle in ("debut", "fin"):
-        return _periode(selection, cle, valeur, contexte.etendue)
-    if cle == "rangees":
-        return _rangees(selection, valeur)
-    if selection.restitution.dimension(cle):
-        codes = valeur if isinstance(valeur, list) else []
-        return selection.filtrer(cle, tuple(str(v) for v in codes))
-    permises = {"unite": selection.restitution.unites, "lecture": tuple(LIBELLES_LECTURE)}
-    # The types are kept: the reading is an enumeration, and only its text travels.
-    if isinstance(valeur, str) and valeur in permises.get(cle, ()):
-        return selection.avec(**{cle: Lecture(valeur) if cle == "lecture" else valeur})
-    return selection
-
-
-def _zones(selection: Selection, cle: str, valeur: Any, contexte: Contexte) -> Selection:
-    connue = isinstance(valeur, str) and contexte.zones.get(valeur) is not None
-    if cle == "vs":
-        return selection.comparer(valeur if connue else None)
-    return selection.prendre(valeur) if connue and valeur != selection.zone else selection
-
-
-def _rangees(selection: Selection, valeur: Any) -> Selection:
-    """What rows are: a level of zones, or a dimension."""
-    if valeur in selection.restitution.niveaux:
-        return selection.avec(par="zone", niveau=valeur)
-    return selection.avec(par=valeur) if valeur in selection.restitution.natures else selection
-
-
-def _periode(selection: Selection, cle: str, annee: Any, etendue: Periode) -> Selection:
-    """``fin``: the year read; ``debut``: the first of the years added up to it, None for one year.
-
-    A single year stays single when it moves; a run keeps its start while it can.
-    """
-    actuelle = selection.periode
-    if annee is None and cle == "debut":
-        return selection.avec(periode=Periode(actuelle.fin, actuelle.fin))
-    if not isinstance(annee, int) or not etendue.debut <= annee <= etendue.fin:
-        return selection
-    if cle == "debut":
-        return selection.avec(periode=Periode(annee, max(annee, actuelle.fin)))
-    debut = annee if actuelle.annees == 1 else min(annee, actuelle.debut)
-    return selection.avec(periode=Periode(debut, annee))
 
 
 def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.bandeau import appliquer, options_zone, valeurs
+from components.bandeau import options_zone
+from components.choix import appliquer, valeurs
 from data_layer.catalogue import restitution
 from data_layer.selection import Contexte, Periode, par_defaut
 from geodata.zones import zones_administratives
