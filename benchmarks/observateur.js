@@ -63,31 +63,43 @@
     }
   }
 
+  /* {"cle":"fin","type":"choix"}.value -> fin.value */
+  const court = (propriete) => propriete.replace(/^\{.*"cle":"([^"]*)".*\}/, "$1");
+
   const demander = window.fetch;
   window.fetch = function (adresse, options) {
     if (String(adresse).includes("_dash-update-component")) {
-      const corps = (options && options.body) || "";
-      appels.push({ adresse: new URL(adresse, location.href).href, envoyes: corps.length, depart: performance.now() });
+      const corps = (options && options.body) || "{}";
+      const pour = (JSON.parse(corps).changedPropIds || []).map(court).join(" ") || "(rien)";
+      appels.push({ pour, envoyes: corps.length, depart: performance.now() });
     }
     return demander.apply(this, arguments);
   };
 
-  /* Calls to the server since an instant; sizes are those of bodies, compressed on the way back. */
+  /* Calls to the server since an instant; sizes are those of bodies, compressed on the way back. They all
+     have one address: entries of the browser and calls are paired by their order. */
   function depuis(instant) {
-    return appels.filter((a) => a.depart >= instant).map((a) => {
-      const ressource = performance.getEntriesByName(a.adresse).pop();
-      return {
-        envoyes: a.envoyes,
-        recus: ressource ? ressource.encodedBodySize : 0,
-        depart: a.depart - instant,
-        duree: ressource ? ressource.duration : 0,
-      };
-    });
+    const derniers = appels.filter((a) => a.depart >= instant);
+    const entrees = performance.getEntriesByType("resource")
+      .filter((e) => e.name.includes("_dash-update-component") && e.startTime >= instant)
+      .sort((a, b) => a.startTime - b.startTime);
+    return derniers.map((a, i) => ({
+      pour: a.pour,
+      envoyes: a.envoyes,
+      recus: entrees[i] ? entrees[i].encodedBodySize : 0,
+      depart: a.depart - instant,
+      duree: entrees[i] ? entrees[i].duration : 0,
+    }));
   }
+
+  /* Everything else the page asked for meanwhile. */
+  const autres = () => performance.getEntriesByType("resource")
+    .filter((e) => !e.name.includes("_dash-update-component")).length;
 
   function agir(nom, geste, calme) {
     return new Promise((resoudre) => {
       performance.clearResourceTimings();
+      performance.setResourceTimingBufferSize(2000);
       const avant = ASPECTS[nom]();
       let dernier = avant, change = null;
       const depart = performance.now();
@@ -100,9 +112,9 @@
         }
         const attente = performance.now() - (change || depart);
         if (change && dernier !== avant && attente > calme) {
-          resoudre({ delai: change - depart, appels: depuis(depart) });
+          resoudre({ delai: change - depart, appels: depuis(depart), autres: autres() });
         } else if (attente > 15000) {
-          resoudre({ delai: null, appels: depuis(depart) });
+          resoudre({ delai: null, appels: depuis(depart), autres: autres() });
         } else {
           requestAnimationFrame(regarder);
         }
@@ -121,7 +133,7 @@
       await image();
       option = tous(".dash-dropdown-option").find((o) => o.textContent.trim() === libelle);
     }
-    return option ? agir(nom, () => option.click(), calme) : { delai: null, appels: [] };
+    return option ? agir(nom, () => option.click(), calme) : { delai: null, appels: [], autres: 0 };
   }
 
   window.banc = {

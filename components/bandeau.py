@@ -1,6 +1,6 @@
 """The selection banner: one labelled control a choice, and their values for a selection.
 
-The banner is built once a page; afterwards only values change (:func:`components.choix.valeurs`), so that focus stays
+The banner is built once a page; afterwards only values change (``components.choix``), so that focus stays
 where the visitor put it.
 """
 
