@@ -24,10 +24,12 @@ def main() -> None:
     print(f"\nPublication de {lignes:,} lignes.\n".replace(",", " "))
     _porte()
     if not options.sans_navigateur:
-        # The screen is measured at the size a visitor meets: the default release, not the large one.
-        os.environ["PORTULAN_VAR"] = str(base)
-        from benchmarks import navigateur
+        from benchmarks import navigateur, serveur
 
+        serveur.imprimer()
+        # The screen is measured at the size a visitor meets: the default release, not the large one.
+        print("\nPublication courante.")
+        os.environ["PORTULAN_VAR"] = str(base)
         navigateur.imprimer()
 
 

@@ -60,7 +60,7 @@ def chromium() -> Iterator[Any]:
         options.binary_location = CHROMIUM
     with tempfile.TemporaryDirectory(prefix="portulan-banc-") as profil:
         for option in (*_OPTIONS.split(), f"--user-data-dir={profil}"):
-            options.add_argument(option)
+            options.add_argument(option)  # type: ignore[no-untyped-call]
         pilote = webdriver.Chrome(options=options)
         try:
             source = Path(__file__).with_name("observateur.js").read_text()
@@ -132,7 +132,9 @@ def imprimer(tours: int = 12) -> None:
 
     with Serveur(NU, "/") as nu, Serveur(PORTULAN) as portulan, chromium() as pilote:
         _imprimer_ouvertures(mesurer_ouvertures(pilote, portulan.base, nu.base, tours))
-        _imprimer_choix(mesurer_choix(pilote, portulan.base))
+        choix = mesurer_choix(pilote, portulan.base)
+    _imprimer_choix(choix)
+    _imprimer_declencheurs(choix)
     serveur.imprimer()
 
 
@@ -176,4 +178,12 @@ def _median(mesures: Sequence[Mapping[str, Any]], lire: Callable[[Any], float]) 
 
 
 def _ko(mesure: Mapping[str, Any], cle: str) -> float:
-    return sum(a[cle] for a in mesure["appels"]) / 1e3
+    return sum(float(a[cle]) for a in mesure["appels"]) / 1e3
+
+
+def _imprimer_declencheurs(lus: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """What set off each call to the server: a call that nobody needs shows here."""
+    print()
+    for nom, mesures in lus.items():
+        suite = " > ".join(a["pour"] for a in mesures[-1]["appels"])
+        print(f"{nom:40} {suite} ; {mesures[-1]['autres']} requêtes d'autre chose")

@@ -134,10 +134,11 @@ def _cellules(
     gardes = [p.gardes[mesure.cle] for p in paquets]
     valeurs = [g.valeurs[place] for g, place in zip(gardes, places, strict=True)]
     statuts = [g.statuts[place] for g, place in zip(gardes, places, strict=True)]
-    avec_parts = mesure.nature is NatureMesure.EFFECTIF and lecture is Lecture.TOTAL
+    totaux = [p.totaux.get(mesure.cle, np.nan) for p in paquets]
+    # Rows that are no parts of a total (a series of years) have no share at all.
+    avec_parts = any(p.totaux for p in paquets) and lecture is Lecture.TOTAL
     fractions = None
-    if avec_parts:
-        totaux = [p.totaux.get(mesure.cle, np.nan) for p in paquets]
+    if avec_parts and mesure.nature is NatureMesure.EFFECTIF:
         fractions = _bout_a_bout([parts(v, t) for v, t in zip(valeurs, totaux, strict=True)])
     marges = [g.erreurs[place] for g, place in zip(gardes, places, strict=True)]
     return Cellules(
