@@ -102,7 +102,7 @@ def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
         "sortingOrder": ["asc", "desc"],
         "sort": _sens(tri, "libelle"),
         "pinned": "left",
-        "width": 300 if "FINESS" in (code or "") else 250,
+        "width": 300 if "FINESS" in (code or "") else 280,
         "cellClass": "grille-case-libelle",
     }
 
