@@ -24,12 +24,11 @@ def main() -> None:
     print(f"\nPublication de {lignes:,} lignes.\n".replace(",", " "))
     _porte()
     if not options.sans_navigateur:
-        from benchmarks import navigateur, serveur
+        from benchmarks import navigateur
 
-        serveur.imprimer()
         # The screen is measured at the size a visitor meets: the default release, not the large one.
-        print("\nPublication courante.")
         os.environ["PORTULAN_VAR"] = str(base)
+        print("\nÀ l'écran et sous la charge : la publication courante.")
         navigateur.imprimer()
 
 

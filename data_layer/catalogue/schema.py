@@ -110,6 +110,13 @@ class Dimension(_Modele):
         return next((v for v in self.valeurs if v.code == code), None)
 
 
+class LigneZone(_Modele):
+    """What a row means when it is a zone of this level."""
+
+    niveau: str
+    sens: str
+
+
 class Restitution(_Modele):
     """A whole declaration. ``unites`` lists the measures that may lead (rank, chart, map)."""
 
@@ -134,7 +141,7 @@ class Restitution(_Modele):
     unites: tuple[str, ...]
     formes: tuple[Vue, ...] = tuple(Vue)
     panneaux: tuple[str, ...] = ()
-    ligne_zone: str
+    lignes_zone: tuple[LigneZone, ...]
 
     @model_validator(mode="after")
     def _coherente(self) -> Self:
@@ -142,6 +149,7 @@ class Restitution(_Modele):
         inconnues = [u for u in self.unites if u not in cles]
         inconnues += [m.protege_par for m in self.mesures if m.protege_par not in cles | {"aucun"}]
         inconnues += [n for n in self.niveaux if n not in NIVEAUX_ZONE]
+        inconnues += set(self.niveaux) - {ligne.niveau for ligne in self.lignes_zone}
         if inconnues or not self.unites:
             raise ValueError(f"{self.slug}: noms inconnus ou unités absentes {inconnues}")
         return self

@@ -15,11 +15,6 @@ _LECTURES = {
     Lecture.EVOL: "évolution en % depuis",
     Lecture.EVOL_VAL: "évolution en valeur depuis",
 }
-_LIGNES = {
-    "region": "une région",
-    "departement": "un département",
-    "etablissement": "un établissement",
-}
 
 
 def repartition(selection: Selection) -> str:
@@ -60,4 +55,5 @@ def sens_ligne(selection: Selection) -> str:
     dimension = selection.restitution.dimension(selection.par)
     if dimension is not None:
         return dimension.ligne
-    return selection.restitution.ligne_zone.format(niveau=_LIGNES[selection.niveau])
+    lignes = selection.restitution.lignes_zone
+    return next(ligne.sens for ligne in lignes if ligne.niveau == selection.niveau)

@@ -77,8 +77,9 @@ class Navigateur:
         return f"à {self.adresse}\n{texte[:800]}"
 
     def texte(self, selecteur: str = "main") -> str:
-        """The text that is shown in the first element of a selector, "" without one."""
-        return str(self.js("return document.querySelector(arguments[0])?.innerText || ''", selecteur))
+        """The text that is shown in the first element of a selector, every space made plain."""
+        lu = self.js("return document.querySelector(arguments[0])?.innerText || ''", selecteur)
+        return " ".join(str(lu).split())
 
     @property
     def adresse(self) -> str:
@@ -87,11 +88,11 @@ class Navigateur:
 
     @property
     def h1(self) -> str:
-        return self.texte("main h1").strip()
+        return self.texte("main h1")
 
     @property
     def sous_titre(self) -> str:
-        return self.texte("main .sous-titre").strip()
+        return self.texte("main .sous-titre")
 
     def attendre_h1(self, *morceaux: str) -> str:
         """Wait for a title that holds all these pieces."""
@@ -107,9 +108,8 @@ class Navigateur:
 
     def attendre_texte(self, texte: str, selecteur: str = "main") -> str:
         """Wait for a text, whatever the spaces between its words."""
-        voulu = " ".join(texte.split())
         return self.attendre(
-            lambda: t if voulu in (t := " ".join(self.texte(selecteur).split())) else "",
+            lambda: t if texte in (t := self.texte(selecteur)) else "",
             f"« {texte} » dans {selecteur}",
         )
 

@@ -22,7 +22,7 @@ def test_les_cercles_reduisent_la_liste(page: Navigateur) -> None:
     page.cliquer_sur("button[id*='\"HAD\"']")
     page.attendre_texte("Aucune restitution ne répond encore à : HAD")
     assert TITRE not in page.texte("#portail-themes")
-    assert page.texte("#portail-compte").startswith("aucune restitution")
+    assert page.texte("#portail-compte").startswith("Aucune restitution")
     page.cliquer("Tout afficher")
     page.attendre_texte(TITRE, "#portail-themes")
     page.cliquer_sur("button[id*='\"MCO\"']")

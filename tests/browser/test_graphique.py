@@ -1,0 +1,42 @@
+"""The charts: bars, years, and the same numbers in a table."""
+
+from __future__ import annotations
+
+from tests.browser.navigateur import Navigateur
+
+_TRACES = """
+return [...document.querySelectorAll("#graphe-" + arguments[0] + " .js-plotly-plot")].flatMap(
+  (p) => p.data.map((t) => ({ type: t.type, nom: t.name || "", n: (t.y || t.x || []).length })));
+"""
+
+
+def test_les_barres_et_l_evolution(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?zone=reg-11&vs=reg-32&vue=graphique")
+    page.element("#graphe-graphique .bars path")
+    barres = page.js(_TRACES, "graphique")
+    assert any(t["type"] == "bar" for t in barres)
+    page.element("#graphe-evolution .scatterlayer path")
+    series = page.js(_TRACES, "evolution")
+    assert sum(t["n"] == 10 for t in series) >= 2, series
+    assert page.js("return document.querySelector('#graphe-graphique .js-plotly-plot').layout.yaxis")
+    page.element("#figure-graphique [role=img][aria-label]")
+
+
+def test_la_bibliotheque_ne_propose_pas_d_envoyer_la_figure(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?vue=graphique")
+    page.element("#graphe-graphique .bars path")
+    assert not page.nombre(".modebar-btn")
+
+
+def test_la_table_jumelle_dit_les_memes_nombres(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?vue=graphique")
+    page.cliquer("Lire ces données en tableau (18 lignes)", "#figure-graphique")
+    page.attendre_texte("Île-de-France", "#figure-graphique table")
+    assert page.nombre("#figure-graphique table tbody tr") == 18
+    assert page.texte("#figure-graphique table caption") == page.texte("#figure-graphique h2")
+
+
+def test_la_plotly_n_est_chargee_que_par_un_graphique(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco")
+    page.element("#grille")
+    assert not page.js("return !!window.Plotly")

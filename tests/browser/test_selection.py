@@ -1,0 +1,120 @@
+"""The banner of selection: each choice is made, said in the title, and undone."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.navigateur import Navigateur
+from tests.browser.tableau import lire_tableau
+
+
+def test_chaque_choix_est_dit_par_le_titre(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco")
+    page.attendre_h1("Activité MCO, France, 2024")
+
+    page.choisir("Zone", "Grand Est (Région · 44)", texte="grand")
+    page.attendre_h1("Activité MCO, Grand Est, 2024")
+    page.attendre_sous_titre("par département")
+    assert page.adresse.endswith("?zone=reg-44")
+
+    page.choisir("Comparer avec", "Hauts-de-France (Région · 32)", texte="hauts")
+    page.attendre_h1("Grand Est et Hauts-de-France, 2024")
+
+    page.choisir("Détail par", "Établissement")
+    page.attendre_sous_titre("par établissement")
+
+    page.choisir("À", "2021")
+    page.attendre_h1("Grand Est et Hauts-de-France, 2021")
+    page.choisir("De", "2019")
+    page.attendre_h1("Grand Est et Hauts-de-France, 2019 à 2021")
+
+    page.choisir("Catégorie", "CLCC")
+    page.attendre_sous_titre("Centres de lutte contre le cancer")
+    page.choisir("Secteur", "Public et PSPH")
+    page.attendre_sous_titre("Secteur public et privé d'intérêt collectif")
+
+    page.choisir("Unité", "Séances")
+    page.attendre_sous_titre("Séances")
+    page.choisir("Lecture", "Évolution N-1 (valeur)")
+    page.attendre_sous_titre("Séances", "évolution", "par établissement", "lutte contre le cancer")
+    page.choisir("Lecture", "Évolution N-1 (%)")
+    page.attendre_adresse("lecture=evol&")
+
+    attendu = {"zone=reg-44", "vs=reg-32", "niveau=etablissement", "periode=2019..2021"}
+    attendu |= {"categorie=clcc", "secteur=public", "lecture=evol", "unite=seances"}
+    assert set(page.adresse.partition("?")[2].split("&")) == attendu
+
+    page.cliquer("Réinitialiser")
+    page.attendre_h1("Activité MCO, France, 2024")
+    page.attendre_sous_titre("Séjours (hors séances)", "toutes catégories", "tous secteurs")
+    assert page.adresse == "/r/activite-mco"
+    assert page.valeur("Zone") == "France"
+    assert page.valeur("Lecture") == "Total"
+    assert page.valeur("Catégorie") == "Toutes catégories"
+
+
+@pytest.mark.parametrize("tape", ["meu", "55", "Meuze"])
+def test_la_zone_se_trouve_en_tapant(page: Navigateur, tape: str) -> None:
+    page.ouvrir("/r/activite-mco")
+    page.cliquer_sur("[data-raccourci=z] button")
+    page.element(".dash-dropdown-content input[type=search]").send_keys(tape)
+    page.attendre(lambda: any("Meuse (Département" in o for o in page.options()), "la Meuse")
+    nom = next(o for o in page.options() if o.startswith("Meuse (Département"))
+    page.element(f"[role=option] input[value='{'dep-55'}']").find_element("xpath", "..").click()
+    page.attendre_h1("Activité MCO, Meuse, 2024")
+    assert page.valeur("Zone") == nom
+
+
+def test_taper_sur_le_champ_ferme_cherche_aussitot(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco")
+    page.js("arguments[0].focus()", page.champ("Zone"))
+    page.taper(*"meuse")
+    page.attendre(lambda: any("Meuse (Dép" in o for o in page.options()), "la Meuse")
+    page.taper(Keys.ARROW_DOWN, Keys.ENTER)
+    page.attendre_h1("Activité MCO, Meuse, 2024")
+
+
+def test_les_deux_zones_s_echangent(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?zone=reg-44&vs=reg-32")
+    page.attendre_h1("Grand Est et Hauts-de-France")
+    page.cliquer("Échanger les deux zones")
+    page.attendre_h1("Hauts-de-France et Grand Est")
+    assert page.valeur("Comparer avec").startswith("Grand Est")
+    page.cliquer_sur("[data-raccourci=c] .dash-dropdown-clear")
+    page.attendre_h1("Activité MCO, Hauts-de-France, 2024")
+    assert not page.element("#echanger").is_enabled()
+
+
+def test_la_fin_ne_precede_pas_le_debut(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?periode=2018..2020")
+    page.attendre_h1("2018 à 2020")
+    page.choisir("De", "2023")
+    page.attendre_h1("Activité MCO, France, 2023")
+    assert (page.valeur("De"), page.valeur("À")) == ("2023", "2023")
+
+
+def test_le_niveau_change_les_lignes(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?zone=reg-44")
+    assert "Meuse" in lire_tableau(page, "Meuse").noms
+    page.choisir("Détail par", "Secteur")
+    page.attendre_sous_titre("par secteur")
+    lignes = lire_tableau(page, "Secteur privé (ex-OQN)")
+    assert len(lignes.lignes) == 2
+
+
+def test_les_raccourcis_du_clavier(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco")
+    page.taper("g")
+    page.attendre_adresse("vue=graphique")
+    page.taper("k")
+    page.attendre_adresse("vue=carte")
+    page.taper("t")
+    page.attendre(lambda: "vue=" not in page.adresse, "le tableau")
+    page.taper("c")
+    page.element("[role=listbox]")
+    page.taper(Keys.ESCAPE)
+    page.taper("?")
+    page.attendre(lambda: page.nombre("dialog#aide-clavier[open]"), "l'aide du clavier")
+    page.taper(Keys.ESCAPE)
+    page.attendre(lambda: not page.nombre("dialog#aide-clavier[open]"), "l'aide se ferme")
