@@ -49,9 +49,11 @@ def _moyennes() -> list[Component]:
                 terme("dms", "durée moyenne de séjour"),
                 ", la part d'hommes et la part de décès d'une zone sont des ",
                 terme("moyenne-ponderee", "moyennes pondérées"),
-                " : chaque établissement y compte à proportion de ses séjours publiés. Un "
-                "établissement dont le nombre de séjours est masqué ou manquant n'y entre pas, et la "
-                "moyenne est alors signalée comme approchée.",
+                " : chaque établissement y compte à proportion de ses séjours et de ses "
+                "séances publiés. Ce sont les poids qui redonnent, au centième près, les âges moyens "
+                "nationaux que la source imprime ; les séjours seuls ne les redonnent pas. Un "
+                "établissement dont la moyenne est masquée ou manquante n'y entre pas, et la moyenne "
+                "de la zone est alors signalée comme approchée.",
             ]
         ),
         html.P(

@@ -40,8 +40,8 @@ def _regle() -> list[Component]:
                 ),
                 html.Li(
                     "Ce qui dérive d'un effectif le suit : moyenne, part, rang et évolution d'un "
-                    "effectif masqué sont masqués avec lui. Une moyenne sur moins de 11 séjours publiés "
-                    "l'est aussi."
+                    "effectif masqué sont masqués avec lui. Une moyenne sur moins de 11 séjours et séances "
+                    "publiés l'est aussi."
                 ),
                 html.Li(
                     "La décision est prise une fois, avant tout calcul. Le tableau, le graphique, la "
@@ -101,5 +101,10 @@ def _limite() -> list[Component]:
             "masquée se lisent « au moins N » et non exactement, ce qui réduit ce risque sans "
             "l'éteindre. Une protection contre ces recoupements est prévue et remplacera cette règle.",
             "alerte",
+        ),
+        html.P(
+            "La source elle-même en dit parfois plus : la part de décès qu'elle publie pour un "
+            "établissement, multipliée par ses séjours et séances, tombe pour quelques centaines de "
+            "lignes sur un nombre de 1 à 10. Portulan reproduit ces parts telles qu'elles sont publiées."
         ),
     ]

@@ -28,6 +28,9 @@ const lire = (zone) => {
 return { tetes: lire(".ag-floating-top"), lignes: lire(".ag-body") };
 """
 
+# The grid draws names first; a row is there when it has values.
+_SANS_VALEUR = {"rang", "libelle", "zone", "actions", "detail"}
+
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
@@ -46,11 +49,13 @@ class Tableau:
 
 
 def lire_tableau(page: Navigateur, contient: str = "") -> Tableau:
-    """Wait for rows, and for one named ``contient`` when given."""
+    """Wait for rows with their values, and for one named ``contient`` when given."""
 
     def lire() -> Tableau | None:
         lu = page.js(_LIGNES)
         if not lu or not lu["tetes"] or not lu["lignes"]:
+            return None
+        if not all(any(ligne[c] for c in set(ligne) - _SANS_VALEUR) for ligne in lu["lignes"]):
             return None
         tableau = Tableau(lu["tetes"], lu["lignes"])
         return tableau if not contient or contient in tableau.noms else None
