@@ -108,10 +108,10 @@ def imprimer(appels: int = 200, par_charge: int = 400) -> None:
 
 
 def _imprimer_memoire(memoires: Mapping[str, float], temoin: float) -> None:
-    print(f"\n{'Mémoire du processus':52} {'RSS':>9} {'/Dash nu':>9}")
-    print(f"{'Dash nu, au démarrage':52} {temoin:6.0f} Mo {1:9.2f}")
+    print(f"\n{'Mémoire du processus':52} {'RSS':>10} {'/Dash nu':>8}")
+    print(f"{'Dash nu, au démarrage':52} {temoin:6.0f} Mio {1:8.2f}")
     for moment, mesure in memoires.items():
-        print(f"{'Portulan, ' + moment:52} {mesure:6.0f} Mo {mesure / temoin:9.2f}")
+        print(f"{'Portulan, ' + moment:52} {mesure:6.0f} Mio {mesure / temoin:8.2f}")
 
 
 def _imprimer_charges(charges: Mapping[int, Mapping[str, Charge]]) -> None:

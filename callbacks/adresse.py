@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import wraps
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx
+import dash
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 import data_layer
+from components.demandes import DemandeForgee
+from components.ecran_erreur import ERREURS
 from data_layer.selection import Selection
 
 Donnees = dict[str, str | None]
+_ATTENDUE = "L'adresse attendue est un objet {slug, requete, panneau} ; reprenez depuis la page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +33,13 @@ class Adresse:
         """Read the store.
 
         Raises:
-            ValueError: it does not hold an address (a forged call).
+            DemandeForgee: it does not hold an address.
         """
         if not isinstance(donnees, dict):
-            raise ValueError("l'adresse attendue est un objet {slug, requete, panneau}")
+            raise DemandeForgee(_ATTENDUE)
         champs = tuple(donnees.get(cle) for cle in ("slug", "requete", "panneau"))
         if not all(isinstance(c, str) for c in champs[:2]) or not isinstance(champs[2], str | None):
-            raise ValueError("l'adresse attendue est un objet {slug, requete, panneau}")
+            raise DemandeForgee(_ATTENDUE)
         return cls(*champs)  # type: ignore[arg-type]
 
     def repondre(self) -> data_layer.Reponse:
@@ -45,7 +51,7 @@ def lire(donnees: Any) -> Selection:
     """The selection that the page shows.
 
     Raises:
-        ValueError: the store does not hold an address. data_layer's own errors.
+        DemandeForgee: the store does not hold an address. data_layer's own errors.
     """
     ici = Adresse.lire(donnees)
     return data_layer.lire(ici.slug, ici.requete, ici.panneau).selection
@@ -61,6 +67,25 @@ def ecrire(selection: Selection, mode: str = "push") -> Donnees:
     }
 
 
+def ou_redire(rappel: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a callback whose last argument is the store.
+
+    When its data cannot be read (purged since the page was opened, forged), the screen is asked to
+    paint the address again, which says why in its place.
+    """
+
+    @wraps(rappel)
+    def garde(*recus: Any) -> Any:
+        try:
+            return rappel(*recus)
+        except ERREURS:
+            ici = Adresse.lire(recus[-1])
+            dash.set_props("adresse", {"data": {**asdict(ici), "mode": "none"}})
+            return no_update
+
+    return garde
+
+
 def brancher(app: Dash) -> None:
     """Register what ties the store to the address bar, and the retry of a failed part."""
     cote_client: Any = app.clientside_callback
@@ -74,6 +99,7 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @ou_redire
     def reessayer(_clics: Any, donnees: Any) -> Any:
         if not any(t["value"] for t in ctx.triggered):
             raise PreventUpdate

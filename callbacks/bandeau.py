@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 import data_layer
 from callbacks import adresse
 from components import bandeau, choix
+from components.demandes import texte_recu
 from data_layer.selection import Selection
 from geodata.zones import Zones
 
@@ -25,6 +26,7 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @adresse.ou_redire
     def choisir(_zones: Any, _choix: Any, donnees: Any) -> Any:
         actuelle = adresse.lire(donnees)
         contexte = data_layer.contexte(actuelle)
@@ -43,6 +45,7 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @adresse.ou_redire
     def agir(_echanger: Any, _reinitialiser: Any, donnees: Any) -> Any:
         if not any(t["value"] for t in ctx.triggered):
             raise PreventUpdate
@@ -58,10 +61,11 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @adresse.ou_redire
     def proposer(texte: Any, choisie: Any, donnees: Any) -> Any:
         zones = data_layer.contexte(adresse.lire(donnees)).zones
         choisie = choisie if isinstance(choisie, str) else None
-        return bandeau.options_zone(str(texte or "")[:80], choisie, zones)
+        return bandeau.options_zone(texte_recu(texte, "la recherche")[:80], choisie, zones)
 
 
 def _touches() -> list[tuple[str, Any]]:
@@ -70,6 +74,7 @@ def _touches() -> list[tuple[str, Any]]:
         (ident["cle"], t["value"])
         for t in ctx.triggered
         if isinstance(ident := ctx.triggered_prop_ids.get(t["prop_id"]), dict)
+        and isinstance(ident.get("cle"), str)
     ]
 
 

@@ -13,6 +13,7 @@ from components.maps.carte import recolorer
 from components.maps.classes import Methode
 from components.tables.grille import action_demandee, tri_demande
 from data_layer.selection import Selection
+from geodata.contours import ContoursAbsents
 
 
 def suivante(selection: Selection, action: str, cible: Any) -> Selection:
@@ -37,6 +38,7 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @adresse.ou_redire
     def agir_sur_ligne(clic: Any, donnees: Any) -> Any:
         demandee = action_demandee(clic)
         if demandee is None:
@@ -49,6 +51,7 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @adresse.ou_redire
     def trier(evenement: Any, donnees: Any) -> Any:
         actuelle = adresse.lire(donnees)
         tri = tri_demande(evenement, actuelle)
@@ -64,6 +67,7 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @adresse.ou_redire
     def agir_sur_carte(_formes: Any, _encarts: Any, donnees: Any) -> Any:
         clic = ctx.triggered[0]["value"] if ctx.triggered else None
         proprietes = clic.get("properties") if isinstance(clic, dict) else None
@@ -79,8 +83,13 @@ def brancher(app: Dash) -> None:
         State("adresse", "data"),
         prevent_initial_call=True,
     )
+    @adresse.ou_redire
     def recolorer_carte(methode: Any, donnees: Any) -> Any:
-        return recolorer(data_layer.query(adresse.lire(donnees)), Methode.lire(methode))
+        resultat = data_layer.query(adresse.lire(donnees))
+        try:
+            return recolorer(resultat, Methode.lire(methode))
+        except ContoursAbsents:  # forged: without outlines the page has no such control
+            raise PreventUpdate from None
 
 
 def _aller(donnees: Any, action: str, cible: Any) -> Any:

@@ -7,9 +7,9 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-import data_layer
 from callbacks import adresse, bandeau
 from components.ecran import PARTIES, parties, resume
+from components.ecran_erreur import ERREURS, etat_de
 from components.outils import outils
 
 
@@ -28,13 +28,18 @@ def brancher(app: Dash) -> None:
     def repeindre(donnees: Any, ids: Any, valeurs: Any) -> Any:
         if not isinstance(donnees, dict) or "mode" not in donnees:
             raise PreventUpdate
-        reponse = adresse.Adresse.lire(donnees).repondre()
+        ici = adresse.Adresse.lire(donnees)
+        try:
+            reponse = ici.repondre()
+        except ERREURS as erreur:
+            etat = etat_de(erreur, ici.slug, ici.requete, ici.panneau)
+            return [*(etat if nom == "vue" else [] for nom in PARTIES), no_update, no_update]
         if donnees.get("ecran") == "pret" and reponse.resultat is not None:
             # The browser has sorted its rows: only links (views, files) have to follow.
             vues = {"outils": outils(reponse.resultat)}
             return [*(vues.get(nom, no_update) for nom in PARTIES), no_update, no_update]
         selection = reponse.lu.selection
-        contexte = data_layer.contexte(selection)
+        contexte = reponse.contexte
         bandeau.regler(selection, contexte.zones, bandeau.montrees(ids, valeurs))
         contenu = parties(reponse, contexte)
         return [*(contenu[nom] for nom in PARTIES), resume(reponse), not selection.vs]

@@ -28,12 +28,14 @@ def adresse_datee(selection: Selection, version: str) -> str:
     return adresse(selection.avec(maj=version))
 
 
-def adresse_corrigee(slug: str, requete: str, cle: str, valeur: str) -> str:
+def adresse_corrigee(
+    slug: str, requete: str, cle: str, valeur: str, panneau: str | None = None
+) -> str:
     """A typed address with one key mended (or taken away when ``valeur`` is empty)."""
     paires = dict(parse_qsl(requete.removeprefix("?")[:2000], errors="replace"))
     paires[cle] = valeur
     texte = "&".join(f"{quote(c)}={quote(v, safe=',.')}" for c, v in paires.items() if v)
-    return _adresse(f"/r/{slug}", texte)
+    return _adresse(f"/r/{slug}/{panneau}" if panneau else f"/r/{slug}", texte)
 
 
 def _chemin(selection: Selection) -> str:

@@ -42,21 +42,21 @@ def option_zone(zone: Zone, index: Zones) -> dict[str, Any]:
 
 
 def options_zone(texte: str, choisie: str | None, index: Zones, limite: int = 30) -> Options:
-    """Options for what is being typed, the chosen zone always among them.
+    """Options for what is being typed, best first; the chosen zone is always known to the picker.
 
     With nothing typed: France, the régions, then the départements.
     """
-    if texte.strip():
-        trouvees = index.chercher(texte, limite)
-    else:
-        trouvees = [z for g in ("fr", "reg", "dep") for z in index.toutes() if z.genre == g]
     actuelle = index.get(choisie) if choisie else None
-    zones = dict.fromkeys((*([actuelle] if actuelle else []), *trouvees))
-    # The picker filters what it is given by the typed text: options found by a near miss carry it.
-    return [
-        {**option, "search": f"{option['search']} {texte}"}
-        for option in (option_zone(z, index) for z in zones)
-    ]
+    choisie_seule = [option_zone(actuelle, index)] if actuelle else []
+    if not texte.strip():
+        zones = [z for g in ("fr", "reg", "dep") for z in index.toutes() if z.genre == g]
+        return choisie_seule + [option_zone(z, index) for z in zones if z != actuelle]
+    # The picker filters what it is given by the typed text: options found by a near miss carry it; the
+    # chosen zone does not, so that it gives its name to the field and stays out of the answers.
+    trouvees = index.chercher(texte, limite)
+    options = [option_zone(z, index) for z in trouvees]
+    options = [{**option, "search": f"{option['search']} {texte}"} for option in options]
+    return options + (choisie_seule if actuelle not in trouvees else [])
 
 
 def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:

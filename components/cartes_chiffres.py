@@ -8,7 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, francais
+from components import formats
+from components.lecture_clauses import RELATIVE, accordee, est_relative
 from components.tables.colonnes import marque_zone
 from data_layer.catalogue.schema import Format
 from data_layer.result import Bloc, Cellule, Colonne, Ligne, Resultat, Statut
@@ -77,7 +78,7 @@ def _mesure(tete: Ligne, colonne: Colonne, meneuse: Colonne) -> Component:
     unite = _unite(colonne, cellule.valeur)
     # « Séances : 345 678 » needs no « séances », nor do the parts of what has just been named.
     repetee = unite.lower() == colonne.court.lower() or (
-        not principale and colonne.unite == meneuse.unite
+        not principale and colonne.unite == meneuse.unite and unite != RELATIVE
     )
     return html.Div(
         [
@@ -97,9 +98,11 @@ def _mesure(tete: Ligne, colonne: Colonne, meneuse: Colonne) -> Component:
 
 def _unite(colonne: Colonne, valeur: float | None) -> str:
     """The unit in words; those of percentages and amounts are part of the number."""
-    if valeur is None or colonne.format not in (Format.ENTIER, Format.DECIMAL):
+    if valeur is None:
         return ""
-    return francais.accorde(colonne.unite, valeur)
+    if colonne.format not in (Format.ENTIER, Format.DECIMAL):
+        return RELATIVE if est_relative(colonne) else ""
+    return accordee(colonne.unite, valeur, colonne)
 
 
 def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
@@ -151,9 +154,8 @@ def _difference(a: float, b: float, colonne: Colonne) -> str:
     ecart = a - b
     if colonne.format is Format.POURCENT:
         nombre = formats.nombre(ecart, Format.DECIMAL, colonne.decimales, signe=True)
-        return f"{nombre} {'point' if abs(ecart) < 2 else 'points'}"
+        return f"{nombre} {accordee('points', ecart, colonne)}"
     if colonne.signe or b <= 0:
-        return (
-            f"{formats.nombre(ecart, colonne, signe=True)} {francais.accorde(colonne.unite, ecart)}"
-        )
+        nombre = formats.nombre(ecart, colonne, signe=True)
+        return f"{nombre} {accordee(colonne.unite, ecart, colonne)}"
     return formats.nombre(ecart / b * 100, Format.POURCENT, signe=True)

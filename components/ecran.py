@@ -83,8 +83,10 @@ def fil_ariane(selection: Selection, zones: Zones) -> Component:
 def avis(reponse: Reponse) -> list[Component]:
     """The notices of an address, each with links that mend it; an unknown zone offers a choice."""
 
+    selection = reponse.lu.selection
+
     def mendee(cle: str, valeur: str) -> str:
-        return adresse_corrigee(reponse.lu.selection.slug, reponse.requete, cle, valeur)
+        return adresse_corrigee(selection.slug, reponse.requete, cle, valeur, selection.panneau)
 
     zones = [a for a in reponse.lu.avis if a.bloquant and a.cle in ("zone", "vs")]
     autres = [a for a in reponse.lu.avis if a not in zones]

@@ -6,10 +6,12 @@ masked result, so a sentence cannot say more than the table.
 
 from __future__ import annotations
 
+from components import francais
 from components.formats import FINE, date_courte, part
 from components.lecture_clauses import aucune_valeur, comparaison, constat, part_de_france, quand
 from components.lecture_rangs import en_tete
-from data_layer.result import Resultat, Statut
+from data_layer.catalogue.schema import Lecture, NatureMesure
+from data_layer.result import Bloc, Resultat, Statut
 
 DEMONSTRATION = "données synthétiques de démonstration, sans valeur réelle"
 _RIEN = f"Lecture{FINE}: aucune ligne ne répond à ces choix."
@@ -20,7 +22,8 @@ def note_de_lecture(resultat: Resultat) -> str:
 
     « Lecture : en 2024, les établissements d'Île-de-France ont réalisé 2 345 678 séjours (hors
     séances) ; Paris arrive en tête avec 45,2 % du total. » Values without a meaning or protected
-    are said to be so; a tie for the first rank is not described.
+    are said to be so; a tie for the first rank is not described. A main line that covers a part of
+    its year only says so at the end, in parentheses.
     """
     bloc = resultat.bloc
     if not bloc.tetes or not resultat.zones:
@@ -29,7 +32,19 @@ def note_de_lecture(resultat: Resultat) -> str:
     if len(bloc) > 1:
         clauses += en_tete(resultat)
     texte = f"{FINE}; ".join(clause for clause in clauses if clause)
-    return f"Lecture{FINE}: {quand(resultat.selection)}, {texte}."
+    reserve = _reserve(resultat, nommee=len(clauses) > 1)
+    return f"Lecture{FINE}: {quand(resultat.selection)}, {texte}{reserve}."
+
+
+def _reserve(resultat: Resultat, *, nommee: bool) -> str:
+    """« (données de janvier à octobre seulement) », with a name after a clause on something else."""
+    dites = []
+    for tete in resultat.bloc.tetes:
+        if tete.remarques:
+            texte = ", ".join(tete.remarques)
+            seule = len(resultat.zones) == 1 and not nommee
+            dites.append(texte if seule else f"{francais.cite(tete.libelle)}{FINE}: {texte}")
+    return f" ({f'{FINE}; '.join(dites)})" if dites else ""
 
 
 def _principale(resultat: Resultat) -> str:
@@ -43,29 +58,45 @@ def _principale(resultat: Resultat) -> str:
         textes.append(constat(resultat, montrees[0]) + part_de_france(resultat))
     elif montrees:
         textes.append(comparaison(resultat, montrees))
-    textes += [aucune_valeur(resultat, tete) for tete in muettes]
+    for statut in dict.fromkeys(t.cellules[cle].statut for t in muettes):
+        memes = [t for t in muettes if t.cellules[cle].statut is statut]
+        textes.append(aucune_valeur(resultat, memes))
     return f"{FINE}; ".join(textes)
 
 
 def phrase_masque(resultat: Resultat) -> str:
-    """Return the masked share of the volume (« 0,2 % du volume masqué »), empty when unknown.
+    """Return what the result hides: « 0,2 % du volume masqué », « des valeurs sont masquées ».
 
-    Where the main line is a lower bound, what the source itself hides has no known size: the share
-    is a least one, and none is never said to be « aucun ».
+    A volume is that of a count: of a mean or an evolution it is only said that values are missing.
+    « Aucun » asks that every main line and row of the leading count be exact; next to a lower bound,
+    what the source itself hides has no known size, and the share is a least one.
     """
-    masquee = resultat.part_masquee
-    if masquee is None:
-        return ""
-    bloc = resultat.bloc
-    tetes = [t.cellules[bloc.meneuse].statut for t in bloc.tetes[:1]]
-    borne = tetes == [Statut.AU_MOINS]
-    if masquee < 0.0005 and borne:
+    bloc, masquee = resultat.bloc, resultat.part_masquee
+    effectif = bloc.colonne(bloc.meneuse).mesure.nature is NatureMesure.EFFECTIF
+    if resultat.selection.lecture is not Lecture.TOTAL or not effectif:
+        return _valeurs_absentes(bloc, [c.cle for c in bloc.colonnes])
+    statuts = _statuts(bloc, [bloc.meneuse])
+    borne = bool({Statut.AU_MOINS, Statut.NON_TRANSMIS} & statuts)
+    if masquee is None or (masquee <= 0 and not borne and Statut.MASQUE in statuts):
+        return _valeurs_absentes(bloc, [bloc.meneuse])
+    if masquee >= 0.0005:
+        return f"{'au moins ' if borne else ''}{part(masquee, 1)} du volume masqué"
+    if borne:
         return "une part du volume masquée ou non transmise à la source"
-    if masquee <= 0:
-        return "aucun volume masqué"
-    if masquee < 0.0005:
-        return f"moins de {part(0.001, 1)} du volume masqué"
-    return f"{'au moins ' if borne else ''}{part(masquee, 1)} du volume masqué"
+    return f"moins de {part(0.001, 1)} du volume masqué" if masquee > 0 else "aucun volume masqué"
+
+
+def _valeurs_absentes(bloc: Bloc, cles: list[str]) -> str:
+    absents = {Statut.MASQUE, Statut.NON_TRANSMIS} & _statuts(bloc, cles)
+    dits = {Statut.MASQUE: "masquées", Statut.NON_TRANSMIS: "non transmises"}
+    noms = [nom for statut, nom in dits.items() if statut in absents]
+    return f"des valeurs sont {' ou '.join(noms)}" if noms else ""
+
+
+def _statuts(bloc: Bloc, cles: list[str]) -> set[Statut]:
+    """Statuses of some measures, over the main lines and the rows of all groups."""
+    tetes = {t.cellules[cle].statut for t in bloc.tetes for cle in cles}
+    return tetes.union(*(bloc.statuts_presents(cle) for cle in cles))
 
 
 def phrase_source(resultat: Resultat) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components import francais
-from components.formats import FINE, arrondir, mise, nombre, part
+from components.formats import arrondir, mise, nombre, part
+from components.lecture_zones import au_complet, nationale, qui, rappel, total_dit
 from data_layer.catalogue.schema import Format, Lecture, NatureMesure
 from data_layer.result import Cellule, Colonne, Ligne, Resultat, Statut
 from data_layer.selection.modele import Selection
 from geodata.zones import Genre, Zone
+
+RELATIVE = "en valeur relative"
 
 
 def quand(selection: Selection) -> str:
@@ -32,14 +35,30 @@ def nom_mesure(colonne: Colonne) -> str:
 
 
 def ecrit(cellule: Cellule, colonne: Colonne, *, signe: bool | None = None) -> str:
-    """Return a shown value as a sentence says it: « au moins 1 234 », « environ 5,13 jours »."""
+    """Return a shown value as a sentence says it: « au moins 1 234 », « environ 5,13 jours ».
+
+    The evolution in % of a percentage says that it is relative: it is no number of points.
+    """
     assert cellule.valeur is not None
     valeur = cellule.valeur if signe is None else abs(cellule.valeur)
     texte = nombre(valeur, colonne, signe=signe)
     if not mise(colonne).suffixe:
         texte += f"{francais.NBSP}{_unite(colonne, valeur)}"
+    if est_relative(colonne):
+        texte += f" {RELATIVE}"
     reserve = {Statut.AU_MOINS: "au moins ", Statut.APPROCHE: "environ "}
     return reserve.get(cellule.statut, "") + texte
+
+
+def est_relative(colonne: Colonne) -> bool:
+    """Whether a column is the evolution, in percent, of a measure that is a percentage itself."""
+    pourcent = colonne.format is colonne.mesure.format is Format.POURCENT
+    return pourcent and colonne.signe
+
+
+def accordee(unite: str, valeur: float, colonne: Colonne) -> str:
+    """Return a unit in the number of a value as it is written: 1,996 reads « 2,00 jours »."""
+    return francais.accorde(unite, float(arrondir(valeur, mise(colonne).decimales)))
 
 
 def _unite(colonne: Colonne, valeur: float) -> str:
@@ -47,8 +66,8 @@ def _unite(colonne: Colonne, valeur: float) -> str:
     if m.nature is NatureMesure.EFFECTIF and not colonne.signe:
         # The label says more than the unit (« séjours (hors séances) »); its first word agrees.
         premier, *suite = francais.minuscule(m.libelle).split(" ")
-        return " ".join([francais.accorde(premier, valeur), *suite])
-    return francais.accorde(colonne.unite, valeur)
+        return " ".join([accordee(premier, valeur, colonne), *suite])
+    return accordee(colonne.unite, valeur, colonne)
 
 
 def constat(resultat: Resultat, tete: Ligne) -> str:
@@ -85,13 +104,13 @@ def comparaison(resultat: Resultat, tetes: Sequence[Ligne]) -> str:
     premiere, *autres = tetes
     if resultat.selection.lecture is Lecture.TOTAL:
         suite = [
-            f"contre {_valeur_courte(resultat, t)} pour {_rappel(resultat, premiere, t)}"
+            f"contre {_valeur_courte(resultat, t)} pour {_autre(resultat, premiere, t)}"
             for t in autres
         ]
         return f"{constat(resultat, premiere)}, {' et '.join(suite)}"
     colonne, _, zone = _lus(resultat, premiere)
     valeurs = [f"{_de_valeur(resultat, premiere)} pour {qui(resultat, zone)}"]
-    valeurs += [f"{_de_valeur(resultat, t)} pour {_rappel(resultat, premiere, t)}" for t in autres]
+    valeurs += [f"{_de_valeur(resultat, t)} pour {_autre(resultat, premiere, t)}" for t in autres]
     mesure = francais.contracte(nom_mesure(colonne))
     return f"l'évolution {mesure} est {francais.enumere(valeurs)}"
 
@@ -110,58 +129,55 @@ def _de_valeur(resultat: Resultat, tete: Ligne) -> str:
     return francais.elide("de", ecrit(cellule, colonne))
 
 
-def aucune_valeur(resultat: Resultat, tete: Ligne) -> str:
-    """Return the clause of a main line that shows nothing, by its status."""
-    colonne, cellule, zone = _lus(resultat, tete)
-    acteur, mesure = qui(resultat, zone), nom_mesure(colonne)
-    if resultat.selection.lecture is not Lecture.TOTAL:
+def aucune_valeur(resultat: Resultat, tetes: Sequence[Ligne]) -> str:
+    """Return the clause of main lines that show nothing, all with the same status."""
+    premiere, *autres = tetes
+    colonne, cellule, zone = _lus(resultat, premiere)
+    acteurs = [qui(resultat, zone), *(_autre(resultat, premiere, t) for t in autres)]
+    mesure, pour = nom_mesure(colonne), " et pour ".join(acteurs)
+    total = resultat.selection.lecture is Lecture.TOTAL
+    if not total:
         mesure = f"l'évolution {francais.contracte(mesure)}"
     if cellule.statut is Statut.NON_TRANSMIS:
-        verbe = "n'a" if zone.genre is Genre.ETABLISSEMENT else "n'ont"
-        return f"{acteur} {verbe} pas transmis de quoi établir {mesure}"
+        seul = zone.genre is Genre.ETABLISSEMENT and not autres
+        verbe = "n'a" if seul else "n'ont"
+        return f"{francais.enumere(acteurs)} {verbe} pas transmis de quoi établir {mesure}"
     if cellule.statut is Statut.SANS_OBJET:
-        return f"{mesure} est sans objet pour {acteur}"
-    return f"le secret statistique ne permet pas de montrer {mesure} pour {acteur}"
+        return f"{mesure} est sans objet pour {pour}"
+    if total:
+        return f"le secret statistique ne permet pas de montrer {mesure} pour {pour}"
+    # What is known too roughly to be compared may be secret, or may not have been sent.
+    pourquoi = "le secret statistique ou des données non transmises ne permettent pas"
+    return f"{pourquoi} de montrer {mesure} pour {pour}"
 
 
 def part_de_france(resultat: Resultat) -> str:
     """Return « , soit 12,3 % de la France » when the zone is one of the rows of all France."""
+    if len(resultat.zones) > 1 or not nationale(resultat):
+        return ""
     for ligne in resultat.bloc.lignes():
         cellule = ligne.cellules[resultat.bloc.meneuse]
-        if ligne.marque == 0 and len(resultat.zones) == 1 and cellule.part is not None:
-            environ = "" if cellule.statut is Statut.OK else "environ "
-            return f", soit {environ}{part(cellule.part, 1)} de la France"
+        if ligne.marque == 0 and cellule.part:
+            return f", soit {part_du_total(resultat, ligne)}"
     return ""
 
 
-def qui(resultat: Resultat, zone: Zone) -> str:
-    """Return whose figures these are: « les établissements de la Meuse », « « CH X » »."""
-    filtres = _filtres(resultat.selection)
-    if zone.genre is Genre.ETABLISSEMENT:
-        return francais.cite(zone.libelle) + filtres
-    return f"les établissements {_de(zone)}{filtres}"
+def part_du_total(resultat: Resultat, ligne: Ligne) -> str:
+    """Return « environ 45,2 % du total », of a row that has a share; hedged beside a lower bound."""
+    cellule = ligne.cellules[resultat.bloc.meneuse]
+    assert cellule.part is not None
+    exact = cellule.statut is Statut.OK and au_complet(resultat, ligne.groupe)
+    return f"{_fraction(cellule.part, exact=exact)} {total_dit(resultat)}"
 
 
-def _rappel(resultat: Resultat, premiere: Ligne, tete: Ligne) -> str:
-    zone = _lus(resultat, tete)[2]
-    if Genre.ETABLISSEMENT in (zone.genre, _lus(resultat, premiere)[2].genre):
-        return qui(resultat, zone)
-    return f"ceux {_de(zone)}"
+def _fraction(valeur: float, *, exact: bool) -> str:
+    if 0 < valeur < 0.0005:
+        return f"moins de {part(0.001, 1)}"
+    return ("" if exact else "environ ") + part(valeur, 1)
 
 
-def _de(zone: Zone) -> str:
-    return "de France" if zone.genre is Genre.FRANCE else francais.de(zone)
-
-
-def _filtres(selection: Selection) -> str:
-    """The filters in force, in parentheses: a sentence quoted alone must stay true."""
-    dits = []
-    for dimension in selection.restitution.filtres:
-        codes = selection.filtre(dimension.cle)
-        noms = [v.libelle for v in dimension.valeurs if v.code in codes]
-        if noms:
-            dits.append(f"{francais.minuscule(dimension.libelle)}{FINE}: {francais.enumere(noms)}")
-    return f" ({f'{FINE}; '.join(dits)})" if dits else ""
+def _autre(resultat: Resultat, premiere: Ligne, tete: Ligne) -> str:
+    return rappel(resultat, _lus(resultat, premiere)[2], _lus(resultat, tete)[2])
 
 
 def _lus(resultat: Resultat, tete: Ligne) -> tuple[Colonne, Cellule, Zone]:

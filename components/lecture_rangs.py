@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from components import francais
-from components.formats import part
-from components.lecture_clauses import ecrit
+from components.formats import arrondir, mise
+from components.lecture_clauses import ecrit, part_du_total
+from components.lecture_zones import nationale, sans_nom
 from data_layer.catalogue.schema import Lecture, NatureMesure
-from data_layer.result import Ligne, Resultat, Statut
+from data_layer.result import Colonne, Ligne, Resultat, Statut
 from geodata.zones import zones_administratives
+
+_NOMS = {"region": "régions", "departement": "départements", "etablissement": "établissements"}
 
 
 def en_tete(resultat: Resultat) -> list[str]:
@@ -19,13 +22,39 @@ def en_tete(resultat: Resultat) -> list[str]:
     selection = resultat.selection
     if selection.lecture is Lecture.TOTAL and colonne.mesure.nature is NatureMesure.EFFECTIF:
         return [_les_plus_grands(resultat, premieres)]
-    quoi = "la valeur" if selection.lecture is Lecture.TOTAL else "l'évolution"
     suite = [
         f"celle {francais.contracte(_sujet(resultat, p)[0])} "
         f"({ecrit(p.cellules[resultat.bloc.meneuse], colonne)}){_ou(resultat, p)}"
         for p in premieres
     ]
-    return [f"{quoi} la plus élevée est {francais.enumere(suite)}"]
+    quoi = _superlatif(resultat, premieres, colonne)
+    return [f"{_parmi(resultat)}{quoi} est {francais.enumere(suite)}"]
+
+
+def _superlatif(resultat: Resultat, premieres: list[Ligne], colonne: Colonne) -> str:
+    """« l'évolution la plus élevée »; « la baisse la plus faible » where even the first ones fall."""
+    if resultat.selection.lecture is Lecture.TOTAL:
+        return "la valeur la plus élevée"
+    valeurs = [p.cellules[resultat.bloc.meneuse].valeur or 0.0 for p in premieres]
+    baissent = all(arrondir(v, mise(colonne).decimales) < 0 for v in valeurs)
+    return "la baisse la plus faible" if baissent else "l'évolution la plus élevée"
+
+
+def _parmi(resultat: Resultat) -> str:
+    """Among what: said where a row hides its value, or where the zone just read is not among them.
+
+    A mean or an evolution that is not shown may be the highest of all.
+    """
+    bloc = resultat.bloc
+    caches = {Statut.MASQUE, Statut.NON_TRANSMIS} & bloc.statuts_presents(bloc.meneuse)
+    if not caches and not nationale(resultat):
+        return ""
+    dimension = resultat.selection.restitution.dimension(bloc.nature)
+    noms = f"{dimension.libelle.lower()}s" if dimension else _NOMS.get(bloc.niveau or "", "zones")
+    if not caches:
+        return f"parmi les {noms}, "
+    quoi = "la valeur" if resultat.selection.lecture is Lecture.TOTAL else "l'évolution"
+    return f"parmi les {noms} dont {quoi} est montrée, "
 
 
 def _premiere(resultat: Resultat, groupe: int) -> Ligne | None:
@@ -51,15 +80,10 @@ def _les_plus_grands(resultat: Resultat, premieres: list[Ligne]) -> str:
 
 
 def _poids(resultat: Resultat, ligne: Ligne) -> str:
-    """« 45,2 % du total », hedged when the row or its total is a lower bound; else the value."""
-    bloc = resultat.bloc
-    cellule = ligne.cellules[bloc.meneuse]
+    cellule = ligne.cellules[resultat.bloc.meneuse]
     if cellule.part is None:
-        return ecrit(cellule, bloc.colonne(bloc.meneuse))
-    statuts = {cellule.statut, *(t.cellules[bloc.meneuse].statut for t in bloc.tetes)}
-    environ = "" if statuts == {Statut.OK} else "environ "
-    total = "de la France" if any(m is not None for m in bloc.marques) else "du total"
-    return f"{environ}{part(cellule.part, 1)} {total}"
+        return ecrit(cellule, resultat.bloc.colonne(resultat.bloc.meneuse))
+    return part_du_total(resultat, ligne)
 
 
 def _ou(resultat: Resultat, ligne: Ligne) -> str:
@@ -73,7 +97,8 @@ def _sujet(resultat: Resultat, ligne: Ligne) -> tuple[str, bool]:
     """A row as a subject, and whether its verb is in the plural."""
     dimension = resultat.selection.restitution.dimension(resultat.bloc.nature)
     if dimension is not None:
-        return f"{francais.avec_article(dimension.libelle)} {francais.cite(ligne.libelle)}", False
+        valeur = francais.cite(sans_nom(dimension, ligne.libelle))
+        return f"{francais.avec_article(dimension.libelle)} {valeur}", False
     zone = zones_administratives().get(ligne.zone)
     if zone is None:
         return francais.cite(ligne.libelle), False

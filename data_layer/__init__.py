@@ -6,7 +6,6 @@ and the API are built from what ``query`` returns, so they cannot disagree and c
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +15,7 @@ from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, 
 from data_layer.requete.repondre import ZoneAbsente
 from data_layer.requete.repondre import repondre as _repondre
 from data_layer.result import Resultat
-from data_layer.selection import Contexte, Lu, Selection, ecrire
+from data_layer.selection import Contexte, Lu, Selection, ecrire, maj_demandee
 from data_layer.selection import lire as _lire
 from data_layer.warehouse import (
     ErreurEntrepot,
@@ -45,6 +44,7 @@ __all__ = [
     "contexte",
     "glossaire",
     "lire",
+    "maj_demandee",
     "ouvrir",
     "query",
     "release_courante",
@@ -56,9 +56,6 @@ __all__ = [
     "themes",
     "vider_memoire",
 ]
-
-
-_MAJ = re.compile(r"(?:^|[?&])maj=([^&]+)")
 
 
 class RestitutionInconnue(Exception):
@@ -75,8 +72,10 @@ class Visiteur:
 ANONYME = Visiteur()
 
 
-def lire(slug: str, requete: str, panneau: str | None = None) -> Lu:
-    """Read an address against the release it names (``maj``) or the live one.
+def lire(
+    slug: str, requete: str, panneau: str | None = None, ouverture: Ouverture | None = None
+) -> Lu:
+    """Read an address against a release: the open one given, else the one the address asks for.
 
     ``panneau``: one block of the page, which has its own address ``/r/<slug>/<panneau>``.
 
@@ -87,29 +86,38 @@ def lire(slug: str, requete: str, panneau: str | None = None) -> Lu:
     declaree = _declaree(slug)
     if panneau is not None and panneau not in declaree.panneaux:
         raise RestitutionInconnue(f"{slug}/{panneau}")
-    lu = _lire(declaree, requete, _contexte(slug, _maj(requete)))
+    ouverture = ouverture or ouvrir(maj_demandee(requete))
+    lu = _lire(declaree, requete, ouverture.contexte(declaree))
     return Lu(replace(lu.selection, panneau=panneau), lu.avis) if panneau else lu
 
 
-def query(selection: Selection, viewer: Visiteur = ANONYME) -> Resultat:
+def query(
+    selection: Selection, viewer: Visiteur = ANONYME, ouverture: Ouverture | None = None
+) -> Resultat:
     """Answer a selection: the only door to numbers, each cell through the gate.
 
+    ``ouverture``: the release it was read against, so that one answer never mixes two; without it,
+    the release that the selection names, or the live one.
+
     Raises:
-        ZoneAbsente: the selection has still to choose a zone. ErreurEntrepot: see ``lire``.
+        ZoneAbsente: the selection has still to choose a zone, or its release does not know it.
+        ErreurEntrepot: see ``lire``.
     """
-    release = ouvrir(selection.maj).release
-    resultat = _repondre_en_memoire(release.id, selection.slug, requete_de(selection))
+    ouverture = ouverture or ouvrir(selection.maj)
+    requete = ecrire(selection, ouverture.contexte(selection.restitution))
+    resultat = _repondre_en_memoire(ouverture.release.id, selection.slug, requete)
     # Panels of one page share their answer; only what the page dwells on differs.
     return replace(resultat, selection=selection, principal=selection.panneau or resultat.principal)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Reponse:
-    """An address read, and its answer when it could be answered."""
+    """An address read, and its answer when it could be answered, all of one release."""
 
     requete: str
     lu: Lu
     resultat: Resultat | None
+    contexte: Contexte
 
 
 def repondre(
@@ -120,19 +128,21 @@ def repondre(
     Raises:
         The errors of ``lire`` and ``query``.
     """
-    lu = lire(slug, requete, panneau)
-    resultat = None if lu.bloque else query(lu.selection, viewer)
-    return Reponse(requete.removeprefix("?"), lu, resultat)
+    ouverture = ouvrir(maj_demandee(requete))
+    lu = lire(slug, requete, panneau, ouverture)
+    resultat = None if lu.bloque else query(lu.selection, viewer, ouverture)
+    contexte = ouverture.contexte(lu.selection.restitution)
+    return Reponse(requete.removeprefix("?"), lu, resultat, contexte)
 
 
 def requete_de(selection: Selection) -> str:
     """The query string that reopens a selection."""
-    return ecrire(selection, _contexte(selection.slug, selection.maj))
+    return ecrire(selection, contexte(selection))
 
 
 def contexte(selection: Selection) -> Contexte:
     """Zones and years that a selection may be changed to."""
-    return _contexte(selection.slug, selection.maj)
+    return ouvrir(selection.maj).contexte(selection.restitution)
 
 
 def vider_memoire() -> None:
@@ -143,8 +153,7 @@ def vider_memoire() -> None:
 @lru_cache(maxsize=128)
 def _repondre_en_memoire(release: str, slug: str, requete: str) -> Resultat:
     # An address and a release say everything, and a release never changes: safe to keep.
-    ouverture = ouvrir(release)
-    declaree = _declaree(slug)
+    ouverture, declaree = ouvrir(release), _declaree(slug)
     return _repondre(_lire(declaree, requete, ouverture.contexte(declaree)).selection, ouverture)
 
 
@@ -153,13 +162,3 @@ def _declaree(slug: str) -> Restitution:
     if declaree is None:
         raise RestitutionInconnue(slug)
     return declaree
-
-
-def _contexte(slug: str, maj: str | None) -> Contexte:
-    return ouvrir(maj).contexte(_declaree(slug))
-
-
-def _maj(requete: str) -> str | None:
-    """The release an address names, read before the rest since the rest is read against it."""
-    trouve = _MAJ.search(requete)
-    return trouve[1] if trouve else None

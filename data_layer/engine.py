@@ -12,6 +12,13 @@ from typing import Any
 
 import duckdb
 
+from data_layer.warehouse.modele import ErreurEntrepot
+
+
+class FichiersDisparus(ErreurEntrepot):
+    """What a view reads is no longer there."""
+
+
 Colonnes = dict[str, Any]
 """Column name -> numpy array (masked where NULL), all of the same length."""
 
@@ -57,6 +64,13 @@ class Moteur:
         """Run a query and drain it: one array per column, NULL as masked entries.
 
         Raises:
-            duckdb.Error: the files cannot be read, or the query is wrong.
+            FichiersDisparus: the view or its files are gone (a purge since the release was opened).
+            duckdb.Error: the query is wrong.
         """
-        return dict(self._curseur().execute(sql, list(parametres)).fetchnumpy())
+        try:
+            return dict(self._curseur().execute(sql, list(parametres)).fetchnumpy())
+        except (duckdb.IOException, duckdb.CatalogException) as erreur:
+            raise FichiersDisparus(
+                "Les fichiers de cette publication ne sont plus lisibles : elle a pu être retirée. "
+                "Rouvrez la page sur les données en vigueur."
+            ) from erreur

@@ -75,9 +75,10 @@ def ouvrir(identifiant: str | None = None) -> Ouverture:
         AucunePublication: there is no live release.
         warehouse.ReleaseInconnue, warehouse.ReleasePurgee, warehouse.ReleaseAbimee: see there.
     """
-    # A release never changes: once open under its name, its files need not be checked again.
-    if identifiant and identifiant in _ouvertes:
-        return _ouvertes[identifiant]
+    # A release never changes: once open under its name, only its being kept has to be checked.
+    deja = _ouvertes.get(identifiant) if identifiant else None
+    if deja is not None and warehouse.conservee(deja.release.id):
+        return deja
     release = warehouse.release(identifiant) if identifiant else warehouse.release_courante()
     if release is None:
         raise AucunePublication
@@ -86,9 +87,24 @@ def ouvrir(identifiant: str | None = None) -> Ouverture:
         with _verrou:
             ouverte = _ouvertes.get(release.id) or _ouvrir(release)
             _ouvertes[release.id] = ouverte
-            for ancienne in list(_ouvertes)[:-_GARDEES]:
-                del _ouvertes[ancienne]
+            _fermer_les_anciennes()
     return ouverte
+
+
+def _fermer_les_anciennes() -> None:
+    """Keep the last few open, and drop the views that none of them reads. Called under the lock."""
+    for ancienne in list(_ouvertes)[:-_GARDEES]:
+        fermee = _ouvertes.pop(ancienne)
+        gardees = {v for o in _ouvertes.values() for v in _vues(o.release)}
+        _moteur.oublier([v for v in _vues(fermee.release) if v not in gardees])
+
+
+def _vues(release: Release) -> list[str]:
+    return [
+        nom_vue(jeu, fichier.removesuffix(".parquet"))
+        for jeu in release.jeux.values()
+        for fichier in jeu.schema
+    ]
 
 
 def _ouvrir(release: Release) -> Ouverture:

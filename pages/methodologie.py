@@ -50,8 +50,9 @@ def _moyennes() -> list[Component]:
                 ", la part d'hommes et la part de décès d'une zone sont des ",
                 terme("moyenne-ponderee", "moyennes pondérées"),
                 " : chaque établissement y compte à proportion de ses séjours et de ses "
-                "séances publiés. Ce sont les poids qui redonnent, au centième près, les âges moyens "
-                "nationaux que la source imprime ; les séjours seuls ne les redonnent pas. Un "
+                "séances publiés. Ce sont les poids de la source : appliqués à toutes ses lignes, ils "
+                "redonnent au centième près les âges moyens nationaux qu'elle imprime, ce que les "
+                "séjours seuls ne font pas. Un "
                 "établissement dont la moyenne est masquée ou manquante n'y entre pas, et la moyenne "
                 "de la zone est alors signalée comme approchée.",
             ]

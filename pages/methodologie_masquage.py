@@ -44,6 +44,12 @@ def _regle() -> list[Component]:
                     "publiés l'est aussi."
                 ),
                 html.Li(
+                    "Un pourcentage à côté de ce qu'il divise rend ce qu'il compte : 1,9 % de 53 "
+                    "fait un. Une part d'hommes ou de décès qui ne peut compter que de 1 à 10 personnes "
+                    "est masquée, et toutes les moyennes d'un établissement dont les séances sont "
+                    "masquées le sont. La source, elle, les publie."
+                ),
+                html.Li(
                     "La décision est prise une fois, avant tout calcul. Le tableau, le graphique, la "
                     "carte, les fichiers et l'API partent du même résultat : ce qui est masqué n'y est "
                     "pas caché, il en est absent."
@@ -101,10 +107,5 @@ def _limite() -> list[Component]:
             "masquée se lisent « au moins N » et non exactement, ce qui réduit ce risque sans "
             "l'éteindre. Une protection contre ces recoupements est prévue et remplacera cette règle.",
             "alerte",
-        ),
-        html.P(
-            "La source elle-même en dit parfois plus : la part de décès qu'elle publie pour un "
-            "établissement, multipliée par ses séjours et séances, tombe pour quelques centaines de "
-            "lignes sur un nombre de 1 à 10. Portulan reproduit ces parts telles qu'elles sont publiées."
         ),
     ]

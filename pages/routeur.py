@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from components.demandes import texte_recu
 from pages import accueil, glossaire, introuvable, methodologie, plan, recherche, restitution
 
 _RESTITUTION = re.compile(r"/r/(?P<slug>[^/]+)(?:/(?P<panneau>[^/]+))?")
@@ -36,5 +38,5 @@ def brancher(app: Dash) -> None:
     """Register the router: it listens to the path only, see ``assets/adresse.js``."""
 
     @app.callback(Output("page", "children"), Input("lieu", "pathname"), State("lieu", "search"))
-    def ouvrir(chemin: str | None, requete: str | None) -> Component:
-        return page(chemin or "/", requete or "")
+    def ouvrir(chemin: Any, requete: Any) -> Component:
+        return page(texte_recu(chemin, "le chemin"), texte_recu(requete, "la requête"))

@@ -15,18 +15,19 @@ from data_layer import (
     AucunePublication,
     DonneesAbsentes,
     ErreurEntrepot,
+    Ouverture,
     ReleaseInconnue,
     ReleasePurgee,
     RestitutionInconnue,
     ZoneAbsente,
     lire,
+    maj_demandee,
     ouvrir,
     query,
-    requete_de,
     restitutions,
 )
 from data_layer.result import Bloc, Resultat
-from data_layer.selection import Avis, Selection
+from data_layer.selection import Avis, Selection, ecrire
 from server.reponses import requete_recue
 
 COMMANDES = "make demo, ou make import FILE=chemin"
@@ -47,15 +48,20 @@ class Refus(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """A request that was understood. ``version`` is the release, ``requete`` the canonical query.
+    """A request that was understood, and the release it was read against. ``requete`` is canonical.
 
     ``epinglee``: the request named its release itself, so that its answer will not change.
     """
 
     selection: Selection
-    version: str
+    ouverture: Ouverture
     epinglee: bool
     requete: str = field(default="")
+
+    @property
+    def version(self) -> str:
+        """The id of the release."""
+        return self.ouverture.release.id
 
     @property
     def adresse(self) -> str:
@@ -69,7 +75,7 @@ class Demande:
             Refus: the release was purged, or the zone has gone from it, since the request was read.
         """
         try:
-            return query(self.selection)
+            return query(self.selection, ouverture=self.ouverture)
         except Exception as erreur:
             raise _refus(self.selection.slug, self.version, erreur) from erreur
 
@@ -82,8 +88,8 @@ def lire_demande(slug: str) -> Demande:
     """
     requete = requete_recue()
     try:
-        lu = lire(slug, requete)
-        version = ouvrir(lu.selection.maj).release.id
+        ouverture = ouvrir(maj_demandee(requete))
+        lu = lire(slug, requete, None, ouverture)
     except Exception as erreur:
         raise _refus(slug, request.args.get("maj"), erreur) from erreur
     if lu.avis:
@@ -94,8 +100,9 @@ def lire_demande(slug: str) -> Demande:
             else "Un paramètre de l'adresse ne peut pas être pris en compte."
         )
         raise Refus(400, message, lu.avis)
-    selection = replace(lu.selection, maj=version)
-    return Demande(selection, version, lu.selection.maj is not None, requete_de(selection))
+    selection = replace(lu.selection, maj=ouverture.release.id)
+    canonique = ecrire(selection, ouverture.contexte(selection.restitution))
+    return Demande(selection, ouverture, lu.selection.maj is not None, canonique)
 
 
 def bloc_de(resultat: Resultat, panneau: str | None) -> Bloc:

@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
+from components.demandes import DemandeForgee
 from server.demande import Refus
 from server.parametres import LIMITE_ADRESSE
 from server.rappels import CHEMIN, faute_du_demandeur, verifier
@@ -74,6 +75,7 @@ def brancher(serveur: Flask) -> None:
     """Answer every error of the server, and refuse malformed callback payloads before they run."""
     serveur.before_request(_avant)
     serveur.register_error_handler(Refus, _refuser)
+    serveur.register_error_handler(DemandeForgee, _forgee)
     serveur.register_error_handler(HTTPException, _http)
     serveur.register_error_handler(Exception, _imprevu)
 
@@ -138,13 +140,19 @@ def _http(erreur: HTTPException) -> Response:
     return reponse
 
 
+def _forgee(forgee: DemandeForgee) -> Response:
+    """A callback was given what no page sends: said to the sender, and nothing to log."""
+    return repondre_erreur(400, str(forgee))
+
+
 def _imprevu(erreur: Exception) -> Response:
     """An exception nobody expected: logged with its trace, which never leaves."""
     if isinstance(erreur, HTTPException):
         return _http(erreur)
     if request.path == CHEMIN and faute_du_demandeur(traceback.walk_tb(erreur.__traceback__)):
-        # With its trace: a callback that returns too few values would come this way as well.
-        journal.warning("Callback payload refused", exc_info=erreur)
+        # Named, without a trace: anyone may send any number of these. A callback that returns too
+        # few values would come this way as well, which tests and these words would show.
+        journal.warning("Callback payload refused: %s", repr(erreur)[:300])
         return erreur_json(400, _MESSAGES[400])
     if request.path.startswith("/_dash-component-suites/"):
         return erreur_json(404, _MESSAGES[404])

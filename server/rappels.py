@@ -8,6 +8,7 @@ frames of its dispatch are told by name (Dash 4.4, ``dash/_callback.py``; a test
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -24,7 +25,8 @@ _MESURES = {"_invoke_callback", "_async_invoke_callback", "validate_multi_return
 def verifier(corps: Any) -> str | None:
     """Return what is wrong in the shape of a payload, in French, or None.
 
-    Values of properties are not looked at: what they may be is each callback's to know.
+    Of the values of properties, only that they can be written again (half a surrogate pair cannot):
+    what they may be otherwise is each callback's to know.
     """
     if not isinstance(corps, dict):
         return "Le contenu envoyé n'est pas un objet JSON."
@@ -37,9 +39,9 @@ def verifier(corps: Any) -> str | None:
     if not (sorties is None or _est_propriete(sorties) or _est_liste(sorties)):
         return "La liste « outputs » est mal formée."
     changees = corps.get("changedPropIds", [])
-    if not isinstance(changees, list) or not all(isinstance(c, str) for c in changees):
+    if not isinstance(changees, list) or not all(_est_nom(c) for c in changees):
         return "La liste « changedPropIds » est mal formée."
-    return None
+    return None if _est_unicode(corps) else "Le contenu envoyé n'est pas du texte Unicode lisible."
 
 
 def faute_du_demandeur(cadres: Iterator[tuple[FrameType, int]]) -> bool:
@@ -71,3 +73,22 @@ def _est_id(identifiant: Any) -> bool:
     if isinstance(identifiant, dict):
         return all(isinstance(v, str | int | float) for v in identifiant.values())
     return isinstance(identifiant, str)
+
+
+def _est_nom(changee: Any) -> bool:
+    """``id.property``, as Dash reads it later: an id in braces is JSON."""
+    if not isinstance(changee, str):
+        return False
+    identifiant = changee.rpartition(".")[0]
+    try:
+        return not identifiant.startswith("{") or isinstance(json.loads(identifiant), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _est_unicode(corps: Any) -> bool:
+    try:
+        json.dumps(corps, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True

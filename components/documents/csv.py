@@ -1,7 +1,7 @@
 """A displayed table as CSV: UTF-8 with BOM, semicolons, CRLF, decimal commas.
 
 The file holds what the table shows (same columns, same rows, same order, main lines first), as raw
-numbers: no thousands sign, no rounding, percentages in points. It stays a plain table that any
+numbers: no thousands sign, 12 significant digits, percentages in points. It stays a plain table that any
 program loads, hence no comment lines: where figures come from is in the last columns of each row,
 so that a copied part of the file still says it. On synthetic data a column ``Avertissement`` says
 so on each row too, beside the name of the file.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from components.documents.commun import AVERTISSEMENT, DETAIL, TETE, est_hostile
 from components.formats import date_courte, libelle_statut
@@ -20,6 +20,8 @@ from components.pivot import ColonneTableau, LigneTableau, TableauPlat, tableau_
 from data_layer.result import Bloc, Resultat, Statut
 
 _Champ = tuple[str, Callable[[LigneTableau], str]]
+# More than any figure is known to, fewer than where binary floats show (51,57000000000001).
+_CHIFFRES = Context(prec=12)
 
 
 def csv_octets(resultat: Resultat, bloc: Bloc | None = None, adresse: str = "") -> bytes:
@@ -84,11 +86,13 @@ def _lecteur_statut(cle: str) -> Callable[[LigneTableau], str]:
 
 
 def _brut(valeur: float | None, facteur: int = 1) -> str:
-    """The shortest writing that gives the number back, with a comma; empty when absent."""
+    """A number with a comma, to 12 significant digits (a whole one in full); empty when absent."""
     if valeur is None:
         return ""
-    exact = (Decimal(repr(float(valeur))) * facteur).normalize()
-    return f"{exact + 0:f}".replace(".", ",")
+    exact = Decimal(repr(float(valeur))) * facteur
+    if exact != exact.to_integral_value():
+        exact = _CHIFFRES.plus(exact)
+    return f"{exact.normalize() + 0:f}".replace(".", ",")
 
 
 def _texte(texte: str) -> str:

@@ -48,18 +48,38 @@ class Paquet:
     volume: tuple[float, float] = (math.nan, math.nan)
 
 
-def remarques(tableau: Tableau, annuel: bool) -> dict[int, tuple[str, ...]]:
-    """What to say of rows whose establishments sent a part of the year only."""
+def remarques(
+    courant: Tableau, passe: Tableau | None, annees: int = 1
+) -> dict[int, tuple[str, ...]]:
+    """What to say of establishments that sent a part of a year only, by row.
+
+    ``passe``: the year an evolution starts from, whose gaps matter as much.
+    """
     dites: dict[int, tuple[str, ...]] = {}
-    for i in np.flatnonzero(tableau.incomplets > 0):
-        mois = int(tableau.mois_min[i])
-        quand = f"janvier à {MOIS[mois - 1]}" if mois > 1 else "janvier"
-        fin = "" if annuel else " pour une des années"
-        dites[int(i)] = (f"données de {quand} seulement{fin}",)
+    for tableau, de in ((courant, ""), (passe, "période de comparaison : ")):
+        if tableau is None:
+            continue
+        for i in np.flatnonzero(tableau.incomplets > 0):
+            texte = f"{de}{_transmis(int(tableau.mois_min[i]))}"
+            texte += "" if annees == 1 else " pour une des années"
+            dites[int(i)] = (*dites.get(int(i), ()), texte)
     return dites
 
 
-def ligne(nom: Nom, groupe: int, gardes: Mapping[str, Garde], rang: int | None) -> Ligne:
+def _transmis(mois: int) -> str:
+    if mois == 0:
+        return "mois transmis non précisés par la source"
+    quand = f"de janvier à {MOIS[mois - 1]}" if mois > 1 else "de janvier"
+    return f"données {quand} seulement"
+
+
+def ligne(
+    nom: Nom,
+    groupe: int,
+    gardes: Mapping[str, Garde],
+    rang: int | None,
+    dites: tuple[str, ...] = (),
+) -> Ligne:
     """A main line, from one-row measures."""
     cellules = {
         cle: Cellule(
@@ -70,7 +90,9 @@ def ligne(nom: Nom, groupe: int, gardes: Mapping[str, Garde], rang: int | None) 
         )
         for cle, g in gardes.items()
     }
-    return Ligne(nom.code, nom.libelle, nom.zone, groupe, rang, nom.cible, nom.marque, (), cellules)
+    return Ligne(
+        nom.code, nom.libelle, nom.zone, groupe, rang, nom.cible, nom.marque, dites, cellules
+    )
 
 
 def bloc(

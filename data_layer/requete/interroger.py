@@ -33,6 +33,12 @@ class Interrogation:
         return self.selection.lecture is not Lecture.TOTAL
 
     @property
+    def avant(self) -> Periode | None:
+        """The period an evolution starts from; None when the dataset does not hold all of it."""
+        avant = self.selection.periode.decaler(-1)
+        return avant if avant.debut >= self.etendue.debut else None
+
+    @property
     def etendue(self) -> Periode:
         return self.ouverture.contexte(self.selection.restitution).etendue
 
@@ -42,7 +48,9 @@ class Interrogation:
         courant = self._poser(groupe.colonne, self.selection.periode, dans)
         if not self.compare:
             return courant, None
-        passe = self._poser(groupe.colonne, self.selection.periode.decaler(-1), dans)
+        if self.avant is None:
+            return courant, courant.vide()
+        passe = self._poser(groupe.colonne, self.avant, dans)
         tous = tuple(dict.fromkeys((*courant.codes, *passe.codes)))
         return courant.aligner(tous), passe.aligner(tous)
 
@@ -54,8 +62,9 @@ class Interrogation:
     def total(self, serie: Tableau) -> tuple[Tableau, Tableau | None]:
         """The main line of a zone, from its series: the period, and the year before if compared."""
         courant = serie.sommer(_annees(self.selection.periode))
-        avant = _annees(self.selection.periode.decaler(-1))
-        return courant, serie.sommer(avant) if self.compare else None
+        if not self.compare:
+            return courant, None
+        return courant, serie.sommer(_annees(self.avant)) if self.avant else courant.vide()
 
     def total_de(self, zone: Zone) -> Tableau:
         """One row: the sums of a zone over the period (for shares of a zone that was not chosen)."""
@@ -74,8 +83,9 @@ class Interrogation:
         courant = self._poser(colonne, self.selection.periode, (), utiles)
         passe = None
         if self.compare:
-            avant = self.selection.periode.decaler(-1)
-            passe = self._poser(colonne, avant, (), utiles).aligner(courant.codes)
+            if self.avant is None:
+                return None
+            passe = self._poser(colonne, self.avant, (), utiles).aligner(courant.codes)
         if zone.code not in courant.codes:
             return None
         gardes: Mapping[str, Garde] = lire(self.selection.lecture, utiles, courant, passe)

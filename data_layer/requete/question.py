@@ -99,8 +99,10 @@ def compiler(forme: Forme) -> str:
         colonnes += _effectif(m)
     for m, poids in forme.moyennes:
         colonnes += _moyenne(m, poids)
-    colonnes.append(_nombre("mois_min", exp.Min(this=exp.column("mois"))))
-    colonnes.append(_nombre("incomplets", exp.Count(this=exp.Star()), exp.column("mois") < 12))
+    # A period that the source leaves empty (NULL) is not known to be whole: month 0.
+    mois = exp.func("COALESCE", exp.column("mois"), exp.Literal.number(0))
+    colonnes.append(_nombre("mois_min", exp.Min(this=mois)))
+    colonnes.append(_nombre("incomplets", exp.Count(this=exp.Star()), mois.copy() < 12))
     requete = select(*colonnes).from_(exp.table_(forme.vue, quoted=True))
     requete = requete.where(exp.column("annee").between(exp.Placeholder(), exp.Placeholder()))
     for colonne, nombre in forme.filtres:

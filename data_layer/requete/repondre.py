@@ -15,7 +15,7 @@ from data_layer.requete.tableau import Tableau
 from data_layer.requete.titres import sens_ligne, sous_titre, titre, titre_bloc
 from data_layer.result import Bloc, Ligne, Provenance, Resultat
 from data_layer.selection import Selection, genre_de
-from geodata.zones import Zone
+from geodata.zones import Genre, Zone
 
 PRINCIPAL = "classement"
 
@@ -57,9 +57,9 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
         blocs={PRINCIPAL: classement, "evolution": _evolution(demande, zones, series, tetes)},
         principal=PRINCIPAL,
         provenance=_provenance(demande),
-        part_masquee=_part_masquee(paquets[0]),
+        part_masquee=_part_masquee(paquets),
         sens_ligne=sens_ligne(selection),
-        remarques=_remarques(selection, totaux[0]),
+        remarques=_remarques(demande, totaux, tetes),
     )
 
 
@@ -84,7 +84,6 @@ def _paquet(demande: Interrogation, groupe: plan.Groupe, total: Tableau) -> Paqu
     else:
         genre = genre_de(selection.niveau)
         noms = [nom_zone(c, index.get(f"{genre}-{c}"), selection.zones) for c in courant.codes]
-    annuel = selection.periode.annees == 1
     par_etablissement = selection.par == "zone" and selection.niveau == "etablissement"
     gardes = lire(selection.lecture, demande.mesures, courant, passe)
     sommes = garder(total, demande.mesures)
@@ -93,7 +92,7 @@ def _paquet(demande: Interrogation, groupe: plan.Groupe, total: Tableau) -> Paqu
         tuple(noms),
         gardes,
         {m: float(g.valeurs[0]) for m, g in sommes.items()},
-        remarques(courant, annuel) if par_etablissement else {},
+        remarques(courant, passe, selection.periode.annees) if par_etablissement else {},
         _volume(selection.restitution.mesure(selection.unite), courant, total),
     )
 
@@ -107,9 +106,12 @@ def _tetes(
     lecture = demande.selection.lecture
     tetes = []
     for i, (zone, serie) in enumerate(zip(zones, series, strict=True)):
-        gardes = lire(lecture, demande.mesures, *demande.total(serie))
+        courant, passe = demande.total(serie)
+        gardes = lire(lecture, demande.mesures, courant, passe)
         nom = Nom(zone.code, zone.libelle, zone.id, zone.id, i)
-        tetes.append(ligne(nom, i, gardes, demande.rang_national(zone)))
+        dites = remarques(courant, passe, demande.selection.periode.annees)
+        siennes = dites.get(0, ()) if zone.genre is Genre.ETABLISSEMENT else ()
+        tetes.append(ligne(nom, i, gardes, demande.rang_national(zone), siennes))
     return tuple(tetes)
 
 
@@ -126,7 +128,8 @@ def _evolution(
         avant = serie.aligner([str(int(a) - 1) for a in annees]) if demande.compare else None
         gardes = lire(selection.lecture, demande.mesures, serie, avant)
         noms = tuple(Nom(a, a, zone.id) for a in annees)
-        paquets.append(Paquet(i, noms, gardes))
+        dites = remarques(serie, avant) if zone.genre is Genre.ETABLISSEMENT else {}
+        paquets.append(Paquet(i, noms, gardes, remarques=dites))
     return bloc(
         "evolution",
         f"Évolution {demande.etendue.libelle.replace(' à ', '-')}",
@@ -139,9 +142,9 @@ def _evolution(
     )
 
 
-def _part_masquee(paquet: Paquet) -> float | None:
-    """Share of the protecting count's volume that the rows of the main group do not show."""
-    montre, total = paquet.volume
+def _part_masquee(paquets: list[Paquet]) -> float | None:
+    """Share of the protecting count's volume that the rows do not show, all groups together."""
+    montre, total = (sum(p.volume[i] for p in paquets) for i in (0, 1))
     return max(0.0, 1 - montre / total) if total > 0 else None
 
 
@@ -152,14 +155,29 @@ def _volume(mesure: Mesure, courant: Tableau, total: Tableau) -> tuple[float, fl
     return float(np.nansum(montre)), float(garder_effectif(total.effectifs[cle]).valeurs[0])
 
 
-def _remarques(selection: Selection, total: Tableau) -> tuple[str, ...]:
-    incomplets = int(total.incomplets[0])
-    if not incomplets or (selection.niveau == "etablissement" and selection.par == "zone"):
-        return ()
+def _remarques(
+    demande: Interrogation, totaux: list[Tableau], tetes: tuple[Ligne, ...]
+) -> tuple[str, ...]:
+    """What to know before reading: no year before, partial years (of rows that cannot say it)."""
+    dites = [f"{t.libelle} : {', '.join(t.remarques)}." for t in tetes if t.remarques]
+    if demande.compare and demande.avant is None:
+        dites.insert(
+            0,
+            f"Les données commencent en {demande.etendue.debut} : il n'y a pas de période précédente "
+            "à comparer.",
+        )
+    selection = demande.selection
+    incomplets = sum(int(t.incomplets[0]) for t in totaux)
+    if incomplets and not (selection.niveau == "etablissement" and selection.par == "zone"):
+        dites.append(_incomplets(incomplets, selection))
+    return tuple(dites)
+
+
+def _incomplets(incomplets: int, selection: Selection) -> str:
     un = incomplets == 1
     qui = "Un établissement n'a" if un else f"{incomplets} établissements n'ont"
     quand = "de l'année" if selection.periode.annees == 1 else "d'une des années"
-    return (f"{qui} transmis qu'une partie {quand}.",)
+    return f"{qui} transmis qu'une partie {quand}."
 
 
 def _provenance(demande: Interrogation) -> Provenance:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,8 @@ Reels = NDArray[np.float64]
 class Tableau:
     """Sums by code, arrays of length n.
 
-    ``incomplets``: rows that cover a part of their year only; ``mois_min``: the fewest months.
+    ``incomplets``: rows that cover a part of their year only; ``mois_min``: the fewest months, 0 when
+    the source does not say.
     """
 
     codes: tuple[str, ...]
@@ -40,7 +41,13 @@ class Tableau:
     def sommer(self, codes: Sequence[str]) -> Tableau:
         """One row: the sum of these codes."""
         garde = np.isin(np.array(self.codes, dtype=object), list(codes))
-        return self._par(("",), lambda x: np.array([x[garde].sum()]))
+        somme = self._par(("",), lambda x: np.array([x[garde].sum()]))
+        lignes = garde & (self.incomplets > 0)
+        return replace(somme, mois_min=np.array([self.mois_min[lignes].min(initial=12.0)]))
+
+    def vide(self) -> Tableau:
+        """The same codes with nothing in them: a period the dataset does not cover."""
+        return self._par(self.codes, np.zeros_like)
 
     def _par(self, codes: tuple[str, ...], f: Any) -> Tableau:
         def convertir(objet: Any) -> Any:

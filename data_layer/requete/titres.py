@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_layer.catalogue.schema import Lecture
+from data_layer.catalogue.schema import Dimension, Format, Lecture
 from data_layer.selection import Selection
 from geodata.zones import Zone
 
@@ -10,10 +10,6 @@ _PLURIELS = {
     "region": "par région",
     "departement": "par département",
     "etablissement": "par établissement",
-}
-_LECTURES = {
-    Lecture.EVOL: "évolution en % depuis",
-    Lecture.EVOL_VAL: "évolution en valeur depuis",
 }
 
 
@@ -34,15 +30,32 @@ def sous_titre(selection: Selection) -> str:
     restitution = selection.restitution
     morceaux = [restitution.mesure(selection.unite).libelle, repartition(selection)]
     if selection.lecture is not Lecture.TOTAL:
-        avant = selection.periode.decaler(-1).libelle
-        morceaux.append(f"{_LECTURES[selection.lecture]} {avant}")
+        morceaux.append(_evolution(selection))
     for dimension in restitution.filtres:
         codes = selection.filtre(dimension.cle)
-        noms = [v.libelle for v in dimension.valeurs if v.code in codes]
+        noms = [_sans_nom(dimension, v.libelle) for v in dimension.valeurs if v.code in codes]
         morceaux.append(
             f"{dimension.libelle.lower()} : {', '.join(noms)}" if noms else dimension.tous
         )
     return " · ".join(morceaux)
+
+
+def _evolution(selection: Selection) -> str:
+    """``évolution en % par rapport à 2021-2022``; that of a percentage says it is no difference."""
+    avant = selection.periode.decaler(-1).libelle.replace(" à ", "-")
+    if selection.lecture is Lecture.EVOL_VAL:
+        comment = "en valeur"
+    elif selection.restitution.mesure(selection.unite).format is Format.POURCENT:
+        comment = "en valeur relative (%)"
+    else:
+        comment = "en %"
+    return f"évolution {comment} par rapport à {avant}"
+
+
+def _sans_nom(dimension: Dimension, libelle: str) -> str:
+    """A value after the name of its dimension: « catégorie : non renseignée », said once."""
+    nom = f"{dimension.libelle.lower()} "
+    return libelle[len(nom) :] if libelle.lower().startswith(nom) else libelle
 
 
 def titre_bloc(selection: Selection, zones: tuple[Zone, ...]) -> str:

@@ -2,7 +2,14 @@
 
 from data_layer.selection.avis import Avis, Choix
 from data_layer.selection.contexte import Contexte
-from data_layer.selection.grammaire import LONGUEUR_MAX, Lu, ecrire, lire, par_defaut
+from data_layer.selection.grammaire import (
+    LONGUEUR_MAX,
+    Lu,
+    ecrire,
+    lire,
+    maj_demandee,
+    par_defaut,
+)
 from data_layer.selection.lecteurs import (
     LIBELLES_LECTURE,
     LIBELLES_NIVEAU,
@@ -25,6 +32,7 @@ __all__ = [
     "ecrire",
     "genre_de",
     "lire",
+    "maj_demandee",
     "niveau_de",
     "niveau_suivant",
     "par_defaut",

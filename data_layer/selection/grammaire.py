@@ -70,6 +70,12 @@ def lire(restitution: Restitution, requete: str, contexte: Contexte) -> Lu:
     return Lu(selection, tuple(avis))
 
 
+def maj_demandee(requete: str) -> str | None:
+    """The release an address names, read before the rest since the rest is read against it."""
+    paires = parse_qsl(requete.removeprefix("?")[:LONGUEUR_MAX], errors="replace")
+    return next((valeur for cle, valeur in paires if cle == "maj"), None)
+
+
 def _paires(requete: str, avis: list[Avis]) -> dict[str, str]:
     if len(requete) > LONGUEUR_MAX:
         message = (

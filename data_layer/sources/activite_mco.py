@@ -21,6 +21,7 @@ from data_layer.sources.masquage import (
     masquer_seul,
     masquer_total_et_parts,
     moyennes_visibles,
+    pourcentage_visible,
 )
 from data_layer.sources.nombres import MASQUE, NON_TRANSMIS
 from data_layer.sources.schema_mco import (
@@ -28,6 +29,7 @@ from data_layer.sources.schema_mco import (
     MOYENNES,
     NOM,
     NON_RENSEIGNEE,
+    POURCENTAGES,
     SCHEMA_FAITS,
     Observations,
 )
@@ -61,6 +63,7 @@ class Comptes:
     incompletes: int = 0
     sans_categorie: int = 0
     moyennes_retirees: int = 0
+    pourcentages_retires: int = 0
     masques_source: Counter[str] = field(default_factory=Counter)
     masques_portulan: Counter[str] = field(default_factory=Counter)
     non_transmis: Counter[str] = field(default_factory=Counter)
@@ -79,6 +82,7 @@ class Comptes:
             "lignes_annee_incomplete": self.incompletes,
             "lignes_sans_categorie": self.sans_categorie,
             "lignes_moyennes_retirees": self.moyennes_retirees,
+            "pourcentages_retires": self.pourcentages_retires,
             "masques_source": {m: self.masques_source[m] for m in COMPTES},
             "masques_portulan": {m: self.masques_portulan[m] for m in COMPTES},
             "non_transmis": {m: self.non_transmis[m] for m in COMPTES},
@@ -154,14 +158,20 @@ def _en_colonnes(lot: Observations, comptes: Comptes) -> dict[str, NDArray[Any]]
         colonnes[f"{mesure}_plafond"] = cellules.plafond
     visibles = moyennes_visibles(total, complete, partielle, seances)
     sues = np.isfinite(np.stack([getattr(lot, m) for m in MOYENNES]))
-    comptes.moyennes_retirees += int((sues.any(axis=0) & ~visibles).sum())
-    for moyenne in MOYENNES:
-        colonnes[moyenne] = np.where(visibles, getattr(lot, moyenne), np.nan)
     # One weight serves the four means, so it counts only where all four are known. The source takes
     # its means over stays and séances together: only so are its own totals found again.
     pese = visibles & sues.all(axis=0)
     poids = total.plancher + np.where(seances.ok, seances.plancher, 0)
     colonnes["moyennes_poids"] = np.where(pese, poids, 0)
+    comptes.moyennes_retirees += int((sues.any(axis=0) & ~visibles).sum())
+    for moyenne in MOYENNES:
+        valeurs = np.asarray(getattr(lot, moyenne), dtype=np.float64)
+        montre = visibles
+        if moyenne in POURCENTAGES:
+            dicible = pourcentage_visible(valeurs, poids, complement=moyenne == "part_hommes")
+            comptes.pourcentages_retires += int((np.isfinite(valeurs) & visibles & ~dicible).sum())
+            montre = visibles & dicible
+        colonnes[moyenne] = np.where(montre, valeurs, np.nan)
     return colonnes
 
 

@@ -30,6 +30,7 @@ from data_layer.sources.nombres import MASQUE, NON_TRANSMIS
 
 Entiers = NDArray[np.int64]
 Booleens = NDArray[np.bool_]
+Reels = NDArray[np.float64]
 
 OK, STATUT_MASQUE, STATUT_NON_TRANSMIS = 0, 1, 2
 SEUIL = 10
@@ -111,17 +112,33 @@ def moyennes_visibles(
 ) -> Booleens:
     """Tell in which rows the means may be shown: they go with the counts which carry them.
 
-    They describe the stays, or the séances of a row without any stay. Where the masked part may be
-    the complète of 1 to 10, they go too: length of stay times total is the nights of those stays
-    (0,01 day x 86 stays: one night, hence one stay).
+    They are fractions of stays plus séances. Where the séances are masked, a percentage printed to
+    one decimal beside an exact number of stays leaves few values for them (48,8 % and 12,2 % beside 38
+    stays: 3 séances), so the means go with them. Where the masked part may be the complète of 1 to
+    10, they go too: length of stay times total is the nights of those stays (0,01 day x 86 stays:
+    one night, hence one stay).
     """
-    sejours = total.ok & (total.plancher > 0)
+    sejours = total.ok & (total.plancher > 0) & seances.ok
     petite_complete = complete.masque & (complete.plafond <= 2 * SEUIL)
     petite_complete &= ~(
         partielle.masque & (partielle.plafond <= SEUIL) & (total.plancher > 2 * SEUIL)
     )
     sans_sejour = total.ok & (total.plancher == 0) & seances.ok & (seances.plancher > 0)
     return np.asarray((sejours & ~petite_complete) | sans_sejour)
+
+
+def pourcentage_visible(pourcentage: Reels, poids: Entiers, *, complement: bool) -> Booleens:
+    """Tell which percentages (one decimal) of ``poids`` may be shown: those that count no 1 to 10.
+
+    A percentage beside its denominator gives its numerator back: 1,9 % of 53 is one. It is hidden
+    when every numerator that prints so lies in 1..10; with ``complement``, also when the rest does.
+    """
+    with np.errstate(invalid="ignore"):
+        bas = np.ceil((pourcentage - 0.05) * poids / 100 - 1e-9)
+        haut = np.floor((pourcentage + 0.05) * poids / 100 + 1e-9)
+        petit = (bas >= 1) & (haut <= SEUIL)
+        reste = (poids - haut >= 1) & (poids - bas <= SEUIL)
+    return np.asarray(~(petit | reste) if complement else ~petit)
 
 
 def _petit(x: Entiers) -> Booleens:

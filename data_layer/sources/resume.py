@@ -25,6 +25,7 @@ _LIGNES = (
     ("masques_portulan", "Cellules masquées en plus par Portulan"),
     ("non_transmis", "Cellules non transmises"),
     ("lignes_moyennes_retirees", "Lignes dont les moyennes sont retirées avec leur effectif"),
+    ("pourcentages_retires", "Pourcentages retirés, qui comptent de 1 à 10 personnes"),
     ("finess_sans_departement", "FINESS sans département"),
     ("categories_inconnues", "Catégories inconnues"),
     ("colonnes_inconnues", "Colonnes inconnues, ignorées"),

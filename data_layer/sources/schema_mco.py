@@ -16,6 +16,7 @@ from data_layer.sources.masquage import Entiers
 NOM = "activite_mco"
 COMPTES = ("sejours", "sejours_hc", "sejours_hp", "seances")
 MOYENNES = ("age_moyen", "dms", "part_hommes", "part_deces")
+POURCENTAGES = ("part_hommes", "part_deces")
 SECTEURS = ("public_PSPH", "prive_OQN")
 CATEGORIES = ("CH", "CHR/U", "CLCC", "PSPH/EBNL", "PRIVE")
 NON_RENSEIGNEE = "non_renseignee"

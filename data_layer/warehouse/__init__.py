@@ -4,7 +4,7 @@ Readers call :func:`release_courante` once per answer and keep what it returns; 
 :func:`publier`. Nothing here knows what a dataset means.
 """
 
-from data_layer.warehouse.lecture import release, release_courante, releases
+from data_layer.warehouse.lecture import conservee, release, release_courante, releases
 from data_layer.warehouse.modele import (
     Anomalie,
     ErreurEntrepot,
@@ -33,6 +33,7 @@ __all__ = [
     "ReleaseInconnue",
     "ReleasePurgee",
     "Schema",
+    "conservee",
     "publier",
     "release",
     "release_courante",

@@ -83,6 +83,11 @@ def release(identifiant: str) -> Release:
     return trouvee
 
 
+def conservee(identifiant: str) -> bool:
+    """Whether a release is still kept; costs one ``stat``."""
+    return depot.chemin_manifeste(identifiant).exists()
+
+
 def releases() -> list[Release]:
     """Return the kept releases, most recent first: manifests only, no file is checked."""
     lues = []

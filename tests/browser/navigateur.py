@@ -191,7 +191,9 @@ class Navigateur:
     def options(self) -> list[str]:
         """The options that an open list shows."""
         return list(
-            self.js("return [...document.querySelectorAll('[role=option]')].map(o => o.innerText.trim())")
+            self.js(
+                "return [...document.querySelectorAll('[role=option]')].map(o => o.innerText.trim())"
+            )
         )
 
     def actif(self) -> str:
@@ -209,4 +211,6 @@ class Navigateur:
 
     @property
     def marquee(self) -> bool:
-        return bool(self.js("return document.querySelector('[data-chemin]')?.portulanMarque === true"))
+        return bool(
+            self.js("return document.querySelector('[data-chemin]')?.portulanMarque === true")
+        )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from selenium.webdriver.common.action_chains import ActionChains
-
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 
 from tests.browser.navigateur import Navigateur
 

@@ -23,7 +23,10 @@ def test_par_zone_deux_lignes_marquees(page: Navigateur) -> None:
 def test_au_meme_niveau_les_zones_sont_marquees_dans_le_classement(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco?vs=reg-32")
     tableau = lire_tableau(page, "Hauts-de-France")
-    assert next(li for li in tableau.lignes if li["libelle"] == "Hauts-de-France")["zone"] == "comparee"
+    assert (
+        next(li for li in tableau.lignes if li["libelle"] == "Hauts-de-France")["zone"]
+        == "comparee"
+    )
 
 
 def test_par_categorie_des_paires_de_colonnes(page: Navigateur) -> None:

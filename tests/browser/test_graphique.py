@@ -18,7 +18,9 @@ def test_les_barres_et_l_evolution(page: Navigateur) -> None:
     page.element("#graphe-evolution .scatterlayer path")
     series = page.js(_TRACES, "evolution")
     assert sum(t["n"] == 10 for t in series) >= 2, series
-    assert page.js("return document.querySelector('#graphe-graphique .js-plotly-plot').layout.yaxis")
+    assert page.js(
+        "return document.querySelector('#graphe-graphique .js-plotly-plot').layout.yaxis"
+    )
     page.element("#figure-graphique [role=img][aria-label]")
 
 

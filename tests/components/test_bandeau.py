@@ -66,6 +66,8 @@ def test_les_zones_se_trouvent_en_tapant(texte):
     attendues |= {"sav": "dep-73", "gua": "reg-01"}
     options = options_zone(texte, "dep-2A", CONTEXTE.zones)
     codes = [o["value"] for o in options]
-    assert codes[0] == "dep-2A"
     assert attendues[texte[:3]] in codes
-    assert all(texte in o["search"] for o in options)
+    # What was found answers what was typed; the chosen zone is there for its name, and does not.
+    assert all(texte in o["search"] for o in options[:-1])
+    assert codes[-1] == "dep-2A"
+    assert texte not in options[-1]["search"]

@@ -33,6 +33,12 @@ ETATS: dict[str, Callable[[], Any]] = {
     "zone_inconnue": lambda: etats.zone_inconnue(ZONE, adresse),
     "introuvable": lambda: etats.introuvable("/perdu"),
     "version_purgee": lambda: etats.version_purgee("2025-01", "/r/x", "2026-11-20"),
+    "version_inconnue": lambda: etats.version_inconnue("zz", "/r/x"),
+    "version_abimee": lambda: etats.version_abimee("2025-01", "/r/x"),
+    "panneau_inconnu": lambda: etats.panneau_inconnu(
+        "rien", "Activité MCO", ("classement",), [etats.Issue("Classement", "/r/x/classement")]
+    ),
+    "zone_absente": lambda: etats.zone_absente([etats.Issue("Activité MCO", "/r/x")]),
     "sans_donnees": lambda: etats.sans_donnees("Aucune donnée n'est encore publiée ici."),
     "notice": lambda: etats.notice("Titre", "Texte."),
 }
@@ -47,7 +53,7 @@ def test_chaque_etat_parle_et_est_annonce(nom: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "nom", ["vide", "tout_masque", "non_autorise", "introuvable", "version_purgee", "sans_donnees"]
+    "nom", [n for n in ETATS if n not in ("annee_partielle", "en_echec", "zone_inconnue", "notice")]
 )
 def test_chaque_impasse_a_une_issue(nom: str) -> None:
     assert liens(ETATS[nom]())

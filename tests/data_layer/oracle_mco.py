@@ -116,15 +116,33 @@ def sommer(lignes: list[dict], mesure: str) -> tuple[float | None, str]:
 
 def moyenne(lignes: list[dict], mesure: str) -> float:
     """Mean over the rows that publish it, weighted by their published stays and séances."""
-    paires = [(ligne["moyennes"][mesure], _poids(ligne)) for ligne in lignes if _poids(ligne)]
+    paires = [
+        (ligne["moyennes"][mesure], _poids(ligne))
+        for ligne in lignes
+        if _poids(ligne) and not _compte_peu(ligne, mesure)
+    ]
     return sum(v * n for v, n in paires) / sum(n for _, n in paires)
+
+
+def _compte_peu(ligne: dict, mesure: str) -> bool:
+    """Whether a percentage beside its denominator counts 1 to 10 (men, women, deaths) for certain."""
+    if mesure not in ("part_hommes", "part_deces"):
+        return False
+    poids, imprime = _poids(ligne), ligne["moyennes"][mesure]
+    possibles = [n for n in range(poids + 1) if abs(100 * n / poids - imprime) <= 0.05 + 1e-9]
+    if mesure == "part_hommes" and possibles and all(1 <= poids - n <= 10 for n in possibles):
+        return True
+    return bool(possibles) and all(1 <= n <= 10 for n in possibles)
 
 
 def _poids(ligne: dict) -> int:
     """0 when the means of a row may not be shown: they go with the counts they would give away."""
     comptes, moyennes = ligne["comptes"], ligne["moyennes"]
     statut, sejours = comptes["sejours"]
-    seances = comptes["seances"][1] if comptes["seances"][0] == "ok" else 0
+    if comptes["seances"][0] != "ok":
+        # Beside an exact number of stays, printed percentages would give the masked séances back.
+        return 0
+    seances = comptes["seances"][1]
     if statut != "ok" or any(v is None for v in moyennes.values()):
         return 0
     if sejours == 0:

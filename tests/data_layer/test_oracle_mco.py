@@ -105,9 +105,12 @@ def test_les_evolutions_sont_celles_de_l_oracle(reel):
 
 
 def test_nos_moyennes_retrouvent_les_totaux_que_la_source_publie(reel):
-    """The source's own total rows (dropped at import) say 54.47 years and 2.75 days, public, 2015."""
+    """The source's own total rows (dropped at import) say 54.47 years and 2.75 days, public, 2015.
+
+    Ours leave out the rows whose means would give a masked count back: near, not equal.
+    """
     import data_layer
 
     tete = data_layer.repondre("activite-mco", "periode=2015&secteur=public").resultat.bloc.tetes[0]
-    assert tete.cellules["age_moyen"].valeur == pytest.approx(54.47, abs=0.005)
-    assert tete.cellules["dms"].valeur == pytest.approx(2.75, abs=0.01)
+    assert tete.cellules["age_moyen"].valeur == pytest.approx(54.47, abs=0.1)
+    assert tete.cellules["dms"].valeur == pytest.approx(2.75, abs=0.02)

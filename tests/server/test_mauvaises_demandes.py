@@ -156,7 +156,7 @@ def test_une_panne_est_enregistree_et_tue(
     caplog: pytest.LogCaptureFixture,
     entrepot: Path,
 ) -> None:
-    def tomber(*_: object) -> None:
+    def tomber(*_: object, **__: object) -> None:
         raise RuntimeError("secret de fabrication")
 
     monkeypatch.setattr("server.demande.query", tomber)

@@ -58,18 +58,23 @@ def test_report(jeu) -> None:
     assert len(rapport["totaux_source"]) == 20
 
 
+def _moyenne(m: str) -> str:
+    poids = f"sum(moyennes_poids) FILTER ({m} IS NOT NULL)"
+    return f"sum({m} * moyennes_poids) / {poids}"
+
+
 def test_the_sources_own_means_are_found_again(jeu) -> None:
     """Its lines of totals: 2015 public, 54,47 years and 2,75 days. Weights are stays and séances.
 
-    The private sector is less close: its 50 rows whose stays are masked bear 669,432 séances.
+    Near, not equal: rows whose means would give a masked count back are left out.
     """
     moyennes = ("age_moyen", "dms", "part_hommes", "part_deces")
-    calculs = ", ".join(f"sum({m} * moyennes_poids) / sum(moyennes_poids)" for m in moyennes)
+    calculs = ", ".join(_moyenne(m) for m in moyennes)
     lignes = _sql(jeu, f"SELECT annee, secteur, {calculs} FROM activite_mco GROUP BY ALL")
     publiees = {(t["annee"], t["secteur"]): t for t in jeu[1].rapport["totaux_source"]}
     assert len(lignes) == len(publiees) == 20
     for annee, secteur, *valeurs in lignes:
-        ecarts = (0.03, 0.013, 0.06, 0.06) if secteur == "public_PSPH" else (0.2, 0.02, 0.1, 0.06)
+        ecarts = (0.07, 0.02, 0.07, 0.06) if secteur == "public_PSPH" else (0.3, 0.02, 0.2, 0.06)
         for moyenne, valeur, ecart in zip(moyennes, valeurs, ecarts, strict=True):
             publiee = publiees[(annee, secteur)][moyenne]
             assert valeur == pytest.approx(publiee, abs=ecart), (annee, secteur, moyenne)

@@ -14,6 +14,7 @@ from data_layer.sources.masquage import (
     masquer_seul,
     masquer_total_et_parts,
     moyennes_visibles,
+    pourcentage_visible,
 )
 from data_layer.sources.nombres import MASQUE, NON_TRANSMIS
 
@@ -149,6 +150,7 @@ def test_single_count() -> None:
         ((447, 446, MASQUE), 0, True),
         ((86, MASQUE, 85), 0, False),  # length of stay would count the nights of few stays
         ((22, 11, 11), 0, True),
+        ((38, 20, 18), MASQUE, False),  # 48,8 % of men beside 38 stays: 3 séances
         ((25, 24, MASQUE), 0, True),
         ((15, 12, MASQUE), 0, False),
         ((15, MASQUE, 12), 0, False),
@@ -163,3 +165,34 @@ def test_means_go_with_their_counts(ligne, seances, visibles) -> None:
     t, c, p = masquer_total_et_parts(*(np.array([x]) for x in ligne))
     s: Cellules = masquer_seul(np.array([seances]))
     assert moyennes_visibles(t, c, p, s).tolist() == [visibles]
+
+
+@pytest.mark.parametrize(
+    ("pourcentage", "poids", "complement", "visible"),
+    [
+        (1.9, 53, False, False),  # one
+        (0.0, 53, False, True),
+        (0.0, 5000, False, True),  # none to two: nothing is certain
+        (25.0, 48, False, True),  # twelve
+        (98.1, 53, False, True),
+        (98.1, 53, True, False),  # the rest is one
+        (0.2, 3000, False, False),  # five to seven
+        (np.nan, 53, True, True),
+    ],
+)
+def test_a_percentage_that_counts_1_to_10_is_hidden(
+    pourcentage, poids, complement, visible
+) -> None:
+    dit = pourcentage_visible(np.array([pourcentage]), np.array([poids]), complement=complement)
+    assert dit.tolist() == [visible]
+
+
+def test_no_shown_percentage_gives_back_a_small_count() -> None:
+    """Every numerator of every denominator up to 400, printed to one decimal, and inverted."""
+    for poids in range(11, 400):
+        numerateurs = np.arange(poids + 1)
+        imprimes = np.round(100 * numerateurs / poids, 1)
+        visibles = pourcentage_visible(imprimes, np.full(poids + 1, poids), complement=False)
+        for imprime in np.unique(imprimes[visibles]):
+            possibles = numerateurs[imprimes == imprime]
+            assert not all(1 <= n <= 10 for n in possibles)

@@ -1,0 +1,76 @@
+"""Whose figures a sentence speaks of, and what its shares are shares of."""
+
+from __future__ import annotations
+
+from components import francais
+from components.formats import FINE
+from data_layer.catalogue.schema import NIVEAUX_ZONE, Dimension
+from data_layer.result import Resultat, Statut
+from data_layer.selection import Selection, niveau_de
+from geodata.zones import Genre, Zone
+
+_ENTIERS = frozenset({Statut.OK, Statut.SANS_OBJET})
+
+
+def qui(resultat: Resultat, zone: Zone) -> str:
+    """Return whose figures these are: « les établissements de la Meuse », « « CH X » »."""
+    filtres = _filtres(resultat.selection)
+    if zone.genre is Genre.ETABLISSEMENT:
+        return francais.cite(zone.libelle) + filtres
+    return f"les établissements {_de(zone)}{filtres}"
+
+
+def rappel(resultat: Resultat, premiere: Zone, zone: Zone) -> str:
+    """Return the same of a zone named after another: « ceux de la Meuse »."""
+    if Genre.ETABLISSEMENT in (zone.genre, premiere.genre):
+        return qui(resultat, zone)
+    return f"ceux {_de(zone)}"
+
+
+def sans_nom(dimension: Dimension, libelle: str) -> str:
+    """Return a value after the name of its dimension: « catégorie : non renseignée », said once."""
+    nom = f"{dimension.libelle.lower()} "
+    return libelle[len(nom) :] if libelle.lower().startswith(nom) else libelle
+
+
+def nationale(resultat: Resultat) -> bool:
+    """Whether rows are zones of all France because the main zone stands at their level or below."""
+    bloc, zone = resultat.bloc, resultat.selection.zone
+    niveau = niveau_de(zone) if zone else None
+    if bloc.nature != "zone" or bloc.niveau is None or niveau is None:
+        return False
+    return NIVEAUX_ZONE.index(niveau) >= NIVEAUX_ZONE.index(bloc.niveau)
+
+
+def au_complet(resultat: Resultat, groupe: int) -> bool:
+    """Whether what the shares of a group refer to is known exactly.
+
+    It is the main line of the group; all the rows where these are those of France, which has none.
+    """
+    bloc = resultat.bloc
+    if nationale(resultat):
+        return bloc.statuts_presents(bloc.meneuse) <= _ENTIERS
+    tetes = {t.cellules[bloc.meneuse].statut for t in bloc.tetes if t.groupe == groupe}
+    return tetes == {Statut.OK}
+
+
+def total_dit(resultat: Resultat) -> str:
+    """Return what shares are shares of: « du total », « de la France (mêmes filtres) »."""
+    if not nationale(resultat):
+        return "du total"
+    return f"de la France{' (mêmes filtres)' if _filtres(resultat.selection) else ''}"
+
+
+def _de(zone: Zone) -> str:
+    return "de France" if zone.genre is Genre.FRANCE else francais.de(zone)
+
+
+def _filtres(selection: Selection) -> str:
+    """The filters in force, in parentheses: a sentence quoted alone must stay true."""
+    dits = []
+    for dimension in selection.restitution.filtres:
+        codes = selection.filtre(dimension.cle)
+        noms = [sans_nom(dimension, v.libelle) for v in dimension.valeurs if v.code in codes]
+        if noms:
+            dits.append(f"{francais.minuscule(dimension.libelle)}{FINE}: {francais.enumere(noms)}")
+    return f" ({f'{FINE}; '.join(dits)})" if dits else ""

@@ -1,0 +1,74 @@
+"""The parts of a page: one that fails says so in its place, and the others stay."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import data_layer
+from components import ecran
+
+
+def _texte(noeud: Any) -> str:
+    """All the text under a component."""
+    if isinstance(noeud, str):
+        return noeud
+    if isinstance(noeud, list | tuple):
+        return " ".join(_texte(n) for n in noeud)
+    return _texte(getattr(noeud, "children", None) or "")
+
+
+def _ids(noeud: Any) -> list[Any]:
+    if isinstance(noeud, list | tuple):
+        return [i for n in noeud for i in _ids(n)]
+    enfants = getattr(noeud, "children", None)
+    propre = [noeud.id] if getattr(noeud, "id", None) is not None else []
+    return propre + (_ids(enfants) if enfants is not None else [])
+
+
+def test_une_partie_en_echec_se_dit_et_s_enregistre(caplog: pytest.LogCaptureFixture) -> None:
+    def casser() -> str:
+        raise ZeroDivisionError("secret de fabrication")
+
+    with caplog.at_level(logging.ERROR):
+        rendu = ecran.partie("la carte", casser)
+    texte = _texte(rendu)
+    assert "la carte" in texte
+    assert "Réessayer" in texte
+    assert "secret de fabrication" not in texte
+    assert {"type": "reessayer", "partie": "la carte"} in _ids(rendu)
+    assert "secret de fabrication" in caplog.text, "la trace est pour le journal"
+
+
+def test_une_partie_saine_passe_telle_quelle() -> None:
+    assert ecran.partie("le titre", lambda: "tel quel") == "tel quel"
+
+
+@pytest.mark.parametrize("cassee", ["grille", "cartes", "note_de_lecture", "outils"])
+def test_les_autres_parties_restent(
+    entrepot: Path, monkeypatch: pytest.MonkeyPatch, cassee: str
+) -> None:
+    reponse = data_layer.repondre("activite-mco", "zone=reg-44")
+    contexte = data_layer.contexte(reponse.lu.selection)
+    saines = ecran.parties(reponse, contexte)
+
+    def casser(*_args: Any, **_options: Any) -> Any:
+        raise RuntimeError("panne")
+
+    monkeypatch.setattr(ecran, cassee, casser)
+    parties = ecran.parties(reponse, contexte)
+    assert set(parties) == set(ecran.PARTIES)
+    en_panne = [nom for nom, p in parties.items() if "Cette partie n'a pas pu" in _texte(p)]
+    assert len(en_panne) == 1
+    for nom in set(ecran.PARTIES) - set(en_panne):
+        assert _texte(parties[nom]) == _texte(saines[nom])
+
+
+def test_sans_zone_aucun_chiffre(entrepot: Path) -> None:
+    reponse = data_layer.repondre("activite-mco", "zone=reg-99")
+    parties = ecran.parties(reponse, data_layer.contexte(reponse.lu.selection))
+    assert "reg-99" in _texte(parties["avis"])
+    assert [parties[nom] for nom in ("outils", "chiffres", "vue", "lecture")] == [[], [], [], []]
