@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any, cast
 
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
+from flask import Flask
 
 import callbacks
 import server as cote_serveur
@@ -34,8 +36,12 @@ def disposition() -> Component:
 
 def create_app() -> Dash:
     """Build the Dash application and its Flask side."""
+    flask = Flask("portulan")
+    # Flask-Compress answers "not modified" for the endpoints it is told of; ours carry Dash's name.
+    flask.config["COMPRESS_STREAMING_ENDPOINT_CONDITIONAL"] = ["static", "_dash_assets.static"]
     app = Dash(
         "portulan",
+        server=cast(Any, flask),
         title="Portulan",
         update_title="",
         assets_folder=str(Path(__file__).parent / "assets"),

@@ -36,11 +36,16 @@ loglevel = "info"
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]
     """Pay imports and the opening of the release at start, rather than at the first visit."""
-    from data_layer import restitutions
+    import data_layer
+    from components.ecran import parties
     from server.parametres import etat
 
     try:
-        for restitution in restitutions():
+        for restitution in data_layer.restitutions():
             etat(restitution)
+            # One of each view: drawing libraries take a second to import.
+            for vue in restitution.formes:
+                reponse = data_layer.repondre(restitution.slug, f"vue={vue}")
+                parties(reponse, reponse.contexte)
     except Exception:
         worker.log.exception("Warm-up failed; the first answers will be slower")

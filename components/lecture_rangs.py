@@ -27,8 +27,8 @@ def en_tete(resultat: Resultat) -> list[str]:
         f"({ecrit(p.cellules[resultat.bloc.meneuse], colonne)}){_ou(resultat, p)}"
         for p in premieres
     ]
-    quoi = _superlatif(resultat, premieres, colonne)
-    return [f"{_parmi(resultat)}{quoi} est {francais.enumere(suite)}"]
+    quoi, parmi = _superlatif(resultat, premieres, colonne), _parmi(resultat)
+    return [f"{parmi}{quoi} est {francais.enumere(suite)}"]
 
 
 def _superlatif(resultat: Resultat, premieres: list[Ligne], colonne: Colonne) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
-from data_layer.catalogue.schema import Restitution
+from data_layer.catalogue.schema import Restitution, Vue
 from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, ouvrir
 from data_layer.requete.repondre import ZoneAbsente
 from data_layer.requete.repondre import repondre as _repondre
@@ -104,7 +104,9 @@ def query(
         ErreurEntrepot: see ``lire``.
     """
     ouverture = ouverture or ouvrir(selection.maj)
-    requete = ecrire(selection, ouverture.contexte(selection.restitution))
+    # How a result is looked at changes nothing in it: the three views share one answer.
+    regard = selection.avec(vue=Vue.TABLEAU)
+    requete = ecrire(regard, ouverture.contexte(selection.restitution))
     resultat = _repondre_en_memoire(ouverture.release.id, selection.slug, requete)
     # Panels of one page share their answer; only what the page dwells on differs.
     return replace(resultat, selection=selection, principal=selection.panneau or resultat.principal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,6 +100,37 @@ def geojson_comprime(niveau: NiveauCarte, tolerance: Tolerance = "moyen") -> byt
     return _octets(f"{_NOMS[niveau]}-{tolerance}.geojson.gz")
 
 
+def geojson_partiel(niveau: NiveauCarte, tolerance: Tolerance, zones: tuple[str, ...]) -> bytes:
+    """Return the same collection for some zones only, gzipped: what an inset or an outline needs.
+
+    Unknown zones are left out. Raises like :func:`geojson_comprime`.
+    """
+    if niveau not in _NOMS or tolerance not in _TOLERANCES:
+        raise ValueError(f"no outlines for {niveau!r}, {tolerance!r}")
+    return _partiel(*_cle(f"{_NOMS[niveau]}-{tolerance}.geojson.gz"), zones)
+
+
+def adresse_contours(niveau: str, tolerance: str = "moyen", zones: tuple[str, ...] = ()) -> str:
+    """Return the address that serves outlines; its ``v`` lets a browser keep them for ever."""
+    parties = [f"zones={','.join(zones)}"] if zones else []
+    parties += [f"v={version}"] if (version := version_contours()) else []
+    suffixe = f"?{'&'.join(parties)}" if parties else ""
+    return f"/geodata/{niveau}-{tolerance}.geojson{suffixe}"
+
+
+def adresse_voisins() -> str:
+    """Return the address of the neighbouring land."""
+    version = version_contours()
+    return f"/geodata/voisins.geojson?v={version}" if version else "/geodata/voisins.geojson"
+
+
+def version_contours() -> str | None:
+    """Return what changes when the geography is built anew, None when it was not built."""
+    if not contours_disponibles():
+        return None
+    return hashlib.sha256(_octets("manifeste.json")).hexdigest()[:12]
+
+
 def voisins_comprimes() -> bytes | None:
     """Return the neighbouring land as gzipped GeoJSON, or None where it could not be had."""
     return _octets("voisins.geojson.gz") if _existe("voisins.geojson.gz") else None
@@ -126,6 +158,14 @@ def population(zone_id: str) -> Population | None:
     annee, zones = _populations(*_cle("population.json.gz"))
     valeurs = zones.get(zone_id)
     return None if valeurs is None else Population(annee, *valeurs)
+
+
+@lru_cache(maxsize=128)
+def _partiel(fichier: Path, date: int, zones: tuple[str, ...]) -> bytes:
+    collection = json.loads(gzip.decompress(fichier.read_bytes()))
+    gardees = [f for f in collection["features"] if f["properties"]["id"] in zones]
+    texte = json.dumps({**collection, "features": gardees}, ensure_ascii=False)
+    return gzip.compress(texte.encode(), mtime=0)
 
 
 def _existe(nom: str) -> bool:

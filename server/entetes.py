@@ -61,6 +61,12 @@ def brancher(serveur: Flask, csp_hashes: Callable[[], Sequence[str]]) -> None:
         if request.path.startswith("/api/"):
             # Open without credentials: the API is public, and knows neither cookie nor session.
             reponse.headers.update(_OUVERTES)
+        if request.path.startswith("/assets/") and "m" in request.args:
+            # Dash dates each asset in its address: the file of an address never changes.
+            reponse.cache_control.no_cache = None
+            reponse.cache_control.public = True
+            reponse.cache_control.max_age = 31_536_000
+            reponse.cache_control.immutable = True
         if https:
             reponse.headers["Strict-Transport-Security"] = "max-age=31536000"
         return reponse

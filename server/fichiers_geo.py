@@ -1,14 +1,13 @@
 """Outlines for maps in the browser: ``/geodata/<niveau>-<tolerance>.geojson`` and the neighbours.
 
-Files are stored and sent gzipped. A page asks them with ``?v=<version>`` (see :func:`adresse`): they
-may then be kept for ever.
+Files are stored and sent gzipped. A page asks them with ``?v=<version>`` (see ``geodata.contours``): they
+may then be kept for ever. ``zones=dep-971,dep-972`` asks for some of them only.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, request
 
@@ -18,6 +17,7 @@ from server.reponses import deja_connue, erreur_json, etiquette, mettre_en_cache
 NIVEAUX = ("region", "departement")
 TOLERANCES = ("fin", "moyen", "large")
 _UN_AN = 31_536_000
+ZONES_MAX = 20
 
 
 def brancher(serveur: Flask) -> None:
@@ -29,21 +29,15 @@ def brancher(serveur: Flask) -> None:
     serveur.register_blueprint(plan)
 
 
-def adresse(niveau: str, tolerance: str = "moyen") -> str:
-    """The address of outlines, with their version: cached for ever, new when they are built anew.
-
-    Raises:
-        ContoursAbsents: not built. ValueError: unknown level or tolerance.
-    """
-    octets = contours.geojson_comprime(niveau, tolerance)  # type: ignore[arg-type]
-    return f"/geodata/{niveau}-{tolerance}.geojson?v={_version(octets)}"
-
-
 def _contours(niveau: str, tolerance: str) -> Response:
     if niveau not in NIVEAUX or tolerance not in TOLERANCES:
         return _inconnus()
+    zones = tuple(request.args.get("zones", "").split(",")[:ZONES_MAX])
     try:
-        octets = contours.geojson_comprime(niveau, tolerance)  # type: ignore[arg-type]
+        if any(zones):
+            octets = contours.geojson_partiel(niveau, tolerance, zones)  # type: ignore[arg-type]
+        else:
+            octets = contours.geojson_comprime(niveau, tolerance)  # type: ignore[arg-type]
     except contours.ContoursAbsents:
         return _absents()
     return _envoyer(octets)
@@ -64,8 +58,7 @@ def _absents() -> Response:
 
 
 def _envoyer(octets: bytes) -> Response:
-    version = _version(octets)
-    etag = etiquette(version)
+    etag = etiquette(hashlib.sha256(octets).hexdigest()[:12])
     reponse = deja_connue(etag)
     if reponse is None:
         clair = not request.accept_encodings.quality("gzip")
@@ -74,13 +67,8 @@ def _envoyer(octets: bytes) -> Response:
         reponse.headers["Vary"] = "Accept-Encoding"
         if not clair:
             reponse.headers["Content-Encoding"] = "gzip"
-    figee = request.args.get("v") == version
+    figee = request.args.get("v") == contours.version_contours()
     mettre_en_cache(reponse, etag, _UN_AN if figee else 0)
     if figee:
         reponse.cache_control.immutable = True
     return reponse
-
-
-@lru_cache(maxsize=16)
-def _version(octets: bytes) -> str:
-    return hashlib.sha256(octets).hexdigest()[:12]

@@ -15,7 +15,6 @@ from components.charts.lignes import (
     choisir,
     noms_zones,
     place,
-    plusieurs_groupes,
     valeur_courte,
     valeur_exacte,
 )
@@ -98,7 +97,7 @@ def _couleur(resultat: Resultat, ligne: Ligne) -> str:
         return couleurs.de_zone(place(resultat, ligne.zone) or 0)
     if ligne.marque is not None:
         return couleurs.de_zone(ligne.marque)
-    if plusieurs_groupes(list(resultat.bloc.lignes())):
+    if len(set(resultat.bloc.groupes)) > 1:
         return couleurs.de_zone(ligne.groupe)
     return couleurs.BARRE
 

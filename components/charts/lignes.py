@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components import formats
@@ -83,8 +82,3 @@ def place(resultat: Resultat, zone: str) -> int | None:
     """Return the place of a zone among the chosen ones (0 main), None for a reference."""
     ids = [z.id for z in resultat.zones]
     return ids.index(zone) if zone in ids else None
-
-
-def plusieurs_groupes(lignes: Sequence[Ligne]) -> bool:
-    """Whether rows stand under more than one chosen zone."""
-    return len({ligne.groupe for ligne in lignes}) > 1

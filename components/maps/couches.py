@@ -13,9 +13,8 @@ from components.maps.classes import Methode
 from components.maps.lecture import fonds, textes
 from data_layer.result import Resultat
 from data_layer.selection.modele import niveau_de
+from geodata.contours import adresse_contours, adresse_voisins
 
-ADRESSE = "/geodata/{niveau}-{tolerance}.geojson"
-ADRESSE_VOISINS = "/geodata/voisins.geojson"
 FORMES = "carte-formes"
 
 
@@ -51,7 +50,7 @@ def formes(
     """Return the coloured shapes of the rows. A click gives ``clickData.properties.id``."""
     return dl.GeoJSON(
         id=identifiant,
-        url=ADRESSE.format(niveau=niveau, tolerance=tolerance),
+        url=adresse_contours(niveau or "region", tolerance, tuple(teintes["garde"] or ())),
         hideout=teintes,
         style=fonction("style"),
         filter=fonction("garde"),
@@ -77,7 +76,7 @@ def contours_choisis(
         for trait in ("gaine", role(rang)):
             couches.append(
                 dl.GeoJSON(
-                    url=ADRESSE.format(niveau=niveau, tolerance=tolerance),
+                    url=adresse_contours(niveau, tolerance, (zone.id,)),
                     hideout={"garde": [zone.id], "trait": trait},
                     filter=fonction("garde"),
                     style=fonction("contour"),
@@ -92,7 +91,7 @@ def contours_choisis(
 def voisins(territoire: str) -> Component:
     """Return the land around, in grey, under everything. ``territoire``: ``metropole``, ``973``."""
     couche = dl.GeoJSON(
-        url=ADRESSE_VOISINS,
+        url=adresse_voisins(),
         hideout={"territoire": territoire},
         filter=fonction("voisin"),
         style=fonction("terre"),

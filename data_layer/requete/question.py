@@ -104,8 +104,9 @@ def compiler(forme: Forme) -> str:
     colonnes.append(_nombre("mois_min", exp.Min(this=mois)))
     colonnes.append(_nombre("incomplets", exp.Count(this=exp.Star()), mois.copy() < 12))
     requete = select(*colonnes).from_(exp.table_(forme.vue, quoted=True))
-    requete = requete.where(exp.column("annee").between(exp.Placeholder(), exp.Placeholder()))
+    periode = exp.column("annee").between(exp.Placeholder(), exp.Placeholder())
+    requete = requete.where(periode, copy=False)
     for colonne, nombre in forme.filtres:
         places = [exp.Placeholder() for _ in range(nombre)]
-        requete = requete.where(exp.column(colonne).isin(*places))
-    return (requete.group_by(*groupes) if groupes else requete).sql(dialect="duckdb")
+        requete = requete.where(exp.column(colonne).isin(*places), copy=False)
+    return (requete.group_by(*groupes, copy=False) if groupes else requete).sql(dialect="duckdb")

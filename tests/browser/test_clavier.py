@@ -31,6 +31,11 @@ const par = ids.map((i) => document.getElementById(i)?.textContent || "").join("
 return par || e.getAttribute("aria-label") || e.labels?.[0]?.textContent || e.innerText || e.title || "";
 """
 
+_LIGNE_ACTIVE = """
+const id = CSS.escape(document.activeElement.closest("[row-id]").getAttribute("row-id"));
+return document.querySelector(`#grille [row-id="${id}"] .grille-nom`).textContent;
+"""
+
 
 def _tab_jusqu_a(page: Navigateur, debut: str, maximum: int = 60) -> list[str]:
     """Press Tab until what has the focus is called ``debut…``; return the names passed by."""
@@ -66,13 +71,16 @@ def test_chaque_champ_du_bandeau_est_un_arret_nomme(page: Navigateur) -> None:
 
 
 @pytest.mark.parametrize("ouverture", [Keys.ENTER, Keys.SPACE, Keys.ARROW_DOWN])
-def test_une_liste_se_choisit_au_clavier_et_garde_le_foyer(page: Navigateur, ouverture: str) -> None:
+def test_une_liste_se_choisit_au_clavier_et_garde_le_foyer(
+    page: Navigateur, ouverture: str
+) -> None:
     page.ouvrir("/r/activite-mco")
     _tab_jusqu_a(page, "Unité")
     page.taper(ouverture)
     page.element("[role=listbox]")
     page.attendre(
-        lambda: page.js("return document.activeElement.closest('[role=option]') !== null"), "une option"
+        lambda: page.js("return document.activeElement.closest('[role=option]') !== null"),
+        "une option",
     )
     page.taper(Keys.ARROW_DOWN, Keys.ENTER)
     page.attendre_sous_titre("Séjours en hospitalisation complète")
@@ -108,13 +116,12 @@ def test_le_tableau_sans_souris(page: Navigateur) -> None:
     page.attendre(lambda: page.js(dans.format("gridcell")), "une case")
     assert page.js(_ANNEAU)
     page.taper(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-    rangee = page.js(
-        "const id = document.activeElement.closest('[row-id]').getAttribute('row-id');"
-        "return document.querySelector(`#grille [row-id=\\"${CSS.escape(id)}\\"] .grille-nom`).textContent"
-    )
+    rangee = page.js(_LIGNE_ACTIVE)
     assert rangee in tableau.noms
     page.taper(Keys.ENTER)
-    page.attendre(lambda: page.js(_NOM) == f"Prendre {rangee} comme zone", "les actions de la ligne")
+    page.attendre(
+        lambda: page.js(_NOM) == f"Prendre {rangee} comme zone", "les actions de la ligne"
+    )
     page.taper(Keys.ARROW_RIGHT)
     page.attendre(lambda: page.js(_NOM) == f"Comparer {rangee}", "comparer")
     page.taper(Keys.ESCAPE)

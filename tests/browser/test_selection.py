@@ -34,7 +34,7 @@ def test_chaque_choix_est_dit_par_le_titre(page: Navigateur) -> None:
     page.choisir("Catégorie", "CLCC")
     page.attendre_sous_titre("Centres de lutte contre le cancer")
     page.choisir("Secteur", "Public et PSPH")
-    page.attendre_sous_titre("Secteur public et privé d'intérêt collectif")
+    page.attendre_sous_titre("secteur : public et privé d'intérêt collectif")
 
     page.choisir("Unité", "Séances")
     page.attendre_sous_titre("Séances")

@@ -135,7 +135,7 @@ def test_les_images_se_telechargent(page: Navigateur, vue: str, figure: str) -> 
     svg = _arrive(page, ".svg")
     texte = svg.read_text()
     assert ElementTree.fromstring(texte).tag.endswith("svg")
-    assert "Données synthétiques" in texte
+    assert "données synthétiques" in texte.lower()
     page.cliquer("PNG", f"#{figure}")
     png = _arrive(page, ".png")
     octets = png.read_bytes()

@@ -120,6 +120,17 @@ def test_difference_of_percentages_is_in_points() -> None:
     assert "+1,50 point" in _ecart(_deux(3.5, 2.0, "sejours", Lecture.EVOL))
 
 
+def test_the_unit_agrees_with_what_is_written() -> None:
+    assert "+2,0 points" in _ecart(_deux(48.96, 47.0, "part_hommes"))
+
+
+def test_the_evolution_of_a_percentage_is_said_to_be_relative() -> None:
+    relative = _deux(-7.92, 1.0, "part_deces", Lecture.EVOL)
+    assert "−7,92\u202f% en valeur relative" in _texte(cartes(relative))
+    assert "relative" not in _texte(cartes(_deux(1.2, 1.3, "part_deces")))
+    assert "relative" not in _texte(cartes(_deux(1.2, 1.3, "sejours", Lecture.EVOL)))
+
+
 def test_difference_without_a_base_is_in_units() -> None:
     assert "+40 séjours" in _ecart(_deux(40.0, 0.0))
     assert "−40 séjours" in _ecart(_deux(-50.0, -10.0, "sejours", Lecture.EVOL_VAL))

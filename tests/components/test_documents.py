@@ -138,6 +138,17 @@ def test_un_nombre_negatif_n_est_pas_prefixe() -> None:
     assert lues[-1]["Séjours (hors séances), évolution N-1 (%)"] == "-4,5"
 
 
+def test_un_csv_ne_montre_pas_le_bruit_des_flottants() -> None:
+    valeurs = {"dms": 51.57000000000001, "sejours": 12_345_678_901_234.0}
+    rangee = fabrique.ligne("75", "Paris", valeurs, part=0.1 + 0.2)
+    colonnes = [fabrique.colonne(m) for m in valeurs]
+    bloc = fabrique.bloc([rangee], mesures=colonnes, meneuse="dms")
+    lue = lire_csv(fabrique.resultat(bloc))[-1]
+    assert lue["Durée moyenne de séjour (jours)"] == "51,57"
+    assert lue["DMS, part (%)"] == "30"
+    assert lue["Séjours (hors séances)"] == "12345678901234"
+
+
 def test_synthetique_le_dit_partout() -> None:
     resultat = fabrique.hostile()
     assert nom_fichier(resultat, "csv") == "portulan_demonstration_activite-mco_paris_2024.csv"

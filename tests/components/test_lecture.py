@@ -220,6 +220,154 @@ def test_la_france_et_une_moyenne_qui_evolue() -> None:
     )
 
 
+def _eparse(
+    cellules: list[fabrique.Valeur], tete: fabrique.Valeur = 500.0, **choix: object
+) -> Resultat:
+    """Rows under the compared zone only, whose main line may be something else than ok."""
+    rows = [fabrique.ligne(str(i), "", {"seances": v}, groupe=1) for i, v in enumerate(cellules)]
+    tetes = [fabrique.ligne("", "", {"seances": v}, groupe=g) for g, v in enumerate((500.0, tete))]
+    lecture = choix.get("lecture", Lecture.TOTAL)
+    assert isinstance(lecture, Lecture)
+    colonne = fabrique.colonne("seances", lecture)
+    bloc = fabrique.bloc(rows, tetes, mesures=[colonne], meneuse="seances")
+    selection = fabrique.selection(("reg-11", "reg-32"), unite="seances", **choix)
+    return fabrique.resultat(bloc, choix=selection, part_masquee=0.0)
+
+
+@pytest.mark.parametrize(
+    ("resultat", "phrase"),
+    [
+        (_eparse([500.0, Statut.SANS_OBJET]), "aucun volume masqué"),
+        (_eparse([500.0, Statut.MASQUE]), "des valeurs sont masquées"),
+        (_eparse([500.0], Statut.MASQUE), "des valeurs sont masquées"),
+        (
+            _eparse([(500.0, Statut.AU_MOINS)]),
+            "une part du volume masquée ou non transmise à la source",
+        ),
+        (
+            _eparse([500.0], Statut.NON_TRANSMIS),
+            "une part du volume masquée ou non transmise à la source",
+        ),
+        (_eparse([5.0], lecture=Lecture.EVOL), ""),
+        (_eparse([Statut.MASQUE], lecture=Lecture.EVOL), "des valeurs sont masquées"),
+        (
+            _eparse([Statut.NON_TRANSMIS], Statut.MASQUE, lecture=Lecture.EVOL_VAL),
+            "des valeurs sont masquées ou non transmises",
+        ),
+        (replace(_eparse([Statut.MASQUE]), part_masquee=None), "des valeurs sont masquées"),
+        (mesuree("dms", 5.0), ""),
+        (mesuree("dms", Statut.MASQUE), "des valeurs sont masquées"),
+    ],
+)
+def test_aucun_volume_masque_seulement_quand_tout_est_montre(
+    resultat: Resultat, phrase: str
+) -> None:
+    assert phrase_masque(resultat) == phrase
+
+
+def test_evolution_relative_d_un_pourcentage() -> None:
+    colonne = fabrique.colonne("part_deces", Lecture.EVOL)
+    rows = [
+        fabrique.ligne(c, "", {"part_deces": v}, cible=f"dep-{c}", rang=r)
+        for c, v, r in (("75", -1.82, 1), ("92", -3.0, 2))
+    ]
+    tete = fabrique.ligne("", "", {"part_deces": -2.5})
+    choix = fabrique.selection(lecture=Lecture.EVOL, unite="part_deces")
+    bloc = fabrique.bloc(rows, [tete], mesures=[colonne], meneuse="part_deces")
+    assert note(fabrique.resultat(bloc, choix=choix)) == (
+        "Lecture : entre 2023 et 2024, la part de décès a diminué de 2,50 % en valeur relative "
+        f"pour {IDF} ; la baisse la plus faible est celle de Paris (−1,82 % en valeur relative)."
+    )
+
+
+def test_le_premier_des_valeurs_montrees_seulement() -> None:
+    rows = [
+        fabrique.ligne(c, "", {"age_moyen": v}, cible=f"reg-{c}", rang=r, marque=m)
+        for c, v, r, m in (
+            ("11", 52.0, 1, None),
+            ("32", 51.996, 2, 0),
+            ("94", Statut.MASQUE, None, None),
+        )
+    ]
+    tete = fabrique.ligne("32", "", {"age_moyen": 51.996})
+    colonne = fabrique.colonne("age_moyen")
+    choix = fabrique.selection(("reg-32",), unite="age_moyen", niveau="region")
+
+    def bloc(jusque: int) -> Resultat:
+        return fabrique.resultat(
+            fabrique.bloc(
+                rows[:jusque], [tete], mesures=[colonne], meneuse="age_moyen", niveau="region"
+            ),
+            choix=choix,
+        )
+
+    assert note(bloc(2)).endswith(
+        "; parmi les régions, la valeur la plus élevée est celle de l'Île-de-France (52,00 ans)."
+    )
+    assert "; parmi les régions dont la valeur est montrée, la valeur la plus" in note(bloc(3))
+
+
+def test_parts_de_la_france_approchees_ou_infimes() -> None:
+    def lue(statut: Statut, part: float, **choix: object) -> str:
+        rows = [
+            fabrique.ligne(
+                "11", "", {"sejours": (900.0, statut)}, cible="reg-11", rang=1, part=0.2
+            ),
+            fabrique.ligne(
+                "06", "", {"sejours": 45.0}, cible="reg-06", rang=2, part=part, marque=0
+            ),
+        ]
+        tete = fabrique.ligne("06", "", {"sejours": 45.0}, marque=0)
+        bloc = fabrique.bloc(rows, [tete], mesures=[fabrique.colonne("sejours")], niveau="region")
+        choisie = fabrique.selection(("reg-06",), niveau="region", **choix)
+        return note(fabrique.resultat(bloc, choix=choisie))
+
+    assert "soit 1,0 % de la France ; l'Île-de-France arrive" in lue(Statut.OK, 0.01)
+    borne = lue(Statut.AU_MOINS, 0.0004)
+    assert "soit moins de 0,1 % de la France ;" in borne
+    assert borne.endswith("avec environ 20,0 % de la France.")
+    assert "soit environ 1,0 % de la France (mêmes filtres)" in lue(
+        Statut.AU_MOINS, 0.01, filtres=(("categorie", ("ch",)),)
+    )
+    assert "soit" not in lue(Statut.OK, 0.0)
+
+
+def test_un_nom_de_dimension_n_est_dit_qu_une_fois() -> None:
+    choix = fabrique.selection(filtres=(("categorie", ("non-renseignee",)),))
+    assert "(catégorie : non renseignée) ont" in note(replace(fabrique.une_zone(), selection=choix))
+
+
+def test_plusieurs_zones_muettes_dans_une_clause() -> None:
+    choix = fabrique.selection(("reg-11", "reg-32"), unite="dms")
+
+    def lue(statut: Statut, lecture: Lecture = Lecture.TOTAL) -> str:
+        tetes = [fabrique.ligne("", "", {"dms": statut}, groupe=g) for g in (0, 1)]
+        colonne = fabrique.colonne("dms", lecture)
+        bloc = fabrique.bloc([], tetes, mesures=[colonne], meneuse="dms")
+        return note(fabrique.resultat(bloc, choix=replace(choix, lecture=lecture)))
+
+    assert lue(Statut.SANS_OBJET).endswith(
+        f"est sans objet pour {IDF} et pour ceux des Hauts-de-France."
+    )
+    assert f"{IDF} et ceux des Hauts-de-France n'ont pas transmis" in lue(Statut.NON_TRANSMIS)
+    # An evolution may be hidden because its terms are known too roughly: not only by secrecy.
+    assert "le secret statistique ou des données non transmises ne permettent pas" in lue(
+        Statut.MASQUE, Lecture.EVOL
+    )
+
+
+def test_la_reserve_d_une_ligne_principale_finit_la_note() -> None:
+    dites = ("données de janvier à octobre seulement",)
+    seule = mesuree("seances", 1234.0, "fin-750000001")
+    tete = replace(seule.bloc.tetes[0], libelle="CH 750000001", remarques=dites)
+    seule = replace(seule, blocs={"classement": replace(seule.bloc, tetes=(tete,))})
+    assert note(seule).endswith("1 234 séances (données de janvier à octobre seulement).")
+    deux = fabrique.deux_zones()
+    tetes = (deux.bloc.tetes[0], replace(deux.bloc.tetes[1], libelle="CH X", remarques=dites))
+    deux = replace(deux, blocs={"classement": replace(deux.bloc, tetes=tetes)})
+    assert note(deux).endswith(" (« CH X » : données de janvier à octobre seulement).")
+
+
 def test_phrase_source() -> None:
     assert phrase_source(fabrique.une_zone()) == (
         "Source\u202f: ATIH, ScanSanté, MCO 2015-2024, mise à jour le 12/03/2025"

@@ -8,7 +8,8 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from server.fichiers_geo import NIVEAUX, TOLERANCES, adresse
+from geodata.contours import adresse_contours as adresse
+from server.fichiers_geo import NIVEAUX, TOLERANCES
 
 
 @pytest.mark.parametrize("niveau", NIVEAUX)
@@ -27,6 +28,12 @@ def test_les_contours(client: FlaskClient, geographie: None, niveau: str, tolera
     assert client.get(chemin, headers={"If-None-Match": reponse.headers["ETag"]}).status_code == 304
     sans_version = client.get(chemin.split("?")[0])
     assert sans_version.headers["Cache-Control"] == "no-cache"
+
+
+def test_quelques_contours_seulement(client: FlaskClient, geographie: None) -> None:
+    chemin = adresse("departement", "moyen", ("dep-971", "dep-00"))
+    corps = json.loads(client.get(chemin).data)
+    assert [f["properties"]["id"] for f in corps["features"]] == ["dep-971"]
 
 
 def test_les_voisins(client: FlaskClient, geographie: None) -> None:

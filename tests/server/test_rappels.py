@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import server
+from components.demandes import DemandeForgee
 
 CHEMIN = "/_dash-update-component"
 
@@ -29,6 +30,8 @@ def client_dash() -> FlaskClient:
     def doubler(a: Any, b: Any) -> str:
         if a == "rien":
             raise PreventUpdate
+        if a == "forge":
+            raise DemandeForgee("L'adresse attendue est un objet.")
         if a == "panne":
             raise KeyError("secret de fabrication")
         return f"{a}{b}"
@@ -90,17 +93,23 @@ FORGES: dict[str, Any] = {
     "état nul": _corps(state=None),
     "changements texte": _corps(changedPropIds="a.value"),
     "changements nombres": _corps(changedPropIds=[1]),
+    "changements illisibles": _corps(changedPropIds=["{a.value"]),
+    "demi-caractère": _corps(inputs=[{"id": "a", "property": "value", "value": ["\ud800"]}]),
+    "valeur refusée": _corps(inputs=[{"id": "a", "property": "value", "value": "forge"}]),
     "sorties d'un motif": _corps(outputs=[[{"id": "c", "property": "children"}]]),
     "plusieurs sorties": _corps(outputs=[{"id": "c", "property": "children"}] * 3),
 }
 
 
 @pytest.mark.parametrize("corps", FORGES.values(), ids=FORGES.keys())
-def test_une_demande_forgee_est_un_400(client_dash: FlaskClient, corps: Any) -> None:
+def test_une_demande_forgee_est_un_400(
+    client_dash: FlaskClient, caplog: pytest.LogCaptureFixture, corps: Any
+) -> None:
     reponse = client_dash.post(CHEMIN, data=json.dumps(corps), content_type="application/json")
     assert (reponse.status_code, reponse.mimetype) == (400, "application/json"), reponse.text
     assert reponse.get_json()["erreur"]
-    assert "Traceback" not in reponse.text
+    assert "Traceback" not in reponse.text + caplog.text
+    assert not any(r.exc_info for r in caplog.records)
 
 
 def test_ce_qui_n_est_pas_du_json(client_dash: FlaskClient) -> None:

@@ -77,7 +77,7 @@ def test_masked_and_empty_cells(ecrire: Ecrire) -> None:
     }
     assert jeu.rapport["masques_portulan"]["sejours_hc"] == 1
     assert jeu.rapport["non_transmis"]["sejours"] == 1
-    assert jeu.rapport["lignes_moyennes_retirees"] == 1
+    assert jeu.rapport["lignes_moyennes_retirees"] == 2
 
 
 def test_totals_are_dropped_duplicates_merged_unknowns_reported(ecrire: Ecrire) -> None:

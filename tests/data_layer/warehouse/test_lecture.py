@@ -42,9 +42,10 @@ def test_nothing_was_published() -> None:
 
 def test_a_reader_takes_the_swap_up_and_never_mixes() -> None:
     publier("jeu", ecrivain("jeu", 10), META)
-    fini, vues, erreurs = threading.Event(), [], []
+    fini, erreurs = threading.Event(), []
+    lues: list[list[str]] = [[], []]
 
-    def lire() -> None:
+    def lire(vues: list[str]) -> None:
         while not fini.is_set():
             courante = release_courante()
             if (
@@ -55,18 +56,19 @@ def test_a_reader_takes_the_swap_up_and_never_mixes() -> None:
             elif not vues or vues[-1] != courante.id:
                 vues.append(courante.id)
 
-    fils = [threading.Thread(target=lire) for _ in range(2)]
+    fils = [threading.Thread(target=lire, args=(vues,)) for vues in lues]
     for fil in fils:
         fil.start()
     publiees = [publier("jeu", ecrivain("jeu", 10 + i), META) for i in range(1, 4)]
     limite = time.monotonic() + 5
-    while (not vues or vues[-1] != publiees[-1].id) and time.monotonic() < limite:
+    derniere = publiees[-1].id
+    while any(vues[-1:] != [derniere] for vues in lues) and time.monotonic() < limite:
         time.sleep(0.01)
     fini.set()
     for fil in fils:
         fil.join()
     assert not erreurs
-    assert vues[-1] == publiees[-1].id
+    assert [vues[-1] for vues in lues] == [derniere, derniere]
     assert release_courante() is release_courante()
 
 
