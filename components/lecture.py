@@ -41,7 +41,7 @@ def _reserve(resultat: Resultat, *, nommee: bool) -> str:
     dites = []
     for tete in resultat.bloc.tetes:
         if tete.remarques:
-            texte = ", ".join(tete.remarques)
+            texte = f"{FINE}; ".join(tete.remarques)
             seule = len(resultat.zones) == 1 and not nommee
             dites.append(texte if seule else f"{francais.cite(tete.libelle)}{FINE}: {texte}")
     return f" ({f'{FINE}; '.join(dites)})" if dites else ""

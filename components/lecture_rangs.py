@@ -87,8 +87,8 @@ def _poids(resultat: Resultat, ligne: Ligne) -> str:
 
 
 def _ou(resultat: Resultat, ligne: Ligne) -> str:
-    """« en Île-de-France » when rows stand under several zones, else nothing."""
-    if len(set(resultat.bloc.groupes)) < 2:
+    """« en Île-de-France » beside another zone, unless rows are those of all France."""
+    if len(resultat.zones) < 2 or nationale(resultat):
         return ""
     return f" {francais.lieu(resultat.zones[ligne.groupe])}"
 

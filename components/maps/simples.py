@@ -9,9 +9,10 @@ def plus_simple(bas: float, haut: float) -> float:
     """Return the number with the fewest digits in ``]bas, haut]``, for ``bas < haut``."""
     for exposant in range(exposant_de(max(abs(bas), abs(haut))), -12, -1):
         for unite in (5 * 10.0**exposant, 10.0**exposant):
-            candidat = math.floor(haut / unite) * unite
-            if candidat > bas:
-                return net(candidat, exposant)
+            # Cleaned before it is compared: 19 x 0.05 is a little more than 0.95.
+            candidat = net(math.floor(haut / unite) * unite, exposant)
+            if bas < candidat <= haut:
+                return candidat
     return haut
 
 

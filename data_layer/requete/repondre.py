@@ -174,10 +174,11 @@ def _remarques(
 
 
 def _incomplets(incomplets: int, selection: Selection) -> str:
+    """A partial year, or one whose months the source does not say."""
     un = incomplets == 1
     qui = "Un établissement n'a" if un else f"{incomplets} établissements n'ont"
-    quand = "de l'année" if selection.periode.annees == 1 else "d'une des années"
-    return f"{qui} transmis qu'une partie {quand}."
+    quand = "pour l'année" if selection.periode.annees == 1 else "pour une des années"
+    return f"{qui} pas de période complète {quand}."
 
 
 def _provenance(demande: Interrogation) -> Provenance:

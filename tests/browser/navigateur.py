@@ -21,6 +21,9 @@ from tests.browser.chromium import dimensionner
 
 DELAI = 15.0
 """Seconds before giving up: many times what a repaint takes, for a machine shared by others."""
+LISTE = ".dash-dropdown-content"
+OPTION = f"{LISTE} .dash-dropdown-option"
+"""An open list of the banner and its options, by class: which roles suit them is another matter."""
 T = TypeVar("T")
 
 # The control of a name: what a screen reader would call it, among those that are shown.
@@ -38,7 +41,7 @@ const champ = [...document.querySelectorAll(".champ")].find(
 return champ ? champ.querySelector("button, input:not([aria-hidden])") : null;
 """
 _OPTION = """
-return [...document.querySelectorAll("[role=option]")].find((o) => o.innerText.trim() === arguments[0])
+return [...document.querySelectorAll(arguments[1])].find((o) => o.innerText.trim() === arguments[0])
   || null;
 """
 
@@ -177,24 +180,21 @@ class Navigateur:
     def choisir(self, libelle: str, option: str, texte: str = "") -> None:
         """Choose in a field of the banner; ``texte`` is typed in its search first."""
         self._clic(lambda: self.champ(libelle), libelle)
-        self.element("[role=listbox]")
+        self.element(LISTE)
         if texte:
             self.element(".dash-dropdown-content input[type=search]").send_keys(texte)
-        self._clic(lambda: self.attendre(lambda: self.js(_OPTION, option), option), option)
-        if self.js("return !!document.querySelector('[role=listbox]')"):
+        self._clic(lambda: self.attendre(lambda: self.js(_OPTION, option, OPTION), option), option)
+        if self.nombre(LISTE):
             self.taper(Keys.ESCAPE)
             self.attendre(
-                lambda: not self.js("return !!document.querySelector('[role=listbox]')"),
+                lambda: not self.nombre(LISTE),
                 f"la liste « {libelle} » se ferme",
             )
 
     def options(self) -> list[str]:
         """The options that an open list shows."""
-        return list(
-            self.js(
-                "return [...document.querySelectorAll('[role=option]')].map(o => o.innerText.trim())"
-            )
-        )
+        lire = "return [...document.querySelectorAll(arguments[0])].map((o) => o.innerText.trim())"
+        return list(self.js(lire, OPTION))
 
     def actif(self) -> str:
         """What has the focus: its tag, id, name and text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.axe import verifier_axe
-from tests.browser.navigateur import Navigateur
+from tests.browser.navigateur import LISTE, Navigateur
 
 MCO = "/r/activite-mco"
 PRETE = {
@@ -54,7 +54,7 @@ def test_une_page(page: Navigateur, adresse: str, theme: str) -> None:
 def test_une_liste_ouverte(page: Navigateur) -> None:
     page.ouvrir(MCO)
     page.champ("Zone").click()
-    page.element("[role=listbox]")
+    page.element(LISTE)
     verifier_axe(page)
 
 

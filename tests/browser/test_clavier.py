@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.navigateur import Navigateur
+from tests.browser.navigateur import LISTE, OPTION, Navigateur
 from tests.browser.tableau import lire_tableau
 
 _DANS_BANDEAU = "return document.activeElement.closest('.bandeau') !== null"
@@ -50,6 +50,15 @@ def _tab_jusqu_a(page: Navigateur, debut: str, maximum: int = 60) -> list[str]:
     raise AssertionError(f"« {debut} » n'est pas atteint : {noms}")
 
 
+def _tab_tant_que(page: Navigateur, condition: str, maximum: int = 20) -> None:
+    """Press Tab while the body of a function of the page says true."""
+    for _ in range(maximum):
+        page.taper(Keys.TAB)
+        if not page.js(condition):
+            return
+    raise AssertionError(f"le foyer n'avance pas : {page.actif()}")
+
+
 def test_le_lien_d_evitement_vient_en_premier(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco")
     assert _tab_jusqu_a(page, "Aller au contenu") == ["Aller au contenu"]
@@ -77,9 +86,9 @@ def test_une_liste_se_choisit_au_clavier_et_garde_le_foyer(
     page.ouvrir("/r/activite-mco")
     _tab_jusqu_a(page, "Unité")
     page.taper(ouverture)
-    page.element("[role=listbox]")
+    page.element(LISTE)
     page.attendre(
-        lambda: page.js("return document.activeElement.closest('[role=option]') !== null"),
+        lambda: page.js("return document.activeElement.closest(arguments[0]) !== null", OPTION),
         "une option",
     )
     page.taper(Keys.ARROW_DOWN, Keys.ENTER)
@@ -106,13 +115,9 @@ def test_le_tableau_sans_souris(page: Navigateur) -> None:
     tableau = lire_tableau(page)
     page.js("document.getElementById('grille-recherche').focus()")
     dans = "return document.activeElement.closest('#grille [role={}]') !== null"
-    for _ in range(4):
-        page.taper(Keys.TAB)
-        if page.js(dans.format("columnheader")):
-            break
-    assert page.js(dans.format("columnheader")), page.actif()
-    assert page.js(_ANNEAU)
-    page.taper(Keys.TAB)
+    _tab_tant_que(page, f"return !({dans.format('columnheader').removeprefix('return ')})")
+    # Each header is a stop, where Enter sorts; the rows together are one.
+    _tab_tant_que(page, dans.format("columnheader"))
     page.attendre(lambda: page.js(dans.format("gridcell")), "une case")
     assert page.js(_ANNEAU)
     page.taper(Keys.ARROW_DOWN, Keys.ARROW_DOWN)

@@ -59,7 +59,7 @@ def test_le_classeur_s_ouvre(client: FlaskClient) -> None:
 @pytest.fixture
 def etiquettes_hostiles(monkeypatch: pytest.MonkeyPatch) -> Resultat:
     resultat = hostile()
-    monkeypatch.setattr("server.demande.query", lambda _: resultat)
+    monkeypatch.setattr("server.demande.query", lambda *_, **__: resultat)
     return resultat
 
 
