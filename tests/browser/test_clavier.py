@@ -9,20 +9,14 @@ from tests.browser.navigateur import LISTE, OPTION, Navigateur
 from tests.browser.tableau import lire_tableau
 
 _DANS_BANDEAU = "return document.activeElement.closest('.bandeau') !== null"
-# The ring may be an outline, a shadow, or on the frame around the control.
+# The ring: an outline, on the control or on the frame that holds it, or a thick line in the table.
 _ANNEAU = """
 const e = document.activeElement;
 if (!e || e === document.body) return false;
-const vu = (n) => {
-  const s = getComputedStyle(n);
-  return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
-};
-for (let n = e, i = 0; n && i < 3; n = n.parentElement, i += 1) if (vu(n)) return true;
-return [...e.children].some(vu) || ["::before", "::after"].some((p) => {
-  const s = getComputedStyle(e, p);
-  return s.content !== "none" && (s.outlineStyle !== "none" || s.boxShadow !== "none"
-    || parseFloat(s.borderTopWidth) > 0);
-});
+const cerne = (s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2)
+  || (s.borderTopStyle !== "none" && parseFloat(s.borderTopWidth) >= 2);
+return [e, e.parentElement].some((n) => cerne(getComputedStyle(n)))
+  || cerne(getComputedStyle(e, "::after"));
 """
 _NOM = """
 const e = document.activeElement;
