@@ -136,8 +136,8 @@
       return enregistrerGraphe(bouton.dataset.image, format);
     }
     // The plate has the classes of the screen: the control beside the map says which.
-    const choix = document.querySelector("#carte-methode input:checked");
-    const suffixe = choix && choix.value !== "quantile" ? `-${choix.value}` : "";
+    const choix = document.querySelector("[data-methode][aria-pressed='true']");
+    const suffixe = choix && choix.dataset.methode !== "quantile" ? `-${choix.dataset.methode}` : "";
     const lien = bouton.dataset.svg.replace("/carte.svg", `/carte${suffixe}.svg`);
     const reponse = await fetch(lien, { credentials: "same-origin" });
     if (!reponse.ok) {

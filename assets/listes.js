@@ -2,7 +2,9 @@
 
    Its tab stop is a hidden input marked aria-hidden, which hands the focus to the button; and the button
    is named by its value alone. Here the button takes the tab stop, and its name starts with the label of
-   the field (.champ > .champ-libelle). To be removed when Dash does both. */
+   the field (.champ > .champ-libelle). Its open list calls "option" what holds a focusable input, and has
+   no name: here it is a named group of the radio buttons or boxes that it is. To be removed when Dash
+   does all three. */
 (function () {
   "use strict";
   let attendu = false;
@@ -19,8 +21,25 @@
     bouton.setAttribute("aria-labelledby", (libelle.id + " " + noms).trim());
   }
 
+  function nommerListe(feuille) {
+    const bouton = document.querySelector('[aria-controls="' + CSS.escape(feuille.id) + '"]');
+    const champ = bouton && bouton.closest(".champ");
+    const libelle = champ && champ.querySelector(".champ-libelle, label");
+    const nom = (libelle && libelle.textContent) || "Choix";
+    feuille.setAttribute("aria-label", nom);
+    feuille.querySelectorAll(".dash-options-list").forEach((liste) => {
+      liste.setAttribute("role", "group");
+      liste.setAttribute("aria-label", nom);
+    });
+    feuille.querySelectorAll("label[role='option']").forEach((option) => {
+      option.removeAttribute("role");
+      option.removeAttribute("aria-selected");
+    });
+  }
+
   function mettreEnOrdre() {
     attendu = false;
+    document.querySelectorAll(".dash-dropdown-content").forEach(nommerListe);
     document.querySelectorAll(".dash-dropdown-focus-target").forEach((relais) => {
       const bouton = relais.nextElementSibling;
       if (relais.getAttribute("tabindex") !== "-1") {
@@ -42,6 +61,6 @@
     childList: true,
     subtree: true,
     attributes: true,
-    attributeFilter: ["tabindex"],
+    attributeFilter: ["tabindex", "aria-selected"],
   });
 })();

@@ -79,15 +79,22 @@ def brancher(app: Dash) -> None:
         Output("carte-formes", "hideout"),
         Output({"type": "carte-encart", "cle": ALL}, "hideout"),
         Output("carte-legende", "children"),
-        Input("carte-methode", "value"),
+        Output({"type": "carte-methode", "cle": ALL}, "aria-pressed"),
+        Input({"type": "carte-methode", "cle": ALL}, "n_clicks"),
+        State({"type": "carte-methode", "cle": ALL}, "id"),
         State("adresse", "data"),
         prevent_initial_call=True,
     )
     @adresse.ou_redire
-    def recolorer_carte(methode: Any, donnees: Any) -> Any:
+    def recolorer_carte(clics: Any, ids: Any, donnees: Any) -> Any:
+        # Buttons that have just been drawn come here too, unclicked.
+        if not isinstance(ctx.triggered_id, dict) or not any(clics or ()):
+            raise PreventUpdate
+        methode = Methode.lire(ctx.triggered_id.get("cle"))
+        presses = ["true" if i.get("cle") == methode else "false" for i in ids]
         resultat = data_layer.query(adresse.lire(donnees))
         try:
-            return recolorer(resultat, Methode.lire(methode))
+            return *recolorer(resultat, methode), presses
         except ContoursAbsents:  # forged: without outlines the page has no such control
             raise PreventUpdate from None
 

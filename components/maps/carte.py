@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components.adresses import adresse, adresse_fichier
@@ -39,7 +39,8 @@ def carte(
     """Return the map of the main block, or the state that says why there is none.
 
     Ids: ``carte-formes`` and ``{"type": "carte-encart", "cle": …}`` (shapes, with ``clickData``),
-    ``carte-legende``, ``carte-methode``. A change of method needs :func:`recolorer` alone.
+    ``carte-legende``, ``{"type": "carte-methode", "cle": …}``. A change of method needs
+    :func:`recolorer` alone.
     """
     if not tracable(resultat):
         return non_tracable(resultat, vers)
@@ -83,10 +84,17 @@ def recolorer(
 
 
 def _legende(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:
-    choix = dcc.RadioItems(
-        id="carte-methode",
-        options=[{"value": m.value, "label": nom} for m, nom in _METHODES.items()],
-        value=methode.value,
+    # Plain buttons: the radio items of Dash nest one control in another, which readers stumble on.
+    choix = html.Div(
+        [
+            html.Button(
+                nom,
+                id={"type": "carte-methode", "cle": m.value},
+                type="button",
+                **attributs(aria_pressed="true" if m is methode else "false", data_methode=m.value),
+            )
+            for m, nom in _METHODES.items()
+        ],
         className="carte-methodes",
     )
     return html.Details(

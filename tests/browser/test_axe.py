@@ -19,6 +19,7 @@ VUES = [
     ("carte", f"{MCO}?vue=carte"),
     ("tableau", f"{MCO}?zone=reg-11&vs=reg-32"),
     ("tableau", f"{MCO}?zone=reg-11&vs=reg-32&par=categorie"),
+    ("tableau", f"{MCO}?periode=1999&unite=litres"),
 ]
 
 
@@ -37,7 +38,6 @@ def test_une_restitution(page: Navigateur, vue: str, adresse: str, theme: str) -
     [
         "/",
         f"{MCO}?zone=reg-99",
-        f"{MCO}?periode=1999&unite=litres",
         "/glossaire",
         "/methodologie",
         "/plan",

@@ -34,7 +34,7 @@ def test_la_carte_et_sa_legende(page: Navigateur) -> None:
 def test_les_classes_se_changent(page: Navigateur) -> None:
     _carte(page)
     avant, fonds = page.texte("#carte-legende"), page.js(_FONDS)
-    page.cliquer("Étendues égales", ".carte-choix", "label")
+    page.cliquer("Étendues égales", ".carte-choix")
     page.attendre(lambda: page.texte("#carte-legende") != avant, "une autre légende")
     page.attendre(lambda: page.js(_FONDS) != fonds, "d'autres tons")
 

@@ -127,6 +127,7 @@ def test_les_raccourcis_du_clavier(page: Navigateur) -> None:
 def test_z_et_c_menent_a_une_zone(page: Navigateur, touche: str) -> None:
     """The key opens the list; what is typed then searches, whatever has the focus in it."""
     page.ouvrir("/r/activite-mco?zone=reg-44&vs=reg-32")
+    page.champ("Comparer avec")
     page.taper(touche)
     page.attendre(page.options, "la liste ouverte", delai=3)
     page.taper(*"meuse")
