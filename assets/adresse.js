@@ -33,6 +33,8 @@
 
   window.addEventListener("popstate", relire);
   window.addEventListener("_dashprivate_pushstate", relire);
+  // A choice made without a network is in the bar but not on the page: asked again when it is back.
+  window.addEventListener("online", relire);
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     portulan: {

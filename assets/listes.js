@@ -3,8 +3,8 @@
    Its tab stop is a hidden input marked aria-hidden, which hands the focus to the button; and the button
    is named by its value alone. Here the button takes the tab stop, and its name starts with the label of
    the field (.champ > .champ-libelle). Its open list calls "option" what holds a focusable input, and has
-   no name: here it is a named group of the radio buttons or boxes that it is. To be removed when Dash
-   does all three. */
+   no name: here it is a named group of the radio buttons or boxes that it is. When it has a search, typing
+   goes there. To be removed when Dash does all four. */
 (function () {
   "use strict";
   let attendu = false;
@@ -31,6 +31,13 @@
       liste.setAttribute("role", "group");
       liste.setAttribute("aria-label", nom);
     });
+    const recherche = feuille.querySelector("input.dash-dropdown-search");
+    if (recherche && !feuille.dataset.ouverte) {
+      // Dash gives the focus to the chosen option, where typed letters would be lost.
+      feuille.dataset.ouverte = "oui";
+      recherche.focus();
+      window.setTimeout(() => recherche.focus(), 60);
+    }
     feuille.querySelectorAll("label[role='option']").forEach((option) => {
       option.removeAttribute("role");
       option.removeAttribute("aria-selected");

@@ -16,6 +16,10 @@
   };
 
   function enSaisie(cible) {
+    // An open list of choices takes what is typed, wherever the focus is in it.
+    if (document.querySelector(".dash-dropdown-content")) {
+      return true;
+    }
     const champ = cible.closest && cible.closest("input, textarea, select, [contenteditable='true']");
     return Boolean(champ) && !["checkbox", "radio", "button"].includes(champ.type);
   }
@@ -26,7 +30,10 @@
     if (!marque) {
       return false;
     }
-    const controle = marque.matches(CONTROLES) ? marque : marque.querySelector(CONTROLES);
+    // dcc.Dropdown puts a hidden relay before its button: the button is the control.
+    const controle = marque.matches(CONTROLES)
+      ? marque
+      : marque.querySelector("button.dash-dropdown") || marque.querySelector(CONTROLES);
     if (!controle) {
       return false;
     }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash
 from dash import ALL, Dash, Input, Output, State, ctx
 from dash.exceptions import PreventUpdate
 
 import data_layer
 from callbacks import adresse
-from components.maps.carte import recolorer
+from components.maps.carte import SOL, recolorer, retouches, sol
 from components.maps.classes import Methode
 from components.tables.grille import action_demandee, tri_demande
+from data_layer.catalogue.schema import Vue
+from data_layer.result import Resultat
 from data_layer.selection import Selection
 from geodata.contours import ContoursAbsents
 
@@ -91,12 +94,31 @@ def brancher(app: Dash) -> None:
         if not isinstance(ctx.triggered_id, dict) or not any(clics or ()):
             raise PreventUpdate
         methode = Methode.lire(ctx.triggered_id.get("cle"))
-        presses = ["true" if i.get("cle") == methode else "false" for i in ids]
+        connus = [i if isinstance(i, dict) else {} for i in ids or ()]
+        presses = ["true" if i.get("cle") == methode else "false" for i in connus]
         resultat = data_layer.query(adresse.lire(donnees))
         try:
             return *recolorer(resultat, methode), presses
         except ContoursAbsents:  # forged: without outlines the page has no such control
             raise PreventUpdate from None
+
+
+def retoucher_carte(resultat: Resultat | None, ids: Any, presses: Any) -> bool:
+    """Colour the map on the page anew when its ground is the one asked for; tell whether it was.
+
+    Drawing outlines takes ten times as long as colouring them, and would lose the visitor's zoom.
+    ``ids``, ``presses``: ids and pressed states of the controls on the page.
+    """
+    if resultat is None or resultat.selection.vue is not Vue.CARTE or not isinstance(ids, list):
+        return False
+    sols = [i.get("cle") for i in ids if isinstance(i, dict) and i.get("type") == SOL]
+    if not sols or sols != [sol(resultat)]:
+        return False
+    paires = zip(ids, presses if isinstance(presses, list) else [], strict=False)
+    choisies = [i.get("cle") for i, p in paires if isinstance(i, dict) and p == "true"]
+    for identifiant, proprietes in retouches(resultat, Methode.lire(next(iter(choisies), None))):
+        dash.set_props(identifiant, proprietes)
+    return True
 
 
 def _aller(donnees: Any, action: str, cible: Any) -> Any:

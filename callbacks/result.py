@@ -7,7 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from callbacks import adresse, bandeau
+from callbacks import adresse, bandeau, drill
 from components.ecran import PARTIES, parties, resume
 from components.ecran_erreur import ERREURS, etat_de
 from components.outils import outils
@@ -23,9 +23,10 @@ def brancher(app: Dash) -> None:
         Input("adresse", "data"),
         State({"type": ALL, "cle": ALL}, "id"),
         State({"type": ALL, "cle": ALL}, "value"),
+        State({"type": ALL, "cle": ALL}, "aria-pressed"),
         prevent_initial_call=True,
     )
-    def repeindre(donnees: Any, ids: Any, valeurs: Any) -> Any:
+    def repeindre(donnees: Any, ids: Any, valeurs: Any, presses: Any) -> Any:
         if not isinstance(donnees, dict) or "mode" not in donnees:
             raise PreventUpdate
         ici = adresse.Adresse.lire(donnees)
@@ -38,8 +39,12 @@ def brancher(app: Dash) -> None:
             # The browser has sorted its rows: only links (views, files) have to follow.
             vues = {"outils": outils(reponse.resultat)}
             return [*(vues.get(nom, no_update) for nom in PARTIES), no_update, no_update]
-        selection = reponse.lu.selection
-        contexte = reponse.contexte
+        selection, contexte = reponse.lu.selection, reponse.contexte
         bandeau.regler(selection, contexte.zones, bandeau.montrees(ids, valeurs))
-        contenu = parties(reponse, contexte)
-        return [*(contenu[nom] for nom in PARTIES), resume(reponse), not selection.vs]
+        gardee = ("vue",) if drill.retoucher_carte(reponse.resultat, ids, presses) else ()
+        contenu = parties(reponse, contexte, sauf=gardee)
+        return [
+            *(contenu.get(nom, no_update) for nom in PARTIES),
+            resume(reponse),
+            not selection.vs,
+        ]

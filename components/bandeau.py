@@ -170,6 +170,7 @@ def _zone(
         clearable=cle == "vs",
         placeholder="Choisir une zone" if cle == "zone" else "Aucune",
         maxHeight=360,
+        search_order="original",
         labels=_TEXTES,
     )
     return html.Div(

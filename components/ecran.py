@@ -20,6 +20,7 @@ from components.lecture import note_de_lecture, phrase_masque, phrase_source
 from components.liens import attributs, lien
 from components.maps.carte import carte
 from components.outils import outils
+from components.sans_resultat import avis_masque, sans_resultat
 from components.tables.grille import grille
 from data_layer import Reponse
 from data_layer.catalogue.schema import Vue
@@ -42,22 +43,37 @@ def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:
         return etats.en_echec(nom, {"type": "reessayer", "partie": nom})
 
 
-def parties(reponse: Reponse, contexte: Contexte) -> Mapping[str, Enfants]:
-    """Children of each part of :data:`PARTIES`, for an answer or for an address to be mended."""
+def parties(
+    reponse: Reponse, contexte: Contexte, sauf: tuple[str, ...] = ()
+) -> Mapping[str, Enfants]:
+    """Children of each part of :data:`PARTIES`, for an answer or for an address to be mended.
+
+    ``sauf``: parts that stay as they are and need not be built.
+    """
     selection, resultat = reponse.lu.selection, reponse.resultat
     communes: dict[str, Enfants] = {
         "fil": partie("le fil d'Ariane", lambda: fil_ariane(selection, contexte.zones)),
-        "avis": partie("les avis", lambda: avis(reponse)),
+        "avis": partie("les avis", lambda: avis(reponse, contexte)),
     }
     if resultat is None:
         entete = html.H1(selection.restitution.titre, className="titre-resultat")
         return communes | {nom: [] for nom in PARTIES[3:]} | {"titre": entete}
+    if (rien := sans_resultat(resultat, contexte)) is not None:
+        # Only dashes to show: one state stands for the view, its figures and its reading note.
+        communes |= {"titre": partie("le titre", lambda: titre(resultat))}
+        communes |= {"outils": partie("les outils", lambda: outils(resultat))}
+        return communes | {"chiffres": [], "vue": rien, "lecture": []}
+    constructeurs: Mapping[str, tuple[str, Callable[[], Enfants]]] = {
+        "titre": ("le titre", lambda: titre(resultat)),
+        "outils": ("les outils", lambda: outils(resultat)),
+        "chiffres": ("les chiffres clés", lambda: cartes(resultat)),
+        "vue": ("la vue", lambda: vue(resultat)),
+        "lecture": ("la note de lecture", lambda: lecture(resultat)),
+    }
     return communes | {
-        "titre": partie("le titre", lambda: titre(resultat)),
-        "outils": partie("les outils", lambda: outils(resultat)),
-        "chiffres": partie("les chiffres clés", lambda: cartes(resultat)),
-        "vue": partie("la vue", lambda: vue(resultat)),
-        "lecture": partie("la note de lecture", lambda: lecture(resultat)),
+        cle: partie(nom, construire)
+        for cle, (nom, construire) in constructeurs.items()
+        if cle not in sauf
     }
 
 
@@ -80,8 +96,11 @@ def fil_ariane(selection: Selection, zones: Zones) -> Component:
     return html.Nav(html.Ol(etapes), className="fil-ariane", **attributs(aria_label="Territoire"))
 
 
-def avis(reponse: Reponse) -> list[Component]:
-    """The notices of an address, each with links that mend it; an unknown zone offers a choice."""
+def avis(reponse: Reponse, contexte: Contexte) -> list[Component]:
+    """The notices of an address, each with links that mend it; an unknown zone offers a choice.
+
+    Then that of an answer whose main lines are masked.
+    """
 
     selection = reponse.lu.selection
 
@@ -91,7 +110,9 @@ def avis(reponse: Reponse) -> list[Component]:
     zones = [a for a in reponse.lu.avis if a.bloquant and a.cle in ("zone", "vs")]
     autres = [a for a in reponse.lu.avis if a not in zones]
     dits = [etats.zone_inconnue(a, mendee) for a in zones]
-    return [*([etats.notices(autres, mendee)] if autres else []), *dits]
+    masque = avis_masque(reponse.resultat, contexte) if reponse.resultat else None
+    suite = [masque] if masque is not None else []
+    return [*([etats.notices(autres, mendee)] if autres else []), *dits, *suite]
 
 
 def titre(resultat: Resultat) -> Component:

@@ -57,7 +57,7 @@ __all__ = [
 
 def vide(pourquoi: str, issues: Sequence[Issue] = ()) -> Component:
     """Nothing answers: ``pourquoi`` (a sentence), then the nearest choices that are not empty."""
-    suite = "Le choix le plus proche qui donne un résultat :" if issues else ""
+    suite = "Pour obtenir des chiffres, essayez\u202f:" if issues else ""
     return etat("vide", "Aucun résultat", [pourquoi, suite], liens=issues, signe="0")
 
 

@@ -14,7 +14,7 @@ _ENTIERS = frozenset({Statut.OK, Statut.SANS_OBJET})
 
 def qui(resultat: Resultat, zone: Zone) -> str:
     """Return whose figures these are: « les établissements de la Meuse », « « CH X » »."""
-    filtres = _filtres(resultat.selection)
+    filtres = filtres_dits(resultat.selection)
     if zone.genre is Genre.ETABLISSEMENT:
         return francais.cite(zone.libelle) + filtres
     return f"les établissements {_de(zone)}{filtres}"
@@ -58,15 +58,15 @@ def total_dit(resultat: Resultat) -> str:
     """Return what shares are shares of: « du total », « de la France (mêmes filtres) »."""
     if not nationale(resultat):
         return "du total"
-    return f"de la France{' (mêmes filtres)' if _filtres(resultat.selection) else ''}"
+    return f"de la France{' (mêmes filtres)' if filtres_dits(resultat.selection) else ''}"
 
 
 def _de(zone: Zone) -> str:
     return "de France" if zone.genre is Genre.FRANCE else francais.de(zone)
 
 
-def _filtres(selection: Selection) -> str:
-    """The filters in force, in parentheses: a sentence quoted alone must stay true."""
+def filtres_dits(selection: Selection) -> str:
+    """Return the filters in force, in parentheses: a sentence quoted alone must stay true."""
     dits = []
     for dimension in selection.restitution.filtres:
         codes = selection.filtre(dimension.cle)

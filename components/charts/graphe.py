@@ -84,7 +84,7 @@ def figure(resultat: Resultat, titre: str, sous_titre: str, hauteur: int, nom: s
                 {"nom": zone.libelle, "couleur": couleurs.de_zone(rang), "role": role(rang)}
                 for rang, zone in enumerate(resultat.zones)
             ],
-            "fichier": f"portulan-{resultat.selection.slug}-{nom}",
+            "fichier": souche(resultat, nom),
         },
     )
     return vide

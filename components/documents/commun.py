@@ -25,7 +25,12 @@ def est_hostile(texte: str) -> bool:
 
 
 def nom_fichier(resultat: Resultat, extension: str) -> str:
-    """Return ``portulan_activite-mco_ile-de-france_2024.csv``: ASCII, safe on any system.
+    """Return ``portulan_activite-mco_ile-de-france_2024.csv``: ASCII, safe on any system."""
+    return f"{souche(resultat)}.{extension.lstrip('.')}"
+
+
+def souche(resultat: Resultat, suffixe: str = "") -> str:
+    """Return the name without its extension; ``suffixe`` tells images apart: ``…_2024_carte``.
 
     Synthetic data is said in the name, where it cannot be cut away from the file.
     """
@@ -36,8 +41,9 @@ def nom_fichier(resultat: Resultat, extension: str) -> str:
         selection.slug,
         *(_limace(zone.libelle) or zone.id for zone in resultat.zones),
         selection.periode.libelle.replace(" à ", "-"),
+        *([suffixe] if suffixe else []),
     ]
-    return f"{'_'.join(morceaux)}.{extension.lstrip('.')}"
+    return "_".join(morceaux)
 
 
 def _limace(texte: str) -> str:

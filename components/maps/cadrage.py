@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from components.maps.lecture import identifiant
+from components.maps.lecture import dessinees, identifiant
 from data_layer.result import Resultat
 from geodata.contours import NiveauCarte, credits, geojson_comprime
 from geodata.referentiel import departements
@@ -62,7 +62,7 @@ def cadrer(resultat: Resultat) -> Cadrage:
     Raises:
         ContoursAbsents: the geography was not built.
     """
-    ids = [identifiant(ligne) for ligne in resultat.bloc.lignes()]
+    ids = [identifiant(ligne) for ligne in dessinees(resultat)]
     outre_mer = {z.id: z.libelle for z in _zones_outre_mer(resultat.bloc.niveau)}
     loin = [zone for zone in ids if zone in outre_mer]
     ici = [zone for zone in ids if zone not in outre_mer]

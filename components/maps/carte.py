@@ -14,14 +14,17 @@ from components.charts.titres import ou_quand, titre_mesure
 from components.liens import attributs, lien
 from components.maps.cadrage import Cadrage, cadrer, credits_carte
 from components.maps.classes import Methode
-from components.maps.couches import hideout, restreindre
+from components.maps.couches import FORMES, hideout, restreindre
 from components.maps.etats import Vers, VersFichier, non_tracable, sans_contours
 from components.maps.lecture import colonne_meneuse, tracable
 from components.maps.legende import legende
-from components.maps.plans import encarts, plan
+from components.maps.plans import encarts, plan, resume_carte
 from components.tables.jumelle import Action, table_jumelle
 from data_layer.result import Ligne, Resultat
 from geodata.contours import contours_disponibles
+
+SOL = "carte-sol"
+"""The type of the id that tells which ground is drawn."""
 
 _METHODES = {
     Methode.QUANTILE: "Effectifs égaux",
@@ -47,26 +50,74 @@ def carte(
     if not contours_disponibles():
         return sans_contours(resultat)
     cadrage, teintes = cadrer(resultat), hideout(resultat, methode)
-    titre, sous_titre = titre_mesure(resultat, colonne_meneuse(resultat)), ou_quand(resultat)
-    planche = vers_fichier(resultat.selection, "carte.svg")
     return html.Figure(
         [
             html.Div(
                 [
-                    entete_figure(titre, sous_titre, _boutons(planche, resultat), _zones(resultat)),
-                    html.Div(plan(resultat, teintes, cadrage), className="carte-plan"),
+                    html.Div(_entete(resultat, vers_fichier), id="carte-entete"),
+                    html.Div(
+                        plan(resultat, teintes, cadrage),
+                        id={"type": SOL, "cle": sol(resultat)},
+                        className="carte-plan",
+                    ),
                     encarts(resultat, teintes, cadrage),
                     _legende(resultat, methode, cadrage),
-                    html.P(_sources(resultat), className="figure-source"),
+                    html.P(_sources(resultat), id="carte-sources", className="figure-source"),
                 ],
                 className="carte-cadre",
                 **attributs(data_encarts="oui" if cadrage.encarts else "aucun"),
             ),
-            table_jumelle(resultat.bloc, titre, action=_action(resultat, vers)),
+            html.Div(_jumelle(resultat, vers), id="carte-jumelle"),
         ],
         className="figure carte",
         id="figure-carte",
     )
+
+
+def sol(resultat: Resultat) -> str | None:
+    """Return what the drawn ground depends on: its frame, level and outlined zones.
+
+    Two results with the same one differ in colours and words only: :func:`retouches` is enough. None
+    when there is no map to draw.
+    """
+    if not tracable(resultat) or not contours_disponibles():
+        return None
+    return "|".join((cadrer(resultat).cle, *(z.id for z in resultat.zones)))
+
+
+def retouches(
+    resultat: Resultat,
+    methode: Methode,
+    vers: Vers = adresse,
+    vers_fichier: VersFichier = adresse_fichier,
+) -> list[tuple[str | dict[str, str], dict[str, Any]]]:
+    """Return (id, properties) of what changes on a map whose ground stays: no outline is drawn again.
+
+    Raises:
+        ContoursAbsents: the geography was not built.
+    """
+    teintes, dans_les_encarts, legendes = recolorer(resultat, methode)
+    encarts_dessines = zip(cadrer(resultat).encarts, dans_les_encarts, strict=True)
+    return [
+        (FORMES, {"hideout": teintes}),
+        *(({"type": "carte-encart", "cle": e.cle}, {"hideout": h}) for e, h in encarts_dessines),
+        ("carte-legende", {"children": legendes}),
+        ("carte-entete", {"children": _entete(resultat, vers_fichier)}),
+        ("carte-sources", {"children": _sources(resultat)}),
+        ("carte-jumelle", {"children": _jumelle(resultat, vers)}),
+        ("carte-groupe", {"aria-label": resume_carte(resultat)}),
+    ]
+
+
+def _entete(resultat: Resultat, vers_fichier: VersFichier) -> Component:
+    titre, sous_titre = titre_mesure(resultat, colonne_meneuse(resultat)), ou_quand(resultat)
+    planche = vers_fichier(resultat.selection, "carte.svg")
+    return entete_figure(titre, sous_titre, _boutons(planche, resultat), _zones(resultat))
+
+
+def _jumelle(resultat: Resultat, vers: Vers) -> Component:
+    titre = titre_mesure(resultat, colonne_meneuse(resultat))
+    return table_jumelle(resultat.bloc, titre, action=_action(resultat, vers))
 
 
 def recolorer(
@@ -127,7 +178,7 @@ def _boutons(lien_planche: str, resultat: Resultat) -> tuple[html.Button, ...]:
     """Return the buttons that fetch the plate; ``assets/images.js`` answers them."""
     plan = {
         "data_svg": lien_planche,
-        "data_fichier": f"portulan-{resultat.selection.slug}-carte",
+        "data_fichier": souche(resultat, "carte"),
     }
     return tuple(
         html.Button(

@@ -10,9 +10,11 @@ from dash.development.base_component import Component
 from components.formats import FINE
 from components.liens import lien
 from components.tables.jumelle import table_jumelle
+from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
 from data_layer.selection.modele import Selection
 from geodata.contours import COMMANDE
+from geodata.zones import zones_administratives
 
 Vers = Callable[[Selection], str]
 """Writes the address of a selection."""
@@ -37,19 +39,43 @@ def sans_contours(resultat: Resultat) -> Component:
 
 
 def non_tracable(resultat: Resultat, vers: Vers) -> Component:
-    """Return the state of rows that are no drawn zones, with the way to the nearest map."""
+    """Return the state of rows that are no drawn zones: ways to the nearest maps, and to the table."""
     choix = resultat.selection
     texte = (
         f"Les lignes de ce résultat sont {_nature(resultat)}{FINE}: la carte colorie des régions "
         "ou des départements. Le tableau et le graphique montrent les mêmes chiffres."
     )
-    suite = lien("Voir les départements sur la carte", vers(proche(choix)), "bouton")
-    return _etat("Ces lignes ne se dessinent pas sur une carte", [texte], [suite])
+    suites = [
+        *(lien(libelle, vers(but), "bouton") for libelle, but in _cartes(resultat)),
+        lien("Voir ces lignes en tableau", vers(choix.avec(vue=Vue.TABLEAU)), "bouton"),
+    ]
+    return _etat("Ces lignes ne se dessinent pas sur une carte", [texte], suites)
 
 
 def proche(choix: Selection) -> Selection:
     """Return the nearest selection a map can draw: the same, its rows being départements."""
-    return choix.avec(par="zone", niveau="departement")
+    return choix.avec(par="zone", niveau="departement", vue=Vue.CARTE)
+
+
+def _cartes(resultat: Resultat) -> list[tuple[str, Selection]]:
+    """Return the maps to offer, each with its name.
+
+    Within a département there is nothing to colour: it is outlined among all those of France, or
+    left for the map of its région.
+    """
+    choix = resultat.selection
+    autour = [i for zone in resultat.zones[:1] for i in (zone.id, *zone.parents)]
+    zones = zones_administratives()
+    departement = next((z for i in autour if i[:4] == "dep-" and (z := zones.get(i))), None)
+    region = next((z for i in autour if i[:4] == "reg-" and (z := zones.get(i))), None)
+    if departement is None:
+        return [("Voir les départements sur la carte", proche(choix))]
+    situer = proche(choix.prendre(departement.id))
+    cartes = [(f"Situer sur la carte des départements{FINE}: {departement.libelle}", situer)]
+    if region is not None:
+        libelle = f"Voir les départements de la région sur la carte{FINE}: {region.libelle}"
+        cartes.insert(0, (libelle, proche(choix.prendre(region.id))))
+    return cartes
 
 
 def _nature(resultat: Resultat) -> str:

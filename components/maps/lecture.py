@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from components import formats
 from components.charts.lignes import valeur_exacte
 from components.formats import FINE
 from components.maps.classes import Classes, Methode, classer
 from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
+from data_layer.selection.modele import niveau_de
 
 NIVEAUX_TRACES = ("region", "departement")
 # Grounds other than a tone: each is a pattern or a plain colour of assets/carte.css.
@@ -25,16 +28,29 @@ def identifiant(ligne: Ligne) -> str:
     return ligne.cible or ligne.zone
 
 
+def dessinees(resultat: Resultat) -> Iterator[Ligne]:
+    """Yield the rows that are zones of the level drawn: one without a place has no shape."""
+    niveau = resultat.bloc.niveau
+    return (li for li in resultat.bloc.lignes() if niveau_de(identifiant(li)) == niveau)
+
+
+def sans_lieu(resultat: Resultat) -> list[Ligne]:
+    """Return the rows that no shape stands for (« Département non déterminé »)."""
+    niveau = resultat.bloc.niveau
+    return [li for li in resultat.bloc.lignes() if niveau_de(identifiant(li)) != niveau]
+
+
 def colonne_meneuse(resultat: Resultat) -> Colonne:
     """Return the column the map is coloured by."""
     return resultat.bloc.colonne(resultat.bloc.meneuse)
 
 
 def classes(resultat: Resultat, methode: Methode) -> Classes:
-    """Return the classes of the shown values of the leading measure."""
+    """Return the classes of the shown values of the leading measure, over the drawn zones."""
     colonne = colonne_meneuse(resultat)
-    valeurs = (ligne.cellules[colonne.cle].valeur for ligne in resultat.bloc.lignes())
-    return classer(valeurs, methode, divergente=colonne.signe)
+    valeurs = (ligne.cellules[colonne.cle].valeur for ligne in dessinees(resultat))
+    neutre = 0.5 * 10.0 ** -formats.mise(colonne).decimales
+    return classer(valeurs, methode, divergente=colonne.signe, neutre=neutre)
 
 
 def fonds(resultat: Resultat, methode: Methode) -> dict[str, str]:
@@ -43,7 +59,7 @@ def fonds(resultat: Resultat, methode: Methode) -> dict[str, str]:
     coupees = classes(resultat, methode)
     gamme = "div" if coupees.divergente else "seq"
     trouves = {}
-    for ligne in resultat.bloc.lignes():
+    for ligne in dessinees(resultat):
         cellule = ligne.cellules[colonne.cle]
         ton = coupees.ton(cellule.valeur)
         sans_valeur = _SANS_VALEUR.get(cellule.statut, VIDE)
@@ -55,7 +71,7 @@ def textes(resultat: Resultat) -> dict[str, list[str]]:
     """Return the lines of each tooltip by zone id: name, value, then share, rank and remarks."""
     bloc = resultat.bloc
     colonne = colonne_meneuse(resultat)
-    return {identifiant(ligne): _dits(bloc, ligne, colonne) for ligne in bloc.lignes()}
+    return {identifiant(ligne): _dits(bloc, ligne, colonne) for ligne in dessinees(resultat)}
 
 
 def _dits(bloc: Bloc, ligne: Ligne, colonne: Colonne) -> list[str]:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.charts.graphe import role
+from components.charts.lignes import valeur_exacte
 from components.formats import FINE
 from components.liens import attributs
 from components.maps.classes import Classes, Methode
@@ -18,7 +19,9 @@ from components.maps.lecture import (
     VIDE,
     classes,
     colonne_meneuse,
+    dessinees,
     fonds,
+    sans_lieu,
 )
 from components.tables.jumelle import entete_colonne
 from data_layer.result import Colonne, Resultat, Statut
@@ -69,7 +72,7 @@ def decrire(resultat: Resultat, methode: Methode, *, hors: bool = False) -> Lege
         entete_colonne(colonne),
         (*_des_classes(coupees, colonne), *entrees),
         tuple((role(i), z.libelle) for i, z in enumerate(resultat.zones) if z.id != "fr"),
-        _notes(resultat, colonne),
+        (*_note_de_sens(coupees, methode), *_notes(resultat, colonne)),
     )
 
 
@@ -107,12 +110,14 @@ def _nombre(entree: Entree) -> Component | None:
 
 
 def _des_classes(coupees: Classes, colonne: Colonne) -> list[Entree]:
-    """Return one entry a class, the highest first."""
+    """Return one entry a class, the highest first; around zero, none that no zone has."""
     gamme = "div" if coupees.divergente else "seq"
     decimales = _decimales(coupees, colonne)
     bornes = [formats.nombre(b, colonne, decimales) for b in coupees.bornes]
     entrees = []
     for i, (ton, nombre) in enumerate(zip(coupees.tons, coupees.effectifs, strict=True)):
+        if coupees.divergente and not nombre:
+            continue
         bas, haut = bornes[i], bornes[i + 1]
         libelle = bas if bas == haut else f"{bas} à {haut}"
         entrees.append(Entree(f"{gamme}-{ton}", libelle, nombre))
@@ -128,8 +133,28 @@ def _decimales(coupees: Classes, colonne: Colonne) -> int:
     return maximum
 
 
+def _note_de_sens(coupees: Classes, methode: Methode) -> tuple[str, ...]:
+    """Say that falls and rises are cut apart, where both occur: counts are equal on each side."""
+    signes = {ton > 4 for ton in coupees.tons if ton != 4}
+    if not coupees.divergente or len(signes) < 2 or methode is Methode.EGALES:
+        return ()
+    return ("Baisses et hausses sont réparties en classes séparément.",)
+
+
 def _notes(resultat: Resultat, colonne: Colonne) -> tuple[str, ...]:
-    presents = resultat.bloc.statuts_presents(colonne.cle)
-    if Statut.AU_MOINS in presents:
-        return (f"Certaines valeurs sont des minimums{FINE}: voir les bulles ou le tableau.",)
-    return ()
+    notes = [_note_sans_lieu(resultat, colonne)]
+    if any(li.cellules[colonne.cle].statut is Statut.AU_MOINS for li in dessinees(resultat)):
+        notes.append(f"Certaines valeurs sont des minimums{FINE}: voir les bulles ou le tableau.")
+    return tuple(note for note in notes if note)
+
+
+def _note_sans_lieu(resultat: Resultat, colonne: Colonne) -> str:
+    """Say how many rows the map leaves out, and their values when every one is shown."""
+    lignes = sans_lieu(resultat)
+    if not lignes:
+        return ""
+    s = "s" * (len(lignes) > 1)
+    dit = f"{formats.nombre(len(lignes))} ligne{s} sans lieu sur la carte"
+    if any(li.cellules[colonne.cle].valeur is None for li in lignes):
+        return f"{dit}."
+    return f"{dit}{FINE}: {' et '.join(valeur_exacte(li, colonne) for li in lignes)}."

@@ -22,7 +22,7 @@ from components.maps.habillage import (
     pied,
     texte_nu,
 )
-from components.maps.lecture import VIDE, colonne_meneuse, fonds, identifiant
+from components.maps.lecture import VIDE, colonne_meneuse, dessinees, fonds, identifiant
 from components.maps.legende import HORS, decrire
 from components.maps.svg import element, texte
 from data_layer.result import Resultat
@@ -137,7 +137,7 @@ def _contours(resultat: Resultat, dessin: Dessin) -> str:
 
 def _noms(resultat: Resultat, dessin: Dessin) -> str:
     """Write the names of the rows in the main frame, when there are few enough to be read."""
-    lignes = list(resultat.bloc.lignes())
+    lignes = list(dessinees(resultat))
     if dessin.titre or len(lignes) > _NOMS_AU_PLUS:
         return ""
     places = [(li.libelle, dessin.centres.get(identifiant(li))) for li in lignes]

@@ -13,7 +13,7 @@ from components.formats import FINE
 from components.liens import attributs
 from components.maps.cadrage import Cadrage, Encart
 from components.maps.couches import FORMES, contours_choisis, formes, restreindre, voisins
-from components.maps.lecture import colonne_meneuse
+from components.maps.lecture import colonne_meneuse, dessinees
 from data_layer.result import Resultat
 
 _GUYANE = ("973", "03")
@@ -51,7 +51,11 @@ def plan(resultat: Resultat, teintes: dict[str, Any], cadrage: Cadrage) -> Compo
         trackViewport=False,
     )
     return html.Div(
-        fond, key=cadrage.cle, role="group", **attributs(aria_label=resume_carte(resultat))
+        fond,
+        id="carte-groupe",
+        key=cadrage.cle,
+        role="group",
+        **attributs(aria_label=resume_carte(resultat)),
     )
 
 
@@ -94,12 +98,13 @@ def _encart(resultat: Resultat, teintes: dict[str, Any], encart: Encart) -> Comp
 def resume_carte(resultat: Resultat) -> str:
     """Return what the map says in a sentence or two, for those who do not see it."""
     colonne = colonne_meneuse(resultat)
-    montrees = [li for li in resultat.bloc.lignes() if li.cellules[colonne.cle].valeur is not None]
+    tracees = list(dessinees(resultat))
+    montrees = [li for li in tracees if li.cellules[colonne.cle].valeur is not None]
     if not montrees:
         return f"Carte, {colonne.libelle}{FINE}: aucune valeur ne peut être montrée."
     ordre = sorted(montrees, key=lambda li: li.cellules[colonne.cle].valeur or 0.0)
     haut, bas = (f"{li.libelle}, {valeur_exacte(li, colonne)}" for li in (ordre[-1], ordre[0]))
     return (
-        f"Carte, {colonne.libelle}, {len(resultat.bloc)} zones{FINE}; la plus haute{FINE}: {haut}"
+        f"Carte, {colonne.libelle}, {len(tracees)} zones{FINE}; la plus haute{FINE}: {haut}"
         f"{FINE}; la plus basse{FINE}: {bas}. Le tableau qui suit donne toutes les valeurs."
     )

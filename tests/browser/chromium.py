@@ -48,8 +48,8 @@ def lancer(profil: Path, telechargements: Path) -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
     options.binary_location = str(chemins["chromium"])
     for option in (*_OPTIONS, f"--user-data-dir={profil}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        options.add_argument(option)  # type: ignore[no-untyped-call]
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})  # type: ignore[no-untyped-call]
     pilote = webdriver.Chrome(service=Service(str(chemins["chromedriver"])), options=options)
     pilote.set_page_load_timeout(30)
     pilote.set_script_timeout(30)

@@ -62,11 +62,8 @@ def autre_visiteur(
 
 def erreurs_console(page: Navigateur) -> list[str]:
     """The errors since the last call: reading the log empties it."""
-    return [
-        str(ligne["message"])
-        for ligne in page.pilote.get_log("browser")
-        if ligne["level"] == "SEVERE"
-    ]
+    lignes = page.pilote.get_log("browser")  # type: ignore[no-untyped-call]
+    return [str(ligne["message"]) for ligne in lignes if ligne["level"] == "SEVERE"]
 
 
 def _nettoyer(page: Navigateur) -> None:
@@ -80,7 +77,7 @@ def _nettoyer(page: Navigateur) -> None:
     page.taille(LARGE)
     for fichier in page.telechargements.iterdir():
         fichier.unlink()
-    pilote.get_log("browser")
+    erreurs_console(page)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -74,17 +74,17 @@ def test_precedent_et_suivant_defont_et_refont_chaque_choix(page: Navigateur) ->
         page.attendre_h1(titre)
         page.attendre_sous_titre(sous_titre)
         assert page.adresse.partition("?")[2] == requete
-    assert page.valeur("Zone") == "France"
-    assert page.valeur("Unité") == "Séjours (hors séances)"
-    assert page.valeur("Année") == "2024"
+    page.attendre_valeur("Zone", "France")
+    page.attendre_valeur("Unité", "Séjours (hors séances)")
+    page.attendre_valeur("Année", "2024")
     for titre, sous_titre, requete in etapes[1:]:
         page.pilote.forward()
         page.attendre_h1(titre)
         page.attendre_sous_titre(sous_titre)
         assert page.adresse.partition("?")[2] == requete
-    assert page.valeur("Zone").startswith("Meuse")
-    assert page.valeur("Année") == "2020"
-    assert "Établissement" in page.texte("#grille")
+    page.attendre_valeur("Zone", "Meuse")
+    page.attendre_valeur("Année", "2020")
+    page.attendre_texte("Établissement", "#grille")
     assert page.marquee, "la page a été reconstruite"
 
 
@@ -126,7 +126,7 @@ def test_retour_d_une_autre_page_retrouve_le_dernier_choix(page: Navigateur) -> 
     page.pilote.back()
     page.attendre_h1("Activité MCO, Bretagne, 2024")
     assert page.adresse == "/r/activite-mco?zone=reg-53"
-    assert page.valeur("Zone").startswith("Bretagne")
+    page.attendre_valeur("Zone", "Bretagne")
     page.pilote.forward()
     page.attendre_h1("Glossaire")
 
@@ -153,13 +153,13 @@ def test_le_piege_du_retour_entre_pages(page: Navigateur, par: str) -> None:
         page.pilote.back()
     page.attendre_h1("Bretagne, 2019")
     assert page.adresse == "/r/activite-mco?zone=reg-53&periode=2019"
-    assert page.valeur("Année") == "2019"
+    page.attendre_valeur("Année", "2019")
     page.marquer()
     page.pilote.back()
     page.attendre_h1("Bretagne, 2024")
     page.pilote.back()
     page.attendre_h1("Activité MCO, France, 2024")
-    assert page.valeur("Zone") == "France"
+    page.attendre_valeur("Zone", "France")
     assert page.marquee, "la page a été reconstruite"
     page.pilote.back()
     page.attendre_h1("L'activité des hôpitaux")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.axe import verifier_axe
-from tests.browser.navigateur import LISTE, Navigateur
+from tests.browser.lecteur import LISTE
+from tests.browser.navigateur import Navigateur
 
 MCO = "/r/activite-mco"
 PRETE = {

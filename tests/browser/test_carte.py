@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from selenium.webdriver.common.action_chains import ActionChains
 
 from tests.browser.navigateur import Navigateur
 
@@ -49,8 +48,7 @@ def test_l_outre_mer_a_ses_encarts(page: Navigateur) -> None:
 
 def test_la_bulle_dit_la_zone_et_sa_valeur(page: Navigateur) -> None:
     _carte(page)
-    page.js("arguments[0].scrollIntoView({block: 'center'})", page.element("#carte-plan"))
-    ActionChains(page.pilote).move_to_element(page.element("#carte-plan")).perform()
+    page.viser("#carte-plan")
     bulle = page.attendre_texte("Séjours", ".carte-bulle")
     assert "Rang" in bulle
 
@@ -58,8 +56,7 @@ def test_la_bulle_dit_la_zone_et_sa_valeur(page: Navigateur) -> None:
 def test_un_clic_descend_et_precedent_remonte(page: Navigateur) -> None:
     _carte(page)
     page.marquer()
-    page.js("arguments[0].scrollIntoView({block: 'center'})", page.element("#carte-plan"))
-    ActionChains(page.pilote).move_to_element(page.element("#carte-plan")).click().perform()
+    page.viser("#carte-plan", clic=True)
     page.attendre_adresse("zone=reg-")
     page.attendre_sous_titre("par département")
     region = page.h1

@@ -7,7 +7,8 @@ import time
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.navigateur import LISTE, OPTION, Navigateur
+from tests.browser.lecteur import LISTE, OPTION
+from tests.browser.navigateur import Navigateur
 from tests.browser.tableau import lire_tableau
 
 _DANS_BANDEAU = "return document.activeElement.closest('.bandeau') !== null"

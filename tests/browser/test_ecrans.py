@@ -64,7 +64,7 @@ def test_le_bandeau_se_replie_en_un_bouton_qui_dit_la_selection(page: Navigateur
     page.attendre(lambda: bouton.get_attribute("aria-expanded") == "true", "le bandeau s'ouvre")
     page.choisir("Année", "2019")
     page.attendre_h1("Île-de-France et Hauts-de-France, 2019")
-    assert page.texte("#bandeau-resume") == "Île-de-France et Hauts-de-France, 2019"
+    page.attendre_texte("Île-de-France et Hauts-de-France, 2019", "#bandeau-resume")
 
 
 def test_le_tableau_etroit_garde_le_nom_et_la_mesure(page: Navigateur) -> None:

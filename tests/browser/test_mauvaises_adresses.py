@@ -20,11 +20,11 @@ def test_une_zone_inconnue_offre_un_choix(page: Navigateur) -> None:
     page.ouvrir(f"{MCO}?zone=reg-99&periode=2020")
     page.attendre_texte("La zone « reg-99 » est inconnue")
     _sans_chiffres(page)
-    assert page.valeur("Zone") == "Choisir une zone"
+    page.attendre_valeur("Zone", "Choisir une zone")
     page.cliquer_sur("#partie-avis a")
     page.attendre_h1("Activité MCO, ", ", 2020")
     lire_tableau(page)
-    assert not page.texte("#partie-avis")
+    page.attendre(lambda: not page.texte("#partie-avis"), "plus d'avis")
 
 
 def test_une_zone_inconnue_se_choisit_aussi_dans_le_bandeau(page: Navigateur) -> None:

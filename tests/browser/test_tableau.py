@@ -49,8 +49,8 @@ def test_les_boutons_d_une_ligne(page: Navigateur) -> None:
     page.attendre_h1("France et Bretagne")
     page.cliquer("Prendre Occitanie comme zone")
     page.attendre_h1("Activité MCO, Occitanie et Bretagne")
-    assert page.valeur("Zone").startswith("Occitanie")
-    assert page.valeur("Comparer avec").startswith("Bretagne")
+    page.attendre_valeur("Zone", "Occitanie")
+    page.attendre_valeur("Comparer avec", "Bretagne")
 
 
 def test_descendre_jusqu_a_l_etablissement_et_remonter(page: Navigateur) -> None:
