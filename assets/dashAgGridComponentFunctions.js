@@ -80,7 +80,7 @@
         e(
           "span",
           { className: "grille-code" },
-          rang && e("span", { className: "grille-rang-etroit" }, `${rang} `),
+          rang && e("span", { className: "grille-rang-etroit" }, d.s || d.n ? `${rang} · ` : rang),
           d.s && e("span", null, d.s),
           d.n && e("span", { className: "grille-remarque", title: d.n }, ` † ${d.n}`)
         )

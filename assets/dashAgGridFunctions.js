@@ -5,6 +5,7 @@
   "use strict";
   const fonctions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   const ETROIT = "(max-width: 45rem)";
+  const DETAIL = 44;
   const FIXES = new Set(["rang", "libelle", "actions", "detail"]);
   const cadre = () => document.getElementById("grille");
   const api = () => window.dash_ag_grid?.getApi?.("grille");
@@ -146,21 +147,36 @@
 
   /* ---- width ---------------------------------------------------------------------------------- */
 
+  // The name and one measure fill the width exactly: half a column would read as another number.
+  const placeEtroite = (grille, racine) => {
+    const total = (racine.querySelector(".ag-body-viewport") || racine).clientWidth;
+    const colonnes = grille.getColumns();
+    const detail = colonnes.some((c) => c.getColId() === "detail") ? DETAIL : 0;
+    const mesures = colonnes.filter((c) => !FIXES.has(c.getColId())).map((c) => c.getMinWidth());
+    const libelle = Math.max(120, total - detail - Math.max(104, ...mesures));
+    return { total, libelle, mesure: total - detail - libelle };
+  };
+
   // Narrow: label and leading measure in sight, the rank under the label, the rest scrolls.
   const disposer = (grille, racine) => {
     const etroit = window.matchMedia(ETROIT).matches;
-    const avant = racine.dataset.etroit || "false";
+    const place = etroit ? placeEtroite(grille, racine) : null;
+    const avant = racine.dataset.etroit ? `${racine.dataset.etroit} ${racine.dataset.place || 0}` : "false 0";
     racine.dataset.etroit = String(etroit);
+    racine.dataset.place = String(place ? place.total : 0);
     // Columns come laid out for a wide screen.
-    if (avant === String(etroit)) return;
+    if (avant === `${etroit} ${racine.dataset.place}`) return;
     const colonnes = new Set(grille.getColumns().map((c) => c.getColId()));
     const largeur = (cle, serree) => (etroit ? serree : grille.getColumnDef(cle).width);
     const etat = {
       rang: () => ({ hide: etroit }),
       actions: () => ({ pinned: etroit ? null : "right" }),
-      libelle: () => ({ pinned: "left", width: largeur("libelle", colonnes.has("detail") ? 150 : 172) }),
-      detail: () => ({ pinned: "right", width: largeur("detail", 44) }),
+      libelle: () => ({ pinned: "left", width: largeur("libelle", place?.libelle) }),
+      detail: () => ({ pinned: "right", width: largeur("detail", DETAIL) }),
     };
+    for (const cle of colonnes) {
+      if (!FIXES.has(cle)) etat[cle] = () => (etroit ? { flex: null, width: place.mesure } : { flex: 1 });
+    }
     grille.applyColumnState({
       state: Object.keys(etat)
         .filter((cle) => colonnes.has(cle))

@@ -29,7 +29,7 @@ def outils(resultat: Resultat) -> Component:
             _telecharger(selection),
             html.Button(
                 "Partager",
-                className="bouton",
+                className="bouton bouton-partager",
                 type="button",
                 title="Copier l'adresse qui rouvrira exactement ces chiffres",
                 **attributs(data_copier=adresse_datee(selection, resultat.provenance.version)),

@@ -25,7 +25,9 @@ def sans_resultat(resultat: Resultat, contexte: Contexte) -> Component | None:
     if not _rien(resultat):
         return None
     selection = resultat.selection
-    if selection.lecture is Lecture.TOTAL:
+    trop_tot = selection.periode.debut <= contexte.etendue.debut
+    evolution = selection.lecture is not Lecture.TOTAL
+    if not evolution or (not len(resultat.bloc) and not trop_tot):
         return etats.vide(_aucun(resultat), list(_elargir(selection, contexte)))
     pourquoi = _sans_evolution(resultat, contexte)
     return etats.vide(pourquoi, list(_autres_lectures(selection, contexte)))
@@ -43,8 +45,9 @@ def avis_masque(resultat: Resultat, contexte: Contexte) -> Component | None:
     )
     issues = []
     if selection.periode != contexte.etendue:
-        longue = selection.avec(periode=contexte.etendue)
-        issues.append(Issue(f"Période {contexte.etendue.libelle}", adresse(longue)))
+        # The whole span has no year before it: its evolution would have no meaning.
+        longue = selection.avec(periode=contexte.etendue, lecture=Lecture.TOTAL)
+        issues.append(Issue(f"Total de {contexte.etendue.libelle}", adresse(longue)))
     issues.extend(_au_dessus(selection, contexte))
     return etats.notice("Valeur masquée", texte, choix=issues)
 
@@ -63,7 +66,7 @@ def _aucun(resultat: Resultat) -> str:
     if all(z.genre is Genre.ETABLISSEMENT for z in zones):
         noms = francais.enumere([francais.cite(z.libelle) for z in zones])
         return f"Aucune activité connue de {noms} {date}{filtres}."
-    lieux = francais.enumere([francais.lieu(z) for z in zones])
+    lieux = " ni ".join(francais.lieu(z) for z in zones)
     return f"Aucun établissement {lieux} {date}{filtres}."
 
 
@@ -93,14 +96,15 @@ def _autres_lectures(selection: Selection, contexte: Contexte) -> Iterator[Issue
 
 
 def _elargir(selection: Selection, contexte: Contexte) -> Iterator[Issue]:
-    """The same without its filters, the zones around with them, all the years."""
+    """The same without its filters, the zone around with them, else all the years."""
     if selection.filtres:
         tout = selection.avec(filtres=())
         noms = [d.tous for d in selection.restitution.filtres if selection.filtre(d.cle)]
         libelle = francais.enumere(noms)
         yield Issue(libelle[:1].upper() + libelle[1:], adresse(tout))
     yield from _au_dessus(selection, contexte)
-    if selection.periode != contexte.etendue:
+    # Filters may be what no year answers: other years are offered without them only.
+    if not selection.filtres and selection.periode != contexte.etendue:
         longue = selection.avec(periode=contexte.etendue)
         yield Issue(f"Période {contexte.etendue.libelle}", adresse(longue))
 

@@ -15,6 +15,7 @@ from dash import dcc
 
 from components import formats
 from components.charts import couleurs
+from components.documents.commun import souche
 from components.lecture import phrase_source
 from data_layer.result import Resultat
 

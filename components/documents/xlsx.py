@@ -76,7 +76,9 @@ def _ecrire_tableau(c: Classeur, feuille: Any, resultat: Resultat, tableau: Tabl
 def _ecrire_titres(c: Classeur, feuille: Any, resultat: Resultat, tableau: TableauPlat) -> int:
     """Write what stands above the table; return the row of its headers."""
     c.texte(feuille, 0, 0, resultat.titre, **TITRE)
-    sous_titre = f"{tableau.titre} · {resultat.sous_titre} · voir la feuille {LISEZ_MOI}"
+    # The title of the table has already said its measure and its rows.
+    reste = [m for m in resultat.sous_titre.split(" · ") if m not in tableau.titre]
+    sous_titre = " · ".join([tableau.titre, *reste, f"voir la feuille {LISEZ_MOI}"])
     c.texte(feuille, 1, 0, sous_titre, **DISCRET)
     if not resultat.provenance.synthetique:
         return 3
@@ -120,7 +122,13 @@ def _ecrire_ligne(
         affiches.append(_ecrire_rang(c, feuille, i, len(affiches), ligne.rang, base))
     if tableau.entete_code:
         ecrire(ligne.code)
-    ecrire(ligne.libelle)
+    if tableau.nature == "annee" and ligne.libelle.isdecimal():
+        # A year is a number, that a pivot table or a chart can put in order.
+        annee = c.style(**base, num_format="0", align="left")
+        feuille.write_number(i, len(affiches), int(ligne.libelle), annee)
+        affiches.append(ligne.libelle)
+    else:
+        ecrire(ligne.libelle)
     for colonne in tableau.colonnes:
         cellule = ligne.cellules[colonne.cle]
         affiches.append(_ecrire_valeur(c, feuille, (i, len(affiches)), cellule, colonne, base))

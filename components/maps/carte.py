@@ -11,6 +11,7 @@ from components.adresses import adresse, adresse_fichier
 from components.charts.cadre import entete_figure
 from components.charts.graphe import role, source
 from components.charts.titres import ou_quand, titre_mesure
+from components.documents.commun import souche
 from components.liens import attributs, lien
 from components.maps.cadrage import Cadrage, cadrer, credits_carte
 from components.maps.classes import Methode

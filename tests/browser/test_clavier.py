@@ -34,6 +34,11 @@ return document.querySelector(`#grille [row-id="${id}"] .grille-nom`).textConten
 """
 
 
+def _foyer_vu(page: Navigateur) -> None:
+    """The ring may come a moment after the focus: the table draws it itself."""
+    page.attendre(lambda: page.js(_ANNEAU), f"un foyer visible sur {page.actif()}", delai=3)
+
+
 def _tab_jusqu_a(page: Navigateur, debut: str, maximum: int = 60) -> list[str]:
     """Press Tab until what has the focus is called ``debut…``; return the names passed by."""
     noms: list[str] = []
@@ -41,7 +46,7 @@ def _tab_jusqu_a(page: Navigateur, debut: str, maximum: int = 60) -> list[str]:
         page.taper(Keys.TAB)
         nom = " ".join(str(page.js(_NOM)).split())
         noms.append(nom)
-        assert page.js(_ANNEAU), f"le foyer ne se voit pas sur « {nom} » : {page.actif()}"
+        _foyer_vu(page)
         if nom.startswith(debut):
             return noms
     raise AssertionError(f"« {debut} » n'est pas atteint : {noms}")
@@ -125,7 +130,7 @@ def test_le_tableau_sans_souris(page: Navigateur) -> None:
     # Each header is a stop, where Enter sorts; the rows together are one.
     _tab_tant_que(page, dans.format("columnheader"))
     page.attendre(lambda: page.js(dans.format("gridcell")), "une case")
-    assert page.js(_ANNEAU)
+    _foyer_vu(page)
     page.taper(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
     rangee = page.js(_LIGNE_ACTIVE)
     assert rangee in tableau.noms

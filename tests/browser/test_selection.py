@@ -125,6 +125,6 @@ def test_z_et_c_menent_a_une_zone(page: Navigateur, touche: str) -> None:
     page.ouvrir("/r/activite-mco?zone=reg-44&vs=reg-32")
     page.champ("Comparer avec")
     page.taper(touche)
-    page.attendre(page.options, "la liste ouverte", delai=3)
+    page.attendre(page.options, "la liste ouverte")
     page.taper(*"meuse")
-    page.attendre(lambda: page.options()[:1] == [MEUSE], "la Meuse, première", delai=3)
+    page.attendre(lambda: page.options()[:1] == [MEUSE], "la Meuse, première")

@@ -88,7 +88,8 @@ def test_xlsx_redit_chaque_bloc(cas: Callable[[], Resultat]) -> None:
         assert feuille.max_row == haut + len(tableau.lignes)
         for i, ligne in enumerate(tableau.lignes, haut + 1):
             libelle = feuille.cell(i, entetes[tableau.entete_libelle])
-            assert libelle.value == ligne.libelle and libelle.data_type == "s"
+            assert str(libelle.value) == ligne.libelle
+            assert libelle.data_type == ("n" if bloc.nature == "annee" else "s")
             assert bool(libelle.font.b) == ligne.tete
             for colonne in tableau.colonnes:
                 case = feuille.cell(i, entetes[colonne.entete])

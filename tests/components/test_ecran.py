@@ -72,3 +72,29 @@ def test_sans_zone_aucun_chiffre(entrepot: Path) -> None:
     parties = ecran.parties(reponse, data_layer.contexte(reponse.lu.selection))
     assert "reg-99" in _texte(parties["avis"])
     assert [parties[nom] for nom in ("outils", "chiffres", "vue", "lecture")] == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("requete", "dit", "liens"),
+    [
+        (
+            "periode=2015&lecture=evol",
+            "les données commencent en 2015",
+            ["?periode=2016&lecture=evol", "?periode=2015"],
+        ),
+        (
+            "zone=dep-55&categorie=clcc",
+            "Aucun établissement dans la Meuse en 2024",
+            ["?zone=dep-55", "?zone=reg-44&categorie=clcc"],
+        ),
+    ],
+)
+def test_une_page_de_tirets_devient_un_etat(
+    entrepot: Path, requete: str, dit: str, liens: list[str]
+) -> None:
+    reponse = data_layer.repondre("activite-mco", requete)
+    parties = ecran.parties(reponse, reponse.contexte, sauf=("vue",))
+    assert dit in _texte(parties["vue"])
+    assert [parties["chiffres"], parties["lecture"]] == [[], []]
+    ecrit = str(parties["vue"])
+    assert all(f"/r/activite-mco{lien}'" in ecrit for lien in liens)

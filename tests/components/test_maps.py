@@ -9,13 +9,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from components import formats
 from components.maps import cadrage, dessin
 from components.maps.carte import carte, recolorer
 from components.maps.classes import Methode
-from components.maps.etats import proche
+from components.maps.etats import non_tracable, proche
 from components.maps.lecture import fonds, textes
 from components.maps.legende import decrire
 from components.maps.planche import planche_svg
+from components.maps.plans import resume_carte
+from data_layer.catalogue.schema import Vue
 from data_layer.result import Statut
 from geodata.chemins import dossier_geodata
 from geodata.zones import Genre, zones_administratives
@@ -151,12 +154,60 @@ def test_without_outlines_the_map_says_which_command_to_run(tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize("resultat", [fabrique.tous_statuts(), fabrique.par_categorie()])
-def test_rows_that_are_no_shapes_lead_to_the_nearest_map(resultat):
+def test_rows_that_are_no_shapes_lead_to_the_nearest_map_and_to_their_table(resultat):
     vues = []
-    dit = _json(carte(resultat, vers=lambda choix: vues.append(choix) or "/vers"))
+    dit = _json(non_tracable(resultat, lambda choix: vues.append(choix) or "/vers"))
     assert '"/vers"' in dit
-    assert (vues[0].par, vues[0].niveau) == ("zone", "departement")
+    assert (vues[0].par, vues[0].niveau, vues[0].vue) == ("zone", "departement", Vue.CARTE)
     assert proche(vues[0]) == vues[0]
+    assert vues[-1] == resultat.selection.avec(vue=Vue.TABLEAU)
+
+
+def test_a_drill_into_a_departement_leads_back_to_maps_that_hold_it():
+    choix = fabrique.selection(("dep-63",), niveau="etablissement", vue=Vue.CARTE)
+    lignes = [fabrique.ligne("630", "CHU", {"sejours": 5.0}, cible="fin-630780989")]
+    bloc = fabrique.bloc(lignes, niveau="etablissement", mesures=[fabrique.colonne("sejours")])
+    vues = []
+    dit = _json(
+        carte(fabrique.resultat(bloc, choix=choix), vers=lambda c: vues.append(c) or "/vers")
+    )
+    assert [(v.zone, v.niveau, v.vue) for v in vues] == [
+        ("reg-84", "departement", Vue.CARTE),
+        ("dep-63", "departement", Vue.CARTE),
+        ("dep-63", "etablissement", Vue.TABLEAU),
+    ]
+    assert json.dumps("Puy-de-Dôme")[1:-1] in dit
+
+
+def _avec_une_ligne_sans_lieu(valeur):
+    base = list(national(sans=()).bloc.lignes())
+    perdue = fabrique.ligne("", "Département non déterminé", {"sejours": valeur})
+    bloc = fabrique.bloc([*base, perdue], mesures=[fabrique.colonne("sejours")])
+    return fabrique.resultat(bloc, choix=fabrique.selection(("fr",)))
+
+
+def test_a_row_without_a_place_is_in_a_note_and_in_no_class(contours):
+    resultat = _avec_une_ligne_sans_lieu(11_584.0)
+    legende = decrire(resultat, Methode.QUANTILE)
+    assert legende.entrees == decrire(national(sans=()), Methode.QUANTILE).entrees
+    assert sum(e.nombre for e in legende.entrees) == 101
+    (note,) = legende.notes
+    assert note.startswith("1 ligne sans lieu sur la carte")
+    assert formats.nombre(11_584) in note
+    assert "" not in fonds(resultat, Methode.QUANTILE)
+    assert "101 zones" in resume_carte(resultat)
+
+
+def test_a_masked_row_without_a_place_is_told_without_a_value():
+    (note,) = decrire(_avec_une_ligne_sans_lieu(Statut.MASQUE), Methode.QUANTILE).notes
+    assert note == "1 ligne sans lieu sur la carte."
+
+
+def test_an_evolution_shows_no_empty_class():
+    for methode in Methode:
+        entrees = decrire(fabrique.lecture_evolution(), methode).entrees
+        assert all(e.nombre for e in entrees)
+        assert sum(e.nombre for e in entrees) == 3
 
 
 def test_the_plate_stands_alone(contours):

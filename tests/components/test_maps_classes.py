@@ -100,3 +100,42 @@ def test_round_numbers():
     assert vers_dehors(0.11, 1) == 0.11
     assert graduations(0, 1_040_000) == [0, 250_000, 500_000, 750_000, 1_000_000, 1_250_000]
     assert longueur_echelle(379_000) == 200_000
+
+
+@given(_VALEURS, st.sampled_from([Methode.QUANTILE, Methode.NATURELLES]))
+def test_falls_and_rises_never_share_a_class_and_none_is_empty(valeurs, methode):
+    coupees = classer(valeurs, methode, divergente=True)
+    assert all(coupees.effectifs)
+    for valeur in (v for v in valeurs if v is not None):
+        ton = coupees.ton(valeur)
+        assert (ton > 4) - (ton < 4) == (valeur > 0) - (valeur < 0)
+        rang = coupees.tons.index(ton)
+        assert coupees.bornes[rang] <= valeur <= coupees.bornes[rang + 1]
+
+
+def test_zero_is_a_bound_and_only_what_is_written_zero_is_neutral():
+    valeurs = [-6.1, -3.4, -2.0, -0.8, 0.5, 1.2, 2.2, 2.9, 3.3, 3.5, 5.0, 8.8, -0.004]
+    coupees = classer(valeurs, Methode.QUANTILE, divergente=True, neutre=0.005)
+    assert coupees.ton(-0.004) == 4
+    assert coupees.bornes.count(0.0) == 2
+    assert coupees.ton(-0.8) < 4 < coupees.ton(0.5)
+    assert classer(valeurs[:-1], Methode.QUANTILE, divergente=True).tons.count(4) == 0
+
+
+def test_counts_are_equal_on_each_side_of_zero():
+    valeurs = [*(-v / 10 for v in range(1, 7)), *(v / 10 for v in range(1, 19))]
+    coupees = classer(valeurs, Methode.QUANTILE, divergente=True)
+    assert coupees.effectifs == (6, 6, 6, 6)
+
+
+def test_a_lone_fall_has_the_tone_of_its_size():
+    hausses = [float(v) for v in range(1, 19)]
+    for baisse, ton in ((-0.5, 3), (-40.0, 1)):
+        coupees = classer([baisse, *hausses], Methode.QUANTILE, divergente=True)
+        assert coupees.ton(baisse) == ton
+
+
+def test_equal_steps_mirror_one_another_around_zero():
+    coupees = classer([-2.0, 1.0, 5.5, 8.9], Methode.EGALES, divergente=True)
+    assert coupees.bornes == (-3.0, 0.0, 3.0, 6.0, 9.0)
+    assert coupees.ton(-2.0) + coupees.ton(1.0) == 8
