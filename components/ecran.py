@@ -58,7 +58,7 @@ def parties(
     if resultat is None:
         entete = html.H1(selection.restitution.titre, className="titre-resultat")
         return communes | {nom: [] for nom in PARTIES[3:]} | {"titre": entete}
-    if (rien := sans_resultat(resultat, contexte)) is not None:
+    if (rien := _rien(resultat, contexte)) is not None:
         # Only dashes to show: one state stands for the view, its figures and its reading note.
         communes |= {"titre": partie("le titre", lambda: titre(resultat))}
         communes |= {"outils": partie("les outils", lambda: outils(resultat))}
@@ -75,6 +75,15 @@ def parties(
         for cle, (nom, construire) in constructeurs.items()
         if cle not in sauf
     }
+
+
+def _rien(resultat: Resultat, contexte: Contexte) -> Component | None:
+    """The state of a result without a figure; a failure there leaves the ordinary parts."""
+    try:
+        return sans_resultat(resultat, contexte)
+    except Exception:
+        _journal.exception("l'état sans résultat n'a pas pu être construit")
+        return None
 
 
 def resume(reponse: Reponse) -> str:
