@@ -1,4 +1,4 @@
-"""Gunicorn: one process of eight threads, the arrangement that measured best (docs, "Stack").
+"""Gunicorn: one process of eight threads.
 
 DuckDB runs each query on one thread and Python is shared between them, so threads of one process give
 more answers a second, and one copy of the data in memory, where processes would give several.

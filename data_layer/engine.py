@@ -27,7 +27,7 @@ class Moteur:
     """An in-memory DuckDB that reads Parquet. Safe between threads: each has its own cursor.
 
     One DuckDB thread per query: with as many server threads as cores, parallelism inside a query
-    only adds contention (measured in the stack notes of the project's design).
+    only adds contention.
     """
 
     def __init__(self) -> None:
