@@ -1,7 +1,8 @@
 """Which rows a selection lists, and under which of the chosen zones.
 
 Rows that are zones, as ATIH's ScanSanté lists them: a level at or above the main zone lists every
-zone of that level, the chosen ones marked, so ranks are national; a level below it lists what the main zone is made of, then what the compared one is made of.
+zone of that level, the chosen ones marked, so ranks are national; a level below it lists what the main
+zone is made of, then what the compared one is made of.
 """
 
 from __future__ import annotations
