@@ -5,7 +5,7 @@ from __future__ import annotations
 from components import francais
 from components.formats import arrondir, mise
 from components.lecture_clauses import ecrit, part_du_total
-from components.lecture_zones import nationale, sans_nom
+from components.lecture_zones import nationale
 from data_layer.catalogue.schema import Lecture, NatureMesure
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 from geodata.zones import zones_administratives
@@ -97,7 +97,7 @@ def _sujet(resultat: Resultat, ligne: Ligne) -> tuple[str, bool]:
     """A row as a subject, and whether its verb is in the plural."""
     dimension = resultat.selection.restitution.dimension(resultat.bloc.nature)
     if dimension is not None:
-        valeur = francais.cite(sans_nom(dimension, ligne.libelle))
+        valeur = francais.cite(dimension.sans_nom(ligne.libelle))
         return f"{francais.avec_article(dimension.libelle)} {valeur}", False
     zone = zones_administratives().get(ligne.zone)
     if zone is None:

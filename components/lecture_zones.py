@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components import francais
 from components.formats import FINE
-from data_layer.catalogue.schema import NIVEAUX_ZONE, Dimension
+from data_layer.catalogue.schema import NIVEAUX_ZONE
 from data_layer.result import Resultat, Statut
 from data_layer.selection import Selection, niveau_de
 from geodata.zones import Genre, Zone
@@ -25,12 +25,6 @@ def rappel(resultat: Resultat, premiere: Zone, zone: Zone) -> str:
     if Genre.ETABLISSEMENT in (zone.genre, premiere.genre):
         return qui(resultat, zone)
     return f"ceux {_de(zone)}"
-
-
-def sans_nom(dimension: Dimension, libelle: str) -> str:
-    """Return a value after the name of its dimension: « catégorie : non renseignée », said once."""
-    nom = f"{dimension.libelle.lower()} "
-    return libelle[len(nom) :] if libelle.lower().startswith(nom) else libelle
 
 
 def nationale(resultat: Resultat) -> bool:
@@ -70,7 +64,7 @@ def filtres_dits(selection: Selection) -> str:
     dits = []
     for dimension in selection.restitution.filtres:
         codes = selection.filtre(dimension.cle)
-        noms = [sans_nom(dimension, v.libelle) for v in dimension.valeurs if v.code in codes]
+        noms = [dimension.sans_nom(v.libelle) for v in dimension.valeurs if v.code in codes]
         if noms:
             dits.append(f"{francais.minuscule(dimension.libelle)}{FINE}: {francais.enumere(noms)}")
     return f" ({f'{FINE}; '.join(dits)})" if dits else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.formats import FINE
-from components.tables.jumelle import entete_colonne
+from components.pivot import entete_colonne
 from data_layer.result import Colonne, Resultat
 
 _PAR_NIVEAU = {

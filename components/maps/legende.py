@@ -23,7 +23,7 @@ from components.maps.lecture import (
     fonds,
     sans_lieu,
 )
-from components.tables.jumelle import entete_colonne
+from components.pivot import entete_colonne
 from data_layer.result import Colonne, Resultat, Statut
 
 HORS = "hors"

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.liens import attributs
+from components.pivot import entete_colonne
 from data_layer.result import Bloc, Cellule, Colonne, Ligne
 
 Action = Callable[[Ligne], Component | None]
@@ -54,14 +55,6 @@ def table_jumelle(
         className="jumelle",
         open=ouverte,
     )
-
-
-def entete_colonne(colonne: Colonne) -> str:
-    """Return a column header with its unit: ``Séjours``, ``DMS (jours)``."""
-    unite = colonne.unite
-    if not unite or unite.lower() in colonne.libelle.lower():
-        return colonne.libelle
-    return f"{colonne.libelle} ({unite})"
 
 
 def _montre_parts(bloc: Bloc, colonne: Colonne) -> bool:

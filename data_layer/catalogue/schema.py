@@ -109,6 +109,11 @@ class Dimension(_Modele):
     def valeur(self, code: str) -> Valeur | None:
         return next((v for v in self.valeurs if v.code == code), None)
 
+    def sans_nom(self, libelle: str) -> str:
+        """A value after the name of its dimension: « catégorie : non renseignée », said once."""
+        nom = f"{self.libelle.lower()} "
+        return libelle[len(nom) :] if libelle.lower().startswith(nom) else libelle
+
 
 class LigneZone(_Modele):
     """What a row means when it is a zone of this level."""

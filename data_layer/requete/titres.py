@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_layer.catalogue.schema import Dimension, Format, Lecture
+from data_layer.catalogue.schema import Format, Lecture
 from data_layer.selection import Selection
 from geodata.zones import Zone
 
@@ -33,7 +33,7 @@ def sous_titre(selection: Selection) -> str:
         morceaux.append(_evolution(selection))
     for dimension in restitution.filtres:
         codes = selection.filtre(dimension.cle)
-        noms = [_sans_nom(dimension, v.libelle) for v in dimension.valeurs if v.code in codes]
+        noms = [dimension.sans_nom(v.libelle) for v in dimension.valeurs if v.code in codes]
         morceaux.append(
             f"{dimension.libelle.lower()} : {', '.join(noms)}" if noms else dimension.tous
         )
@@ -50,12 +50,6 @@ def _evolution(selection: Selection) -> str:
     else:
         comment = "en %"
     return f"évolution {comment} par rapport à {avant}"
-
-
-def _sans_nom(dimension: Dimension, libelle: str) -> str:
-    """A value after the name of its dimension: « catégorie : non renseignée », said once."""
-    nom = f"{dimension.libelle.lower()} "
-    return libelle[len(nom) :] if libelle.lower().startswith(nom) else libelle
 
 
 def titre_bloc(selection: Selection, zones: tuple[Zone, ...]) -> str:
