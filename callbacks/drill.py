@@ -1,22 +1,16 @@
-"""From a click in a table or a map to the next address."""
+"""From a click in the table to the next address."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import dash
-from dash import ALL, Dash, Input, Output, State, ctx
+from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 import data_layer
 from callbacks import adresse
-from components.maps.carte import SOL, recolorer, retouches, sol
-from components.maps.classes import Methode
 from components.tables.grille import action_demandee, tri_demande
-from data_layer.catalogue.schema import Vue
-from data_layer.result import Resultat
 from data_layer.selection import Selection
-from geodata.contours import ContoursAbsents
 
 
 def suivante(selection: Selection, action: str, cible: Any) -> Selection:
@@ -32,8 +26,17 @@ def suivante(selection: Selection, action: str, cible: Any) -> Selection:
     return selection
 
 
+def aller(donnees: Any, action: str, cible: Any) -> Any:
+    """The address after an action on a row, for the store ``adresse``; PreventUpdate when it is the same."""
+    actuelle = adresse.lire(donnees)
+    prochaine = suivante(actuelle, action, cible)
+    if prochaine == actuelle:
+        raise PreventUpdate
+    return adresse.ecrire(prochaine)
+
+
 def brancher(app: Dash) -> None:
-    """Register the clicks of the table and of the map."""
+    """Register the clicks of the table."""
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),
@@ -46,7 +49,7 @@ def brancher(app: Dash) -> None:
         demandee = action_demandee(clic)
         if demandee is None:
             raise PreventUpdate
-        return _aller(donnees, *demandee)
+        return aller(donnees, *demandee)
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),
@@ -62,68 +65,3 @@ def brancher(app: Dash) -> None:
             raise PreventUpdate
         # The browser has already put its rows in order: the address is told, nothing is redrawn.
         return {**adresse.ecrire(actuelle.avec(tri=tri), "replace"), "ecran": "pret"}
-
-    @app.callback(
-        Output("adresse", "data", allow_duplicate=True),
-        Input("carte-formes", "clickData"),
-        Input({"type": "carte-encart", "cle": ALL}, "clickData"),
-        State("adresse", "data"),
-        prevent_initial_call=True,
-    )
-    @adresse.ou_redire
-    def agir_sur_carte(_formes: Any, _encarts: Any, donnees: Any) -> Any:
-        clic = ctx.triggered[0]["value"] if ctx.triggered else None
-        proprietes = clic.get("properties") if isinstance(clic, dict) else None
-        if not isinstance(proprietes, dict):
-            raise PreventUpdate
-        return _aller(donnees, "detailler", proprietes.get("id"))
-
-    @app.callback(
-        Output("carte-formes", "hideout"),
-        Output({"type": "carte-encart", "cle": ALL}, "hideout"),
-        Output("carte-legende", "children"),
-        Output({"type": "carte-methode", "cle": ALL}, "aria-pressed"),
-        Input({"type": "carte-methode", "cle": ALL}, "n_clicks"),
-        State({"type": "carte-methode", "cle": ALL}, "id"),
-        State("adresse", "data"),
-        prevent_initial_call=True,
-    )
-    @adresse.ou_redire
-    def recolorer_carte(clics: Any, ids: Any, donnees: Any) -> Any:
-        # Buttons that have just been drawn come here too, unclicked.
-        if not isinstance(ctx.triggered_id, dict) or not any(clics or ()):
-            raise PreventUpdate
-        methode = Methode.lire(ctx.triggered_id.get("cle"))
-        connus = [i if isinstance(i, dict) else {} for i in ids or ()]
-        presses = ["true" if i.get("cle") == methode else "false" for i in connus]
-        resultat = data_layer.query(adresse.lire(donnees))
-        try:
-            return *recolorer(resultat, methode), presses
-        except ContoursAbsents:  # forged: without outlines the page has no such control
-            raise PreventUpdate from None
-
-
-def retoucher_carte(resultat: Resultat | None, ids: Any, presses: Any) -> bool:
-    """Colour the map on the page anew when its ground is the one asked for; tell whether it was.
-
-    Drawing outlines takes ten times as long as colouring them, and would lose the visitor's zoom.
-    ``ids``, ``presses``: ids and pressed states of the controls on the page.
-    """
-    if resultat is None or resultat.selection.vue is not Vue.CARTE or not isinstance(ids, list):
-        return False
-    sols = [i.get("cle") for i in ids if isinstance(i, dict) and i.get("type") == SOL]
-    if not sols or sols != [sol(resultat)]:
-        return False
-    paires = zip(ids, presses if isinstance(presses, list) else [], strict=False)
-    choisies = [i.get("cle") for i, p in paires if isinstance(i, dict) and p == "true"]
-    for identifiant, proprietes in retouches(resultat, Methode.lire(next(iter(choisies), None))):
-        dash.set_props(identifiant, proprietes)
-    return True
-
-
-def _aller(donnees: Any, action: str, cible: Any) -> Any:
-    actuelle = adresse.lire(donnees)
-    prochaine = suivante(actuelle, action, cible)
-    if prochaine == actuelle:
-        raise PreventUpdate
-    return adresse.ecrire(prochaine)

@@ -7,7 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from callbacks import adresse, bandeau, drill
+from callbacks import adresse, bandeau, carte
 from components.ecran import PARTIES, parties, resume
 from components.ecran_erreur import ERREURS, etat_de
 from components.outils import outils
@@ -41,7 +41,7 @@ def brancher(app: Dash) -> None:
             return [*(vues.get(nom, no_update) for nom in PARTIES), no_update, no_update]
         selection, contexte = reponse.lu.selection, reponse.contexte
         bandeau.regler(selection, contexte.zones, bandeau.montrees(ids, valeurs))
-        gardee = ("vue",) if drill.retoucher_carte(reponse.resultat, ids, presses) else ()
+        gardee = ("vue",) if carte.retoucher(reponse.resultat, ids, presses) else ()
         contenu = parties(reponse, contexte, sauf=gardee)
         return [
             *(contenu.get(nom, no_update) for nom in PARTIES),

@@ -1,0 +1,78 @@
+"""The map: a click leads to the next address, a class method or a new answer to other colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import ALL, Dash, Input, Output, State, ctx
+from dash.exceptions import PreventUpdate
+
+import data_layer
+from callbacks import adresse, drill
+from components.maps.carte import SOL, recolorer, retouches, sol
+from components.maps.classes import Methode
+from data_layer.catalogue.schema import Vue
+from data_layer.result import Resultat
+from geodata.contours import ContoursAbsents
+
+
+def brancher(app: Dash) -> None:
+    """Register the clicks of the map and of its legend."""
+
+    @app.callback(
+        Output("adresse", "data", allow_duplicate=True),
+        Input("carte-formes", "clickData"),
+        Input({"type": "carte-encart", "cle": ALL}, "clickData"),
+        State("adresse", "data"),
+        prevent_initial_call=True,
+    )
+    @adresse.ou_redire
+    def agir(_formes: Any, _encarts: Any, donnees: Any) -> Any:
+        clic = ctx.triggered[0]["value"] if ctx.triggered else None
+        proprietes = clic.get("properties") if isinstance(clic, dict) else None
+        if not isinstance(proprietes, dict):
+            raise PreventUpdate
+        return drill.aller(donnees, "detailler", proprietes.get("id"))
+
+    @app.callback(
+        Output("carte-formes", "hideout"),
+        Output({"type": "carte-encart", "cle": ALL}, "hideout"),
+        Output("carte-legende", "children"),
+        Output({"type": "carte-methode", "cle": ALL}, "aria-pressed"),
+        Input({"type": "carte-methode", "cle": ALL}, "n_clicks"),
+        State({"type": "carte-methode", "cle": ALL}, "id"),
+        State("adresse", "data"),
+        prevent_initial_call=True,
+    )
+    @adresse.ou_redire
+    def changer_de_methode(clics: Any, ids: Any, donnees: Any) -> Any:
+        # Buttons that have just been drawn come here too, unclicked.
+        if not isinstance(ctx.triggered_id, dict) or not any(clics or ()):
+            raise PreventUpdate
+        methode = Methode.lire(ctx.triggered_id.get("cle"))
+        connus = [i if isinstance(i, dict) else {} for i in ids or ()]
+        presses = ["true" if i.get("cle") == methode else "false" for i in connus]
+        resultat = data_layer.query(adresse.lire(donnees))
+        try:
+            return *recolorer(resultat, methode), presses
+        except ContoursAbsents:  # forged: without outlines the page has no such control
+            raise PreventUpdate from None
+
+
+def retoucher(resultat: Resultat | None, ids: Any, presses: Any) -> bool:
+    """Colour the map on the page anew when its ground is the one asked for; tell whether it was.
+
+    Drawing outlines takes ten times as long as colouring them, and would lose the visitor's zoom.
+    ``ids``, ``presses``: ids and pressed states of the controls on the page.
+    """
+    if resultat is None or resultat.selection.vue is not Vue.CARTE or not isinstance(ids, list):
+        return False
+    sols = [i.get("cle") for i in ids if isinstance(i, dict) and i.get("type") == SOL]
+    if not sols or sols != [sol(resultat)]:
+        return False
+    paires = zip(ids, presses if isinstance(presses, list) else [], strict=False)
+    choisies = [i.get("cle") for i, p in paires if isinstance(i, dict) and p == "true"]
+    for identifiant, proprietes in retouches(resultat, Methode.lire(next(iter(choisies), None))):
+        dash.set_props(identifiant, proprietes)
+    return True
