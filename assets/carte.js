@@ -3,7 +3,7 @@
    theme changes without asking anybody. */
 (function () {
   "use strict";
-  const NOMS_DEPUIS = { dep: 7, reg: 6 };
+  const NOMS_DEPUIS = { dep: 7, ght: 7, tds: 7, reg: 6 };
   const MOTIFS = { masque: "url(#motif-masque)", "non-transmis": "url(#motif-non-transmis)" };
 
   function fond(nom) {
@@ -21,8 +21,30 @@
     return MOTIFS[nom] || nom === "vide" || /^div/.test(nom || "") ? "var(--masque)" : "var(--contour-carte)";
   }
 
+  /* A new answer over the same ground only brings other colours and texts. Through the hideout, dash-leaflet
+     would make every shape anew: they are laid on the shapes that stand, and kept beside the hideout these
+     were drawn with. A map drawn again has another hideout, whose own colours hold. */
+  const teintes = new WeakMap();
+  const posees = new Set();
+  const actuelles = (contexte) => teintes.get(contexte.hideout) || contexte.hideout;
+
+  function reteindre(neuves, hideout, encarts) {
+    if (neuves) {
+      // Shapes still on their way will find their colours; those that stand take them now.
+      [hideout, ...encarts].forEach((dessine) => dessine && teintes.set(dessine, neuves));
+      posees.forEach((pose) => {
+        teintes.set(pose.contexte.hideout, neuves);
+        pose.couche.setStyle(style(pose.entite, pose.contexte));
+        if (pose.couche.isTooltipOpen()) {
+          pose.couche.getTooltip().update();
+        }
+      });
+    }
+    return window.dash_clientside.no_update;
+  }
+
   function style(entite, contexte) {
-    const nom = contexte.hideout.fonds[entite.properties.id];
+    const nom = actuelles(contexte).fonds[entite.properties.id];
     return {
       fillColor: fond(nom), fillOpacity: 1, weight: 0.8, opacity: 1,
       color: bord(nom),
@@ -52,7 +74,7 @@
 
   function clic(evenement, contexte) {
     const entite = evenement.layer && evenement.layer.feature;
-    if (!entite || !contexte.hideout.fonds[entite.properties.id]) {
+    if (!entite || !actuelles(contexte).fonds[entite.properties.id]) {
       return;
     }
     contexte.setProps({
@@ -100,11 +122,14 @@
   }
 
   function forme(entite, couche, contexte) {
-    const { id, nom } = entite.properties;
-    const textes = contexte.hideout.textes[id] || [nom, "Hors de la sélection"];
-    couche.bindTooltip(() => bulle(textes), { sticky: true, className: "carte-bulle", opacity: 1 });
+    const { id } = entite.properties;
+    const textes = () => actuelles(contexte).textes[id] || [entite.properties.nom, "Hors de la sélection"];
+    const pose = { couche, entite, contexte };
+    couche.bindTooltip(() => bulle(textes()), { sticky: true, className: "carte-bulle", opacity: 1 });
+    couche.on("add", () => posees.add(pose));
+    couche.on("remove", () => posees.delete(pose));
     if (contexte.hideout.noms) {
-      couche.nom = { id, nom, dehors: !contexte.hideout.fonds[id] };
+      couche.nom = { id, nom: textes()[0], dehors: !contexte.hideout.fonds[id] };
       couche.on("add", () => nommer(couche._map, couche));
       couche.on("remove", () => couche.nom.etiquette && couche.nom.etiquette.remove());
     }
@@ -132,6 +157,7 @@
   window.dashExtensions = Object.assign({}, window.dashExtensions, {
     carte: { style, contour, survol, terre, garde, voisin, clic, forme },
   });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { carte: { reteindre } });
 
   /* Patterns are drawn once for the page: every map refers to them, CSS gives them their ink. */
   function poserMotifs() {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import ALL, Dash, Input, Output, State, ctx
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx
 from dash.exceptions import PreventUpdate
 
 import data_layer
 from callbacks import adresse, drill
 from components.maps.carte import SOL, recolorer, retouches, sol
 from components.maps.classes import Methode
+from components.maps.couches import FORMES, TEINTES
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
 from geodata.contours import ContoursAbsents
@@ -22,7 +23,7 @@ def brancher(app: Dash) -> None:
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),
-        Input("carte-formes", "clickData"),
+        Input(FORMES, "clickData"),
         Input({"type": "carte-encart", "cle": ALL}, "clickData"),
         State("adresse", "data"),
         prevent_initial_call=True,
@@ -35,9 +36,17 @@ def brancher(app: Dash) -> None:
             raise PreventUpdate
         return drill.aller(donnees, "detailler", proprietes.get("id"))
 
+    cote_client: Any = app.clientside_callback
+    cote_client(
+        ClientsideFunction("carte", "reteindre"),
+        Input(TEINTES, "data"),
+        State(FORMES, "hideout"),
+        State({"type": "carte-encart", "cle": ALL}, "hideout"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
-        Output("carte-formes", "hideout"),
-        Output({"type": "carte-encart", "cle": ALL}, "hideout"),
+        Output(TEINTES, "data"),
         Output("carte-legende", "children"),
         Output({"type": "carte-methode", "cle": ALL}, "aria-pressed"),
         Input({"type": "carte-methode", "cle": ALL}, "n_clicks"),

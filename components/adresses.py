@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, quote
 
 from data_layer import requete_de
 from data_layer.selection import Selection
+
+_RESTITUTION = re.compile(r"/r/[a-z0-9-]{1,64}(?:/[a-z0-9-]{1,64})?")
 
 
 def adresse(selection: Selection) -> str:
@@ -32,10 +35,60 @@ def adresse_corrigee(
     slug: str, requete: str, cle: str, valeur: str, panneau: str | None = None
 ) -> str:
     """A typed address with one key mended (or taken away when ``valeur`` is empty)."""
-    paires = dict(parse_qsl(requete.removeprefix("?")[:2000], errors="replace"))
-    paires[cle] = valeur
-    texte = "&".join(f"{quote(c)}={quote(v, safe=',.')}" for c, v in paires.items() if v)
-    return _adresse(f"/r/{slug}/{panneau}" if panneau else f"/r/{slug}", texte)
+    return _adresse(
+        f"/r/{slug}/{panneau}" if panneau else f"/r/{slug}", _corrigee(requete, cle, valeur)
+    )
+
+
+def adresse_avec(adresse: str, cle: str, valeur: str) -> str:
+    """A local address with one key of its query set, or taken away when ``valeur`` is empty."""
+    chemin, _, requete = adresse.partition("#")[0].partition("?")
+    return _adresse(chemin, _corrigee(requete, cle, valeur))
+
+
+def valeur_de(adresse: str, cle: str) -> str:
+    """What a key of the query of an address says, empty when it says nothing."""
+    return _paires(adresse.partition("#")[0].partition("?")[2]).get(cle, "")
+
+
+def adresse_panier(pour: str = "zone", retour: str = "", panier: str = "") -> str:
+    """The page of a basket: to be the zone or the compared one (``zone``, ``vs``) of ``retour``.
+
+    panier: the id of a basket to start from.
+    """
+    paires = {"pour": pour if pour == "vs" else "", "panier": panier, "retour": retour}
+    return _adresse("/panier", "&".join(f"{c}={_cite(v, '')}" for c, v in paires.items() if v))
+
+
+def adresse_liste(panier: str) -> str:
+    """The file of the establishments of a basket; ``panier`` is its id, ``pan-<hash>``."""
+    return f"/panier/{panier}.txt"
+
+
+def retour_permis(texte: str) -> str | None:
+    """The address of a restitution that a visitor's text is, written again; None for any other one.
+
+    Never an address elsewhere: path and query are read apart, and only the path of a restitution passes.
+    """
+    chemin, _, requete = texte.partition("#")[0].partition("?")
+    chemin = chemin.rstrip("/")
+    if not _RESTITUTION.fullmatch(chemin):
+        return None
+    return _adresse(chemin, _corrigee(requete, "", ""))
+
+
+def _paires(requete: str) -> dict[str, str]:
+    return dict(parse_qsl(requete.removeprefix("?")[:2000], errors="replace"))
+
+
+def _cite(texte: str, sauf: str = "/") -> str:
+    # Half a surrogate pair is no text: it becomes a question mark.
+    return quote(texte, safe=sauf, errors="replace")
+
+
+def _corrigee(requete: str, cle: str, valeur: str) -> str:
+    paires = _paires(requete) | {cle: valeur}
+    return "&".join(f"{_cite(c)}={_cite(v, ',.')}" for c, v in paires.items() if v)
 
 
 def _chemin(selection: Selection) -> str:

@@ -24,6 +24,8 @@ COMPAGNES = 3
 _NOMS = {
     Genre.REGION: ("région", "régions", True),
     Genre.DEPARTEMENT: ("département", "départements", False),
+    Genre.TERRITOIRE_DE_SANTE: ("territoire de santé", "territoires de santé", False),
+    Genre.GHT: ("GHT", "GHT", False),
     Genre.ETABLISSEMENT: ("établissement", "établissements", False),
 }
 
@@ -115,10 +117,11 @@ def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
     ordinal = ("1re" if feminin else "1er") if tete.rang == 1 else f"{tete.rang}e"
     if place in bloc.marques:
         total = sum(r is not None for r in bloc.rangs)
-    elif zone.genre is Genre.ETABLISSEMENT:
-        return f"{ordinal} {singulier} de France"
     else:
+        # How many there are is only known of régions and départements.
         total = len(zones_administratives().toutes(zone.genre))
+    if not total:
+        return f"{ordinal} {singulier} de France"
     return f"{ordinal} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
 
 

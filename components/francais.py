@@ -56,6 +56,13 @@ def _ids(codes: tuple[str, str]) -> frozenset[str]:
 
 
 _ARTICLE = {i: article for article, codes in _ARTICLES.items() for i in _ids(codes)} | {"fr": "la "}
+# Zones named after what they are, and how a label may begin with it already: « le GHT Léman », « le
+# territoire de santé Nord » for « TDS Nord ».
+_NOMS_COMMUNS = {
+    Genre.GHT: ("GHT",),
+    Genre.TERRITOIRE_DE_SANTE: ("territoire de santé", "TDS"),
+    Genre.PANIER: ("panier",),
+}
 _COMPLEMENT_NU, _LIEU_EN, _LIEU_A = _ids(_SANS_ARTICLE), _ids(_EN) | {"fr"}, _ids(_A)
 
 
@@ -71,9 +78,22 @@ def elide(mot: str, suite: str) -> str:
 
 
 def sujet(zone: Zone) -> str:
-    """Return a zone as a subject: « la Meuse », « Paris », « les Vosges », « « CH X » »."""
+    """Return a zone as a subject: « la Meuse », « Paris », « les Vosges », « le GHT X », « « CH X » »."""
     article = _ARTICLE.get(zone.id)
-    return cite(zone.libelle) if article is None else f"{article}{zone.libelle}"
+    if article is not None:
+        return f"{article}{zone.libelle}"
+    return f"le {_nomme(zone)}" if zone.genre in _NOMS_COMMUNS else cite(zone.libelle)
+
+
+def _nomme(zone: Zone) -> str:
+    """Return the common noun and the name, the noun once: the label may begin with it."""
+    noms, libelle = _NOMS_COMMUNS[zone.genre], " ".join(zone.libelle.split())
+    for nom in noms:
+        debut, suite = libelle[: len(nom)], libelle[len(nom) :]
+        if debut.casefold() == nom.casefold() and suite[:1] in ("", " "):
+            return f"{noms[0]}{suite}"
+    # Anybody may name a basket.
+    return f"{noms[0]} {cite(libelle) if zone.genre is Genre.PANIER else libelle}"
 
 
 def de(zone: Zone) -> str:

@@ -8,9 +8,15 @@ from components.lecture_clauses import ecrit, part_du_total
 from components.lecture_zones import nationale
 from data_layer.catalogue.schema import Lecture, NatureMesure
 from data_layer.result import Colonne, Ligne, Resultat, Statut
-from geodata.zones import zones_administratives
+from geodata.zones import Zone, lire_id, zones_administratives
 
-_NOMS = {"region": "régions", "departement": "départements", "etablissement": "établissements"}
+_NOMS = {
+    "region": "régions",
+    "departement": "départements",
+    "tds": "territoires de santé",
+    "ght": "GHT",
+    "etablissement": "établissements",
+}
 
 
 def en_tete(resultat: Resultat) -> list[str]:
@@ -101,5 +107,7 @@ def _sujet(resultat: Resultat, ligne: Ligne) -> tuple[str, bool]:
         return f"{francais.avec_article(dimension.libelle)} {valeur}", False
     zone = zones_administratives().get(ligne.zone)
     if zone is None:
-        return francais.cite(ligne.libelle), False
+        lu = lire_id(ligne.zone)
+        nommee = francais.sujet(Zone(*lu, ligne.libelle)) if lu else francais.cite(ligne.libelle)
+        return nommee, False
     return francais.sujet(zone), francais.pluriel(zone)

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data_layer.result import Bloc, Cellule, Colonne, Ligne, Resultat, Statut
+from data_layer.selection import LIBELLES_NIVEAU
 from geodata.zones import Zone
 
 ABSENTE = Cellule(None, None, Statut.SANS_OBJET)
 ENSEMBLE = "Ensemble"
-_PREMIERES = {"annee": "Année", "region": "Région", "departement": "Département"}
-_PREMIERES |= {"etablissement": "Établissement"}
+_PREMIERES = {"annee": "Année", **LIBELLES_NIVEAU}
 
 
 @dataclass(frozen=True, slots=True)

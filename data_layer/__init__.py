@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
-from data_layer.catalogue.schema import Restitution, Vue
+from data_layer.catalogue.schema import Restitution
 from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, ouvrir
-from data_layer.requete.repondre import ZoneAbsente
+from data_layer.requete.repondre import ZoneAbsente, blocs_de, vue_canonique
 from data_layer.requete.repondre import repondre as _repondre
 from data_layer.result import Resultat
 from data_layer.selection import Contexte, Lu, Selection, ecrire, maj_demandee
@@ -104,12 +104,16 @@ def query(
         ErreurEntrepot: see ``lire``.
     """
     ouverture = ouverture or ouvrir(selection.maj)
-    # How a result is looked at changes nothing in it: the three views share one answer.
-    regard = selection.avec(vue=Vue.TABLEAU)
+    # How a result is looked at changes nothing in it: views that need the same blocks share one answer.
+    blocs = blocs_de(selection)
+    regard = replace(selection, vue=vue_canonique(selection))
     requete = ecrire(regard, ouverture.contexte(selection.restitution))
-    resultat = _repondre_en_memoire(ouverture.release.id, selection.slug, requete)
+    resultat = _repondre_en_memoire(
+        ouverture.release.id, selection.slug, requete, selection.panneau
+    )
     # Panels of one page share their answer; only what the page dwells on differs.
-    return replace(resultat, selection=selection, principal=selection.panneau or resultat.principal)
+    panneau = selection.panneau if selection.panneau in blocs else None
+    return replace(resultat, selection=selection, principal=panneau or resultat.principal)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -153,10 +157,11 @@ def vider_memoire() -> None:
 
 
 @lru_cache(maxsize=128)
-def _repondre_en_memoire(release: str, slug: str, requete: str) -> Resultat:
+def _repondre_en_memoire(release: str, slug: str, requete: str, panneau: str | None) -> Resultat:
     # An address and a release say everything, and a release never changes: safe to keep.
     ouverture, declaree = ouvrir(release), _declaree(slug)
-    return _repondre(_lire(declaree, requete, ouverture.contexte(declaree)).selection, ouverture)
+    selection = _lire(declaree, requete, ouverture.contexte(declaree)).selection
+    return _repondre(replace(selection, panneau=panneau), ouverture)
 
 
 def _declaree(slug: str) -> Restitution:

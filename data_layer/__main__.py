@@ -48,7 +48,10 @@ def _analyseur() -> argparse.ArgumentParser:
     )
     commande.add_argument("--force", action="store_true", help="remplacer même un jeu réel")
     commande.add_argument(
-        "--si-absent", action="store_true", help="ne rien faire quand des données sont en service"
+        "--si-absent", action="store_true", help="ne construire que ce qui n'est pas en service"
+    )
+    commande.add_argument(
+        "--jeu", choices=sorted(demo.DEMONSTRATIONS), help="un seul jeu (par défaut : tous)"
     )
     commande.set_defaults(commande=_demontrer)
     commande = commandes.add_parser("verify", help="relire une publication octet par octet")
@@ -76,12 +79,16 @@ def _importer(options: argparse.Namespace) -> int:
 
 def _demontrer(options: argparse.Namespace) -> int:
     en_service = warehouse.release_courante() if options.si_absent else None
-    if en_service is not None and en_service.jeux:
+    presents = en_service.jeux if en_service else {}
+    voulus = [options.jeu] if options.jeu else list(demo.DEMONSTRATIONS)
+    absents = [nom for nom in voulus if nom not in presents]
+    if en_service is not None and not absents:
         print(f"Publication {en_service.id} déjà en service.")
-        return 0
-    with tqdm(unit=" établissements", desc="Démonstration", disable=None) as barre:
-        nouvelle = demo.publier_demo(options.scale, force=options.force, progres=barre.update)
-    _annoncer(nouvelle)
+    for nom in absents:
+        with tqdm(unit=" unités", desc=f"Démonstration {nom}", disable=None) as barre:
+            publication = demo.DEMONSTRATIONS[nom]
+            nouvelle = publication(options.scale, force=options.force, progres=barre.update)
+        _annoncer(nouvelle)
     return 0
 
 

@@ -14,9 +14,17 @@ import numpy as np
 from data_layer import warehouse
 from data_layer.catalogue.schema import Restitution
 from data_layer.engine import Moteur
+from data_layer.paniers.zones import ZonesAvecPaniers
+from data_layer.references import (
+    Rangees,
+    References,
+    lire_references,
+    sans_doublons,
+    zones_du_jeu,
+)
 from data_layer.selection import Contexte, Periode
 from data_layer.warehouse import Jeu, Release
-from geodata.zones import Zone, Zones, etablissement, zones_administratives
+from geodata.zones import Zone, Zones, zones_administratives
 
 _GARDEES = 4
 
@@ -31,11 +39,12 @@ class DonneesAbsentes(Exception):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ouverture:
-    """An open release. ``etendues``: dataset name -> span of years."""
+    """An open release. ``etendues``: dataset name -> span of years; ``references``: what facts refer to."""
 
     release: Release
     zones: Zones
     etendues: Mapping[str, Periode]
+    references: Mapping[str, References]
 
     def jeu(self, restitution: Restitution) -> Jeu:
         """The dataset of a restitution.
@@ -50,7 +59,19 @@ class Ouverture:
 
     def contexte(self, restitution: Restitution) -> Contexte:
         """What a selection of this restitution is read against."""
-        return Contexte(self.zones, self.etendues[self.jeu(restitution).name])
+        nom = self.jeu(restitution).name
+        references = self.references.get(nom)
+        if references is None:
+            return Contexte(self.zones, self.etendues[nom])
+        return Contexte(self.zones, self.etendues[nom], references.dernier_mois, references.noeuds)
+
+    def referentiel(self, jeu: str, table: str) -> Mapping[int, tuple[str, str]]:
+        """Number -> (code, label) of a reference table of a fact dataset."""
+        return self.references[jeu].tables[table]
+
+    def numeros(self, jeu: str) -> Mapping[str, int]:
+        """FINESS -> number in the facts of a dataset."""
+        return self.references[jeu].etabs
 
 
 def nom_vue(jeu: Jeu, fichier: str | None = None) -> str:
@@ -100,33 +121,30 @@ def _fermer_les_anciennes() -> None:
 
 
 def _vues(release: Release) -> list[str]:
-    return [
-        nom_vue(jeu, fichier.removesuffix(".parquet"))
-        for jeu in release.jeux.values()
-        for fichier in jeu.schema
-    ]
+    return [nom_vue(jeu, table) for jeu in release.jeux.values() for table in jeu.tables]
 
 
 def _ouvrir(release: Release) -> Ouverture:
     zones: list[Zone] = []
     etendues: dict[str, Periode] = {}
+    references: dict[str, References] = {}
     for jeu in release.jeux.values():
-        for fichier in jeu.schema:
-            _moteur.vue(nom_vue(jeu, fichier.removesuffix(".parquet")), [jeu.fichier(fichier)])
-        bornes = _moteur.executer(f'SELECT min(annee) AS a, max(annee) AS b FROM "{nom_vue(jeu)}"')
-        etendues[jeu.name] = Periode(int(bornes["a"][0]), int(bornes["b"][0]))
-        if "etablissements.parquet" in jeu.schema:
-            zones += _etablissements(jeu)
-    return Ouverture(release, zones_administratives().avec(zones), etendues)
+        for table, fichiers in jeu.tables.items():
+            _moteur.vue(nom_vue(jeu, table), fichiers)
+
+        def lire(table: str, colonnes: str, jeu: Jeu = jeu) -> Rangees:
+            return _rangees(nom_vue(jeu, table), colonnes)
+
+        debut, fin = lire(jeu.name, "min(annee), max(annee)")[0]
+        etendues[jeu.name] = Periode(int(debut), int(fin))
+        if "noeuds" in jeu.tables:
+            references[jeu.name] = lire_references(lire, jeu.name, int(fin), set(jeu.tables))
+        if "etablissements" in jeu.tables:
+            zones += zones_du_jeu(lire, set(jeu.tables))
+    index = ZonesAvecPaniers((*zones_administratives().toutes(), *sans_doublons(zones)))
+    return Ouverture(release, index, etendues, references)
 
 
-def _etablissements(jeu: Jeu) -> list[Zone]:
-    vue = nom_vue(jeu, "etablissements")
-    lignes = _moteur.executer(f'SELECT finess, libelle, alias FROM "{vue}" ORDER BY finess')
-    colonnes = (np.ma.asarray(lignes[c]).tolist() for c in ("finess", "libelle", "alias"))
-    return [
-        etablissement(
-            str(finess), str(libelle), () if alias is None else tuple(str(a) for a in alias)
-        )
-        for finess, libelle, alias in zip(*colonnes, strict=True)
-    ]
+def _rangees(vue: str, colonnes: str) -> Rangees:
+    lues = _moteur.executer(f'SELECT {colonnes} FROM "{vue}"')
+    return list(zip(*(np.ma.asarray(c).tolist() for c in lues.values()), strict=True))

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from data_layer.catalogue.schema import Mesure, Restitution, Terme
 from data_layer.ressemblance import DEBUT, EGAL, PRESQUE, ressemblance
-from data_layer.selection.modele import niveau_de
+from data_layer.selection.niveaux import niveau_de
 from geodata.texte import mots
 from geodata.zones import Zone, Zones
 

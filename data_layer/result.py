@@ -40,7 +40,8 @@ class Cellules:
     """One measure over the rows of a block, all arrays of length ``n``.
 
     valeurs: float64, NaN where nothing may be shown. parts: float64 in 0..1 or None where a share has
-    no meaning. statuts: int8 positions in :data:`STATUTS`. marges: how far above the value the truth
+    no meaning. indices: float64, 100 where the value is that of the zone, None for measures read
+    otherwise. statuts: int8 positions in :data:`STATUTS`. marges: how far above the value the truth
     may lie, from public bounds (0 when exact, inf when a part was never sent).
     """
 
@@ -48,6 +49,7 @@ class Cellules:
     statuts: NDArray[np.int8]
     parts: NDArray[np.float64] | None = None
     marges: NDArray[np.float64] | None = None
+    indices: NDArray[np.float64] | None = None
 
     def statut(self, i: int) -> Statut:
         return STATUTS[int(self.statuts[i])]
@@ -57,15 +59,20 @@ class Cellules:
         return None if np.isnan(v) else v
 
     def cellule(self, i: int) -> Cellule:
-        return Cellule(self.valeur(i), self.part(i), self.statut(i), self.marge(i))
+        return Cellule(self.valeur(i), self.part(i), self.statut(i), self.marge(i), self.indice(i))
 
     def marge(self, i: int) -> float:
         return 0.0 if self.marges is None or np.isnan(self.marges[i]) else float(self.marges[i])
 
     def part(self, i: int) -> float | None:
-        if self.parts is None or np.isnan(self.parts[i]):
-            return None
-        return float(self.parts[i])
+        return _ou_rien(self.parts, i)
+
+    def indice(self, i: int) -> float | None:
+        return _ou_rien(self.indices, i)
+
+
+def _ou_rien(valeurs: NDArray[np.float64] | None, i: int) -> float | None:
+    return None if valeurs is None or np.isnan(valeurs[i]) else float(valeurs[i])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,7 @@ class Cellule:
     part: float | None
     statut: Statut
     marge: float = 0.0
+    indice: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,7 @@ class Bloc:
     ``tetes`` are the main lines, one per chosen zone, in the order main, compared…; ``lignes`` the rows
     in the order asked by ``tri`` (masked rows last, by label). ``nature`` is what rows are (``zone``,
     ``categorie``, ``secteur``, ``annee``) and ``niveau`` their depth when they are zones.
+    ``compositions``: ids of the départements of each territory among the rows, by zone id.
     """
 
     cle: str
@@ -137,6 +146,7 @@ class Bloc:
     marques: tuple[int | None, ...]
     remarques: Mapping[int, tuple[str, ...]]
     cellules: Mapping[str, Cellules]
+    compositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -151,10 +161,7 @@ class Bloc:
             self.cibles[i],
             self.marques[i],
             self.remarques.get(i, ()),
-            {
-                cle: Cellule(c.valeur(i), c.part(i), c.statut(i), c.marge(i))
-                for cle, c in self.cellules.items()
-            },
+            {cle: c.cellule(i) for cle, c in self.cellules.items()},
         )
 
     def lignes(self) -> Iterator[Ligne]:

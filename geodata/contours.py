@@ -95,9 +95,7 @@ def geojson_comprime(niveau: NiveauCarte, tolerance: Tolerance = "moyen") -> byt
     Properties: ``id`` (zone id), ``code``, ``nom``, ``drom`` (bool), ``region`` (zone id).
     Raises ContoursAbsents when not built, ValueError on an unknown level or tolerance.
     """
-    if niveau not in _NOMS or tolerance not in _TOLERANCES:
-        raise ValueError(f"no outlines for {niveau!r}, {tolerance!r}")
-    return _octets(f"{_NOMS[niveau]}-{tolerance}.geojson.gz")
+    return _lire(*cle_contours(niveau, tolerance))
 
 
 def geojson_partiel(niveau: NiveauCarte, tolerance: Tolerance, zones: tuple[str, ...]) -> bytes:
@@ -105,9 +103,7 @@ def geojson_partiel(niveau: NiveauCarte, tolerance: Tolerance, zones: tuple[str,
 
     Unknown zones are left out. Raises like :func:`geojson_comprime`.
     """
-    if niveau not in _NOMS or tolerance not in _TOLERANCES:
-        raise ValueError(f"no outlines for {niveau!r}, {tolerance!r}")
-    return _partiel(*_cle(f"{_NOMS[niveau]}-{tolerance}.geojson.gz"), zones)
+    return _partiel(*cle_contours(niveau, tolerance), zones)
 
 
 def adresse_contours(niveau: str, tolerance: str = "moyen", zones: tuple[str, ...] = ()) -> str:
@@ -179,6 +175,16 @@ def _cle(nom: str) -> tuple[Path, int]:
         return fichier, fichier.stat().st_mtime_ns
     except FileNotFoundError as erreur:
         raise ContoursAbsents(MESSAGE_ABSENCE) from erreur
+
+
+def cle_contours(niveau: NiveauCarte, tolerance: Tolerance) -> tuple[Path, int]:
+    """Return the file of a level and its date, which key what is made from it.
+
+    Raises like :func:`geojson_comprime`.
+    """
+    if niveau not in _NOMS or tolerance not in _TOLERANCES:
+        raise ValueError(f"no outlines for {niveau!r}, {tolerance!r}")
+    return _cle(f"{_NOMS[niveau]}-{tolerance}.geojson.gz")
 
 
 def _octets(nom: str) -> bytes:

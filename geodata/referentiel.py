@@ -71,6 +71,14 @@ def departement(code: str) -> Departement | None:
     return _lus()[1].get(code)
 
 
+def est_finess(texte: str) -> bool:
+    """Whether a text has the form of a FINESS number, in capitals and without spaces.
+
+    Nine digits, or ``2A`` or ``2B`` and seven digits; nothing says that the number was given.
+    """
+    return _FINESS.fullmatch(texte) is not None
+
+
 def departement_du_finess(finess: str) -> str | None:
     """Return the INSEE code of the département a FINESS number was given in, or None.
 

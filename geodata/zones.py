@@ -44,7 +44,9 @@ class Zone:
 
     ``parents`` holds the ids of all zones around it, nearest first (``("dep-75", "reg-11",
     "fr")``). ``valid_from`` and ``valid_to`` are years, both included, None when open.
-    ``alias`` are further texts which find it: former names, initials.
+    ``alias`` are further texts which find it: former names, initials. ``composition`` holds the ids
+    of the zones it is made of, where this says where it lies or what it counts: the départements of
+    a territory, the establishments of a basket.
     """
 
     genre: Genre
@@ -54,6 +56,7 @@ class Zone:
     valid_from: int | None = None
     valid_to: int | None = None
     alias: tuple[str, ...] = ()
+    composition: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -10,7 +10,16 @@ from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from components.demandes import texte_recu
-from pages import accueil, glossaire, introuvable, methodologie, plan, recherche, restitution
+from pages import (
+    accueil,
+    glossaire,
+    introuvable,
+    methodologie,
+    panier,
+    plan,
+    recherche,
+    restitution,
+)
 
 _RESTITUTION = re.compile(r"/r/(?P<slug>[^/]+)(?:/(?P<panneau>[^/]+))?")
 _SIMPLES: dict[str, Callable[[], Component]] = {
@@ -28,6 +37,8 @@ def page(chemin: str, requete: str) -> Component:
         return _SIMPLES[chemin]()
     if chemin == "/recherche":
         return recherche.page(requete)
+    if chemin == "/panier":
+        return panier.page(requete)
     trouve = _RESTITUTION.fullmatch(chemin)
     if trouve:
         return restitution.page(trouve["slug"], requete, trouve["panneau"])

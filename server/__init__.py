@@ -13,6 +13,7 @@ from server import (
     erreurs,
     fichiers_geo,
     limites,
+    paniers,
     referentiels,
     telechargements,
 )
@@ -30,6 +31,7 @@ def installer(serveur: Flask, csp_hashes: Callable[[], Sequence[str]]) -> None:
         ValueError: an environment variable (``PORTULAN_LIMITE``, ``PORTULAN_MANDATAIRES``) is
         unreadable.
     """
+    paniers.recevoir(serveur)
     erreurs.brancher(serveur)
     limites.brancher(serveur)
     entetes.brancher(serveur, csp_hashes)
@@ -38,3 +40,4 @@ def installer(serveur: Flask, csp_hashes: Callable[[], Sequence[str]]) -> None:
     documentation.brancher(serveur)
     fichiers_geo.brancher(serveur)
     telechargements.brancher(serveur)
+    paniers.brancher(serveur)

@@ -1,7 +1,8 @@
 """Outlines for maps in the browser: ``/geodata/<niveau>-<tolerance>.geojson`` and the neighbours.
 
 Files are stored and sent gzipped. A page asks them with ``?v=<version>`` (see ``geodata.contours``): they
-may then be kept for ever. ``zones=dep-971,dep-972`` asks for some of them only.
+may then be kept for ever. ``zones=dep-971,dep-972`` asks for some of them only. Territories (``ght``,
+``tds``) are put together from départements as ``de=`` says (see ``geodata.assemblage``).
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ import hashlib
 
 from flask import Blueprint, Flask, Response, request
 
-from geodata import contours
+from geodata import assemblage, contours
 from server.reponses import deja_connue, erreur_json, etiquette, mettre_en_cache
 
 NIVEAUX = ("region", "departement")
 TOLERANCES = ("fin", "moyen", "large")
 _UN_AN = 31_536_000
 ZONES_MAX = 20
+_EXEMPLE = "de=A:01.74,B:02"
+_MAUVAIS_GROUPES = (
+    "Le paramètre « de » dit de quels départements chaque territoire est fait, sous la forme "
+    "code:01.74,code:02 ; un département n'est que dans un seul."
+)
 
 
 def brancher(serveur: Flask) -> None:
@@ -30,6 +36,8 @@ def brancher(serveur: Flask) -> None:
 
 
 def _contours(niveau: str, tolerance: str) -> Response:
+    if niveau in assemblage.TERRITOIRES and tolerance in TOLERANCES:
+        return _assembles(niveau, tolerance)
     if niveau not in NIVEAUX or tolerance not in TOLERANCES:
         return _inconnus()
     zones = tuple(request.args.get("zones", "").split(",")[:ZONES_MAX])
@@ -43,6 +51,21 @@ def _contours(niveau: str, tolerance: str) -> Response:
     return _envoyer(octets)
 
 
+def _assembles(genre: str, tolerance: str) -> Response:
+    try:
+        groupes = assemblage.lire_groupes(genre, request.args.get("de", ""))
+    except ValueError:
+        return erreur_json(
+            400, _MAUVAIS_GROUPES, exemple=f"/geodata/{genre}-moyen.geojson?{_EXEMPLE}"
+        )
+    autour = request.args.get("autour") == "1"
+    try:
+        octets = assemblage.geojson_assemble(tolerance, groupes, autour=autour)  # type: ignore[arg-type]
+    except contours.ContoursAbsents:
+        return _absents()
+    return _envoyer(octets)
+
+
 def _voisins() -> Response:
     octets = contours.voisins_comprimes()
     return _absents() if octets is None else _envoyer(octets)
@@ -50,6 +73,7 @@ def _voisins() -> Response:
 
 def _inconnus(reste: str = "") -> Response:
     permis = [f"{n}-{t}.geojson" for n in NIVEAUX for t in TOLERANCES] + ["voisins.geojson"]
+    permis += [f"{g}-{t}.geojson?{_EXEMPLE}" for g in assemblage.TERRITOIRES for t in TOLERANCES]
     return erreur_json(404, "Ces contours n'existent pas.", fichiers=permis)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from data_layer import restitutions
 from data_layer.catalogue.schema import Restitution
+from geodata.assemblage import TERRITOIRES
 from server.fichiers_geo import NIVEAUX, TOLERANCES
 from server.openapi_schemas import SCHEMAS
 from server.parametres import LIMITE_ADRESSE, Etat, Parametre, etat, parametres
@@ -119,12 +120,23 @@ def _referentiels() -> Objet:
 def _contours() -> Objet:
     geojson = _fichier("application/geo+json", {"type": "object"})
     choix = [
-        _chemin("niveau", "Niveau des contours.", list(NIVEAUX)),
+        _chemin("niveau", "Niveau des contours.", [*NIVEAUX, *TERRITOIRES]),
         _chemin("tolerance", "Finesse du tracé.", list(TOLERANCES)),
+        _requete("zones", "Régions ou départements gardés.", {"type": "string"}),
+        _requete(
+            "de",
+            "Pour les territoires : de quels départements chacun est fait (A:01.74,B:02).",
+            {"type": "string"},
+        ),
+        _requete(
+            "autour",
+            "Pour les territoires : 1 ajoute les départements d'aucun.",
+            {"type": "string", "enum": ["1"]},
+        ),
     ]
     return {
         "/geodata/{niveau}-{tolerance}.geojson": _lecture(
-            "Contours", "Lire les contours d'un niveau", geojson, choix, (404,)
+            "Contours", "Lire les contours d'un niveau", geojson, choix, (400, 404)
         ),
         "/geodata/voisins.geojson": _lecture(
             "Contours", "Lire les terres voisines", geojson, (), (404,)

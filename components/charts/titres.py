@@ -9,6 +9,8 @@ from data_layer.result import Colonne, Resultat
 _PAR_NIVEAU = {
     "region": "par région",
     "departement": "par département",
+    "tds": "par territoire de santé",
+    "ght": "par GHT",
     "etablissement": "par établissement",
 }
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from components.maps.lecture import dessinees, identifiant
+from components.maps.lecture import compositions, dessinees, identifiant
 from data_layer.result import Resultat
+from geodata.assemblage import TERRITOIRES
 from geodata.contours import NiveauCarte, credits, geojson_comprime
 from geodata.referentiel import departements
-from geodata.zones import Genre, zones_administratives
+from geodata.zones import zones_administratives
 
 Emprise = tuple[tuple[float, float], tuple[float, float]]
 """South-west then north-east corner, each (latitude, longitude) in degrees."""
@@ -26,12 +27,16 @@ _NIVEAUX: tuple[NiveauCarte, ...] = ("region", "departement")
 
 @dataclass(frozen=True, slots=True)
 class Encart:
-    """An inset: ``cle`` names it (``974``, ``couronne``), ``zones`` are the ids it shows."""
+    """An inset: ``cle`` names it (``974``, ``couronne``), ``zones`` are the ids it shows.
+
+    ``parts``: the only départements of these territories that it shows, all of them when empty.
+    """
 
     cle: str
     titre: str
     emprise: Emprise
     zones: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,23 @@ def cadrer(resultat: Resultat) -> Cadrage:
         ContoursAbsents: the geography was not built.
     """
     ids = [identifiant(ligne) for ligne in dessinees(resultat)]
-    outre_mer = {z.id: z.libelle for z in _zones_outre_mer(resultat.bloc.niveau)}
+    faites = compositions(resultat)
+    outre_mer = _outre_mer(resultat.bloc.niveau, faites)
     loin = [zone for zone in ids if zone in outre_mer]
     ici = [zone for zone in ids if zone not in outre_mer]
-    nationale = len(ici) > 60 or {"reg-53", "reg-76"} <= set(ici)
+    fonds = {fond for zone in ici for fond in faites.get(zone, (zone,))}
+    nationale = len(fonds) > 60 or {"reg-53", "reg-76"} <= fonds
     if not ici and loin:
         ici, loin = loin[:1], loin[1:]
-    emprise = _METROPOLE if nationale or not ici else reunir(emprise_de(zone) for zone in ici)
-    encarts = [Encart(z.split("-")[1], outre_mer[z], emprise_de(z), (z,)) for z in sorted(loin)]
-    if nationale and resultat.bloc.niveau == "departement":
+
+    def autour(zone: str) -> Emprise:
+        return reunir(emprise_de(fond) for fond in faites.get(zone, (zone,)))
+
+    emprise = _METROPOLE if nationale or not ici else reunir(autour(zone) for zone in ici)
+    encarts = [Encart(*outre_mer[z], autour(z), (z,)) for z in sorted(loin)]
+    if nationale and (proches := _couronne(resultat.bloc.niveau, faites)):
         petite = reunir(emprise_de(zone) for zone in COURONNE)
-        encarts.append(Encart("couronne", "Petite couronne", petite, COURONNE))
+        encarts.append(Encart("couronne", "Petite couronne", petite, proches, COURONNE))
     cle = "metropole" if nationale else "-".join(ici)
     hors = not nationale and not set(ici) <= outre_mer.keys()
     return Cadrage(cle, emprise, tuple(encarts), nationale, hors)
@@ -97,12 +108,29 @@ def credits_carte() -> tuple[str, ...]:
     return tuple(credit for credit in credits() if not credit.startswith("Population"))
 
 
-def _zones_outre_mer(niveau: str | None) -> list[Any]:
-    loin = [d for d in departements() if d.outre_mer]
-    prefixe = "reg" if niveau == "region" else "dep"
-    ids = [f"reg-{d.region}" if prefixe == "reg" else f"dep-{d.code}" for d in loin]
+def _outre_mer(
+    niveau: str | None, faites: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, str]]:
+    """Return key and title of the inset of each zone overseas, by zone id.
+
+    A territory there is known by its département: it may have a name that tells nobody where it lies.
+    """
+    loin = {f"dep-{d.code}": (d.code, d.libelle) for d in departements() if d.outre_mer}
+    if niveau in TERRITOIRES:
+        return {z: loin[c[0]] for z, c in faites.items() if c[0] in loin}
+    if niveau == "departement":
+        return loin
+    regions = [f"reg-{d.region}" for d in departements() if d.outre_mer]
     zones = zones_administratives()
-    return [zone for i in ids if (zone := zones.get(i)) and zone.genre is not Genre.FRANCE]
+    return {z.id: (z.code, z.libelle) for i in regions if (z := zones.get(i)) is not None}
+
+
+def _couronne(niveau: str | None, faites: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the zones too small to be seen around Paris; none where they are one territory."""
+    if niveau == "departement":
+        return COURONNE
+    proches = tuple(z for z, c in faites.items() if not set(COURONNE).isdisjoint(c))
+    return proches if len(proches) > 1 else ()
 
 
 @lru_cache(maxsize=2)

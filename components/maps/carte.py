@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.adresses import adresse, adresse_fichier
@@ -15,9 +16,9 @@ from components.documents.commun import souche
 from components.liens import attributs, lien
 from components.maps.cadrage import Cadrage, cadrer, credits_carte
 from components.maps.classes import Methode
-from components.maps.couches import FORMES, hideout, restreindre
+from components.maps.couches import TEINTES, adresse_formes, hideout, teintes
 from components.maps.etats import Vers, VersFichier, non_tracable, sans_contours
-from components.maps.lecture import colonne_meneuse, tracable
+from components.maps.lecture import colonne_meneuse, lignes, tracable
 from components.maps.legende import legende
 from components.maps.plans import encarts, plan, resume_carte
 from components.tables.jumelle import Action, table_jumelle
@@ -43,25 +44,25 @@ def carte(
     """Return the map of the main block, or the state that says why there is none.
 
     Ids: ``carte-formes`` and ``{"type": "carte-encart", "cle": …}`` (shapes, with ``clickData``),
-    ``carte-legende``, ``{"type": "carte-methode", "cle": …}``. A change of method needs
-    :func:`recolorer` alone.
+    ``carte-teintes`` (colours to lay on them), ``carte-legende``, ``{"type": "carte-methode", "cle": …}``.
+    A change of method needs :func:`recolorer` alone.
     """
     if not tracable(resultat):
         return non_tracable(resultat, vers)
     if not contours_disponibles():
         return sans_contours(resultat)
-    cadrage, teintes = cadrer(resultat), hideout(resultat, methode)
+    cadrage, pose = cadrer(resultat), hideout(resultat, methode)
     return html.Figure(
         [
             html.Div(
                 [
                     html.Div(_entete(resultat, vers_fichier), id="carte-entete"),
                     html.Div(
-                        plan(resultat, teintes, cadrage),
+                        plan(resultat, pose, cadrage),
                         id={"type": SOL, "cle": sol(resultat)},
                         className="carte-plan",
                     ),
-                    encarts(resultat, teintes, cadrage),
+                    encarts(resultat, pose, cadrage),
                     _legende(resultat, methode, cadrage),
                     html.P(_sources(resultat), id="carte-sources", className="figure-source"),
                 ],
@@ -69,6 +70,7 @@ def carte(
                 **attributs(data_encarts="oui" if cadrage.encarts else "aucun"),
             ),
             html.Div(_jumelle(resultat, vers), id="carte-jumelle"),
+            dcc.Store(id=TEINTES),
         ],
         className="figure carte",
         id="figure-carte",
@@ -83,7 +85,10 @@ def sol(resultat: Resultat) -> str | None:
     """
     if not tracable(resultat) or not contours_disponibles():
         return None
-    return "|".join((cadrer(resultat).cle, *(z.id for z in resultat.zones)))
+    cadrage = cadrer(resultat)
+    formes = adresse_formes(resultat, cadrage.tolerance)
+    dit = "|".join((cadrage.cle, formes, *(z.id for z in resultat.zones)))
+    return hashlib.sha256(dit.encode()).hexdigest()[:16]
 
 
 def retouches(
@@ -91,17 +96,15 @@ def retouches(
     methode: Methode,
     vers: Vers = adresse,
     vers_fichier: VersFichier = adresse_fichier,
-) -> list[tuple[str | dict[str, str], dict[str, Any]]]:
+) -> list[tuple[str, dict[str, Any]]]:
     """Return (id, properties) of what changes on a map whose ground stays: no outline is drawn again.
 
     Raises:
         ContoursAbsents: the geography was not built.
     """
-    teintes, dans_les_encarts, legendes = recolorer(resultat, methode)
-    encarts_dessines = zip(cadrer(resultat).encarts, dans_les_encarts, strict=True)
+    pose, legendes = recolorer(resultat, methode)
     return [
-        (FORMES, {"hideout": teintes}),
-        *(({"type": "carte-encart", "cle": e.cle}, {"hideout": h}) for e, h in encarts_dessines),
+        (TEINTES, {"data": pose}),
         ("carte-legende", {"children": legendes}),
         ("carte-entete", {"children": _entete(resultat, vers_fichier)}),
         ("carte-sources", {"children": _sources(resultat)}),
@@ -118,21 +121,17 @@ def _entete(resultat: Resultat, vers_fichier: VersFichier) -> Component:
 
 def _jumelle(resultat: Resultat, vers: Vers) -> Component:
     titre = titre_mesure(resultat, colonne_meneuse(resultat))
-    return table_jumelle(resultat.bloc, titre, action=_action(resultat, vers))
+    rangees, action = lignes(resultat.bloc), _action(resultat, vers)
+    return table_jumelle(resultat.bloc, titre, rangees, action=action, differee=True)
 
 
-def recolorer(
-    resultat: Resultat, methode: Methode
-) -> tuple[dict[str, Any], list[dict[str, Any]], list[Component]]:
-    """Return what a change of method replaces: hideout of the shapes, of each inset, legend.
+def recolorer(resultat: Resultat, methode: Methode) -> tuple[dict[str, Any], list[Component]]:
+    """Return what a change of method replaces: the colours of all shapes, and the legend.
 
     Raises:
         ContoursAbsents: the geography was not built (there is no control then).
     """
-    cadrage = cadrer(resultat)
-    teintes = hideout(resultat, methode)
-    dans_les_encarts = [restreindre(teintes, encart.zones) for encart in cadrage.encarts]
-    return teintes, dans_les_encarts, legende(resultat, methode, hors=cadrage.hors)
+    return teintes(resultat, methode), legende(resultat, methode, hors=cadrer(resultat).hors)
 
 
 def _legende(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Component:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import dash_leaflet as dl
@@ -10,12 +10,16 @@ from dash.development.base_component import Component
 
 from components.charts.graphe import role
 from components.maps.classes import Methode
-from components.maps.lecture import fonds, textes
+from components.maps.lecture import compositions, fonds, textes
 from data_layer.result import Resultat
-from data_layer.selection.modele import niveau_de
+from data_layer.selection import niveau_de
+from geodata.assemblage import TERRITOIRES, adresse_assemblage
 from geodata.contours import adresse_contours, adresse_voisins
+from geodata.zones import Zone
 
 FORMES = "carte-formes"
+TEINTES = "carte-teintes"
+"""The store of the colours that came after the map was drawn: ``assets/carte.js`` lays them on."""
 
 
 def fonction(nom: str) -> dict[str, str]:
@@ -23,14 +27,14 @@ def fonction(nom: str) -> dict[str, str]:
     return {"variable": f"dashExtensions.carte.{nom}"}
 
 
+def teintes(resultat: Resultat, methode: Methode) -> dict[str, Any]:
+    """Return what colours shapes: grounds and tooltips by zone id."""
+    return {"fonds": fonds(resultat, methode), "textes": textes(resultat)}
+
+
 def hideout(resultat: Resultat, methode: Methode) -> dict[str, Any]:
-    """Return what colours the main map: grounds and tooltips by zone id, and that names show."""
-    return {
-        "fonds": fonds(resultat, methode),
-        "textes": textes(resultat),
-        "garde": None,
-        "noms": True,
-    }
+    """Return what the main map is drawn with: its colours, every zone, and that names show."""
+    return {**teintes(resultat, methode), "garde": None, "noms": True}
 
 
 def restreindre(entier: dict[str, Any], zones: Iterable[str]) -> dict[str, Any]:
@@ -44,13 +48,38 @@ def restreindre(entier: dict[str, Any], zones: Iterable[str]) -> dict[str, Any]:
     }
 
 
+def adresse_formes(
+    resultat: Resultat,
+    tolerance: str,
+    zones: Iterable[str] | None = None,
+    parts: Collection[str] = (),
+) -> str:
+    """Return the address of the shapes of the rows; of some of them only when ``zones`` are given.
+
+    All territories come with the départements of none around them, which are drawn in grey. ``parts``:
+    the only départements of theirs to draw, when there are any.
+    """
+    niveau = resultat.bloc.niveau or "region"
+    gardees = None if zones is None else tuple(zones)
+    if niveau not in TERRITOIRES:
+        return adresse_contours(niveau, tolerance, gardees or ())
+    faites = compositions(resultat)
+    if gardees is not None:
+        faites = {z: _dedans(faites[z], parts) for z in gardees if z in faites}
+    return adresse_assemblage(niveau, tolerance, faites, autour=gardees is None)
+
+
 def formes(
-    niveau: str | None, identifiant: str | dict[str, str], teintes: dict[str, Any], tolerance: str
+    resultat: Resultat,
+    identifiant: str | dict[str, str],
+    teintes: dict[str, Any],
+    tolerance: str,
+    parts: Collection[str] = (),
 ) -> dl.GeoJSON:
     """Return the coloured shapes of the rows. A click gives ``clickData.properties.id``."""
     return dl.GeoJSON(
         id=identifiant,
-        url=adresse_contours(niveau or "region", tolerance, tuple(teintes["garde"] or ())),
+        url=adresse_formes(resultat, tolerance, teintes["garde"], parts),
         hideout=teintes,
         style=fonction("style"),
         filter=fonction("garde"),
@@ -64,19 +93,23 @@ def formes(
 
 
 def contours_choisis(
-    resultat: Resultat, *, tolerance: str, zones: Iterable[str] | None = None
+    resultat: Resultat,
+    *,
+    tolerance: str,
+    zones: Iterable[str] | None = None,
+    parts: Collection[str] = (),
 ) -> list[Component]:
     """Return the outlines of the chosen zones, each on a pale casing, the main one on top."""
     gardees = None if zones is None else set(zones)
     couches = []
     for rang, zone in reversed(list(enumerate(resultat.zones))):
-        niveau = niveau_de(zone.id)
-        if niveau not in ("region", "departement") or (gardees and zone.id not in gardees):
+        adresse = _adresse_contour(zone, tolerance, parts)
+        if adresse is None or (gardees and zone.id not in gardees):
             continue
         for trait in ("gaine", role(rang)):
             couches.append(
                 dl.GeoJSON(
-                    url=adresse_contours(niveau, tolerance, (zone.id,)),
+                    url=adresse,
                     hideout={"garde": [zone.id], "trait": trait},
                     filter=fonction("garde"),
                     style=fonction("contour"),
@@ -86,6 +119,20 @@ def contours_choisis(
     if not couches:
         return []
     return [dl.Pane(couches, name="carte-contours", style={"zIndex": 450, "pointerEvents": "none"})]
+
+
+def _dedans(composition: tuple[str, ...], parts: Collection[str]) -> tuple[str, ...]:
+    return tuple(d for d in composition if d in parts) if parts else composition
+
+
+def _adresse_contour(zone: Zone, tolerance: str, parts: Collection[str]) -> str | None:
+    """Return the address of the outline of one zone, None when it has none."""
+    niveau = niveau_de(zone.id)
+    if niveau in TERRITOIRES and zone.composition:
+        return adresse_assemblage(niveau, tolerance, {zone.id: _dedans(zone.composition, parts)})
+    if niveau in ("region", "departement"):
+        return adresse_contours(niveau, tolerance, (zone.id,))
+    return None
 
 
 def voisins(territoire: str) -> Component:

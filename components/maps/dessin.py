@@ -8,10 +8,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from components.maps.cadrage import Cadrage, Emprise
+from components.maps.territoires import (
+    centre_d_anneau,
+    centre_de,
+    chemin_de,
+    chemins_des_territoires,
+)
+from geodata.assemblage import Groupes, assembler
 from geodata.contours import NiveauCarte, chemins_svg, geojson_comprime, voisins_comprimes
 
 LARGEUR, HAUTEUR = 1_000.0, 800.0
@@ -36,41 +42,67 @@ class Dessin:
     voisins: Sequence[str]
 
 
-def dessiner(niveau: NiveauCarte, cadrage: Cadrage) -> list[Dessin]:
+def dessiner(niveau: NiveauCarte, cadrage: Cadrage, groupes: Groupes = ()) -> list[Dessin]:
     """Return the frames of a result, the main one first, in a space of 1,000 by 800 units.
 
     All France comes as it was built (one projection a territory); a part of it is projected here.
+    ``groupes``: territories to draw beside régions and départements.
 
     Raises:
         ContoursAbsents: the geography was not built.
     """
     if cadrage.nationale:
-        regions = {cadre.cle: cadre for cadre in chemins_svg("region").cadres}
-        return [
-            Dessin(
-                c.cle,
-                c.titre,
-                c.x,
-                c.y,
-                c.largeur,
-                c.hauteur,
-                c.metres_par_unite,
-                {**(regions[c.cle].chemins if c.cle in regions else {}), **c.chemins},
-                c.centres,
-                c.voisins,
-            )
-            for c in chemins_svg(niveau).cadres
-        ]
+        return _national(niveau, groupes)
     gauche = _COTE_ENCART + 8 if cadrage.encarts else 0.0
-    dessins = [_local("metropole", "", cadrage.emprise, (gauche, 0.0, LARGEUR - gauche, HAUTEUR))]
+    boite = (gauche, 0.0, LARGEUR - gauche, HAUTEUR)
+    dessins = [_local("metropole", "", cadrage.emprise, boite, groupes)]
     for rang, encart in enumerate(cadrage.encarts):
         boite = (0.0, rang * (_COTE_ENCART + 8), _COTE_ENCART, _COTE_ENCART)
-        dessins.append(_local(encart.cle, encart.titre, encart.emprise, boite))
+        dessins.append(_local(encart.cle, encart.titre, encart.emprise, boite, groupes))
     return dessins
 
 
+def _national(niveau: NiveauCarte, groupes: Groupes) -> list[Dessin]:
+    regions = {cadre.cle: cadre for cadre in chemins_svg("region").cadres}
+    # The frames of départements have the same projections, and one more for the petite couronne.
+    departements = zip(
+        chemins_svg("departement").cadres, chemins_des_territoires(groupes), strict=True
+    )
+    territoires = {cadre.cle: chemins for cadre, chemins in departements}
+    return [
+        Dessin(
+            c.cle,
+            c.titre,
+            c.x,
+            c.y,
+            c.largeur,
+            c.hauteur,
+            c.metres_par_unite,
+            {
+                **(regions[c.cle].chemins if c.cle in regions else {}),
+                **c.chemins,
+                **territoires.get(c.cle, {}),
+            },
+            _avec_territoires(c.centres, groupes),
+            c.voisins,
+        )
+        for c in chemins_svg(niveau).cadres
+    ]
+
+
+def _avec_territoires(
+    centres: Mapping[str, tuple[float, float]], groupes: Groupes
+) -> dict[str, tuple[float, float]]:
+    places = ((zone, centre_de(composition, centres)) for zone, composition in groupes)
+    return {**centres, **{zone: place for zone, place in places if place is not None}}
+
+
 def _local(
-    cle: str, titre: str, emprise: Emprise, boite: tuple[float, float, float, float]
+    cle: str,
+    titre: str,
+    emprise: Emprise,
+    boite: tuple[float, float, float, float],
+    groupes: Groupes,
 ) -> Dessin:
     """Draw the ground of ``emprise`` in a box (x, y, width, height), as on screen (Mercator)."""
     x, y, largeur, hauteur = boite
@@ -94,13 +126,13 @@ def _local(
     fenetre = (x - 2, y - 2, x + largeur + 2, y + hauteur + 2)
     zones: dict[str, str] = {}
     centres: dict[str, tuple[float, float]] = {}
-    for niveau in ("region", "departement"):
-        for entite in _entites(niveau):
-            anneaux = _anneaux(entite, placer)
-            if _dedans(anneaux, fenetre):
-                identifiant = entite["properties"]["id"]
-                zones[identifiant] = _chemin(anneaux)
-                centres[identifiant] = _centre(anneaux)
+    territoires = assembler(_entites("departement"), groupes)
+    for entite in (*_entites("region"), *_entites("departement"), *territoires):
+        anneaux = _anneaux(entite, placer)
+        if _dedans(anneaux, fenetre):
+            identifiant = entite["properties"]["id"]
+            zones[identifiant] = chemin_de(anneaux)
+            centres[identifiant] = centre_d_anneau(anneaux)
     autour = [_anneaux(entite, placer) for entite in _entites("voisins")]
     return Dessin(
         cle,
@@ -111,8 +143,8 @@ def _local(
         hauteur,
         pas * math.cos(math.radians((sud + nord) / 2)),
         zones,
-        centres,
-        [_chemin(a) for a in autour if _dedans(a, fenetre)],
+        _avec_territoires(centres, groupes),
+        [chemin_de(a) for a in autour if _dedans(a, fenetre)],
     )
 
 
@@ -142,23 +174,3 @@ def _dedans(
     xs, ys = [x for x, _ in points], [y for _, y in points]
     ouest, nord, est, sud = fenetre
     return min(xs) < est and max(xs) > ouest and min(ys) < sud and max(ys) > nord
-
-
-def _chemin(anneaux: list[list[tuple[float, float]]]) -> str:
-    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in a) + "Z" for a in anneaux)
-
-
-def _centre(anneaux: list[list[tuple[float, float]]]) -> tuple[float, float]:
-    """Return the centroid of the largest ring."""
-    meilleur, plus_grande = anneaux[0][0], 0.0
-    for anneau in anneaux:
-        croix = [a[0] * b[1] - b[0] * a[1] for a, b in pairwise(anneau)]
-        aire = sum(croix)
-        if abs(aire) > plus_grande:
-            plus_grande = abs(aire)
-            cotes = list(zip(anneau, anneau[1:], croix, strict=False))
-            meilleur = (
-                sum((a[0] + b[0]) * c for a, b, c in cotes) / (3 * aire),
-                sum((a[1] + b[1]) * c for a, b, c in cotes) / (3 * aire),
-            )
-    return meilleur

@@ -12,9 +12,17 @@ from components.liens import lien
 from components.tables.jumelle import table_jumelle
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
-from data_layer.selection.modele import Selection
+from data_layer.selection import Selection, niveau_de
+from geodata.assemblage import TERRITOIRES
 from geodata.contours import COMMANDE
-from geodata.zones import zones_administratives
+from geodata.zones import Zone, zones_administratives
+
+NOMS_DESSINES = {
+    "region": "des régions",
+    "departement": "des départements",
+    "tds": "des territoires de santé",
+    "ght": "des GHT",
+}
 
 Vers = Callable[[Selection], str]
 """Writes the address of a selection."""
@@ -42,8 +50,8 @@ def non_tracable(resultat: Resultat, vers: Vers) -> Component:
     """Return the state of rows that are no drawn zones: ways to the nearest maps, and to the table."""
     choix = resultat.selection
     texte = (
-        f"Les lignes de ce résultat sont {_nature(resultat)}{FINE}: la carte colorie des régions "
-        "ou des départements. Le tableau et le graphique montrent les mêmes chiffres."
+        f"Les lignes de ce résultat sont {_nature(resultat)}{FINE}: la carte colorie "
+        f"{_coloriees(resultat)}. Le tableau et le graphique montrent les mêmes chiffres."
     )
     suites = [
         *(lien(libelle, vers(but), "bouton") for libelle, but in _cartes(resultat)),
@@ -61,10 +69,13 @@ def _cartes(resultat: Resultat) -> list[tuple[str, Selection]]:
     """Return the maps to offer, each with its name.
 
     Within a département there is nothing to colour: it is outlined among all those of France, or
-    left for the map of its région.
+    left for the map of its région. So it is of a territory, among those of its kind.
     """
     choix = resultat.selection
     autour = [i for zone in resultat.zones[:1] for i in (zone.id, *zone.parents)]
+    territoire = next((z for z in resultat.zones[:1] if z.composition), None)
+    if territoire is not None and (niveau := niveau_de(territoire.id)) in TERRITOIRES:
+        return _autour_du_territoire(choix, territoire, niveau)
     zones = zones_administratives()
     departement = next((z for i in autour if i[:4] == "dep-" and (z := zones.get(i))), None)
     region = next((z for i in autour if i[:4] == "reg-" and (z := zones.get(i))), None)
@@ -78,8 +89,32 @@ def _cartes(resultat: Resultat) -> list[tuple[str, Selection]]:
     return cartes
 
 
+def _autour_du_territoire(
+    choix: Selection, territoire: Zone, niveau: str
+) -> list[tuple[str, Selection]]:
+    permis = choix.restitution.niveaux
+    cartes = []
+    if "departement" in permis:
+        cartes.append(("Voir ses départements sur la carte", proche(choix)))
+    if niveau in permis:
+        situer = choix.avec(par="zone", niveau=niveau, vue=Vue.CARTE)
+        noms = NOMS_DESSINES[niveau].removeprefix("des ")
+        cartes.append((f"Situer sur la carte des {noms}{FINE}: {territoire.libelle}", situer))
+    return cartes
+
+
+def _coloriees(resultat: Resultat) -> str:
+    """What maps of this restitution draw: « des régions ou des départements »."""
+    permis = resultat.selection.restitution.niveaux
+    noms = [nom for niveau, nom in NOMS_DESSINES.items() if niveau in permis]
+    return " ou ".join([", ".join(noms[:-1]), noms[-1]] if len(noms) > 1 else noms or ["des zones"])
+
+
 def _nature(resultat: Resultat) -> str:
-    if resultat.bloc.nature == "zone":
+    bloc = resultat.bloc
+    if bloc.nature == "zone" and bloc.niveau in TERRITOIRES:
+        return f"{NOMS_DESSINES[bloc.niveau]} dont la composition n'est pas connue"
+    if bloc.nature == "zone":
         return "des établissements"
     dimension = resultat.selection.restitution.dimension(resultat.bloc.nature)
     return f"rangées par {dimension.libelle.lower()}" if dimension else "d'une autre nature"

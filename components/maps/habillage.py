@@ -140,8 +140,10 @@ def legende(modele: Legende) -> str:
         trait = {"stroke": couleurs.de_zone(rang), "stroke_width": 3}
         tirets = "7 4" if rang else None
         lignes.append(element("path", d=f"M0 {y + 4}h26", stroke_dasharray=tirets, **trait))
-        lignes.append(texte(libelle, 36, y + 9, font_size=14))
-        y += 24
+        for ligne in textwrap.wrap(libelle, 26):
+            lignes.append(texte(ligne, 36, y + 9, font_size=14))
+            y += 18
+        y += 6
     for note in modele.notes:
         for ligne in textwrap.wrap(note, 36):
             lignes.append(texte(ligne, 0, y + 9, font_size=13, fill=couleurs.TEXTE_DISCRET))

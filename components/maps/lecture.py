@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from components import formats
 from components.charts.lignes import valeur_exacte
 from components.formats import FINE
 from components.maps.classes import Classes, Methode, classer
 from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
-from data_layer.selection.modele import niveau_de
+from data_layer.selection import niveau_de
+from geodata.assemblage import TERRITOIRES
 
-NIVEAUX_TRACES = ("region", "departement")
+NIVEAUX_TRACES = ("region", "departement", *TERRITOIRES)
 # Grounds other than a tone: each is a pattern or a plain colour of assets/carte.css.
 MASQUE, NON_TRANSMIS, VIDE = "masque", "non-transmis", "vide"
 _SANS_VALEUR = {Statut.MASQUE: MASQUE, Statut.NON_TRANSMIS: NON_TRANSMIS}
 
 
 def tracable(resultat: Resultat) -> bool:
-    """Whether rows are régions or départements, of which there are outlines."""
+    """Whether rows are zones of which there are outlines: territories need a composition."""
     bloc = resultat.bloc
-    return bloc.nature == "zone" and bloc.niveau in NIVEAUX_TRACES
+    if bloc.nature != "zone" or bloc.niveau not in NIVEAUX_TRACES:
+        return False
+    return bloc.niveau not in TERRITOIRES or bool(compositions(resultat))
+
+
+@lru_cache(maxsize=8)
+def lignes(bloc: Bloc) -> tuple[Ligne, ...]:
+    """Return the rows of a block: a map reads them ten times, and making them takes longer."""
+    return tuple(bloc.lignes())
 
 
 def identifiant(ligne: Ligne) -> str:
@@ -30,14 +40,40 @@ def identifiant(ligne: Ligne) -> str:
 
 def dessinees(resultat: Resultat) -> Iterator[Ligne]:
     """Yield the rows that are zones of the level drawn: one without a place has no shape."""
-    niveau = resultat.bloc.niveau
-    return (li for li in resultat.bloc.lignes() if niveau_de(identifiant(li)) == niveau)
+    situe = _situe(resultat)
+    return (li for li in lignes(resultat.bloc) if situe(identifiant(li)))
 
 
 def sans_lieu(resultat: Resultat) -> list[Ligne]:
     """Return the rows that no shape stands for (« Département non déterminé »)."""
+    situe = _situe(resultat)
+    return [li for li in lignes(resultat.bloc) if not situe(identifiant(li))]
+
+
+def compositions(resultat: Resultat) -> dict[str, tuple[str, ...]]:
+    """Return the départements of each territory among the rows; empty at the other levels.
+
+    A département stands once: the first territory that claims it has it.
+    """
+    bloc = resultat.bloc
+    pris: set[str] = set()
+    trouvees = {}
+    rangees = lignes(bloc) if bloc.niveau in TERRITOIRES else ()
+    for zone in dict.fromkeys(map(identifiant, rangees)):
+        if niveau_de(zone) != bloc.niveau:
+            continue
+        libres = tuple(d for d in bloc.compositions.get(zone, ()) if d not in pris)
+        if libres:
+            trouvees[zone] = libres
+            pris.update(libres)
+    return trouvees
+
+
+def _situe(resultat: Resultat) -> Callable[[str], bool]:
     niveau = resultat.bloc.niveau
-    return [li for li in resultat.bloc.lignes() if niveau_de(identifiant(li)) != niveau]
+    if niveau in TERRITOIRES:
+        return compositions(resultat).__contains__
+    return lambda zone: niveau_de(zone) == niveau
 
 
 def colonne_meneuse(resultat: Resultat) -> Colonne:

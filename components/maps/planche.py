@@ -22,11 +22,20 @@ from components.maps.habillage import (
     pied,
     texte_nu,
 )
-from components.maps.lecture import VIDE, colonne_meneuse, dessinees, fonds, identifiant
+from components.maps.lecture import (
+    VIDE,
+    colonne_meneuse,
+    compositions,
+    dessinees,
+    fonds,
+    identifiant,
+    tracable,
+)
 from components.maps.legende import HORS, decrire
 from components.maps.svg import element, texte
+from components.maps.territoires import groupes_du_plan
 from data_layer.result import Resultat
-from data_layer.selection.modele import niveau_de
+from geodata.contours import NiveauCarte
 
 _COLONNE = 260.0
 _NOMS_AU_PLUS = 30
@@ -37,13 +46,14 @@ def planche_svg(resultat: Resultat, methode: Methode = Methode.QUANTILE) -> str:
 
     Raises:
         ContoursAbsents: the geography was not built.
-        ValueError: the rows are neither régions nor départements.
+        ValueError: the rows are no zones of which there are outlines.
     """
     niveau = resultat.bloc.niveau
-    if niveau not in ("region", "departement"):
+    if not tracable(resultat):
         raise ValueError(f"no outlines for {niveau!r}")
     cadrage = cadrer(resultat)
-    dessins = dessiner(niveau, cadrage)  # type: ignore[arg-type]
+    fond: NiveauCarte = "region" if niveau == "region" else "departement"
+    dessins = dessiner(fond, cadrage, groupes_du_plan(resultat))
     poses = fonds(resultat, methode)
     titres, haut = entete(resultat)
     sources, bas = pied(resultat)
@@ -74,8 +84,7 @@ def planche_svg(resultat: Resultat, methode: Methode = Methode.QUANTILE) -> str:
 
 
 def _cadre(resultat: Resultat, poses: dict[str, str], dessin: Dessin, cadrage: Cadrage) -> str:
-    prefixe = "reg-" if resultat.bloc.niveau == "region" else "dep-"
-    zones = [z for z in dessin.chemins if z.startswith(prefixe)]
+    zones = [z for z in _sol(resultat, dessin) if z in dessin.chemins]
     terres = [element("path", d=d, fill=couleurs.VOISINS) for d in dessin.voisins]
     formes = [
         element(
@@ -113,12 +122,20 @@ def _cadre(resultat: Resultat, poses: dict[str, str], dessin: Dessin, cadrage: C
     )
 
 
+def _sol(resultat: Resultat, dessin: Dessin) -> list[str]:
+    """Return the zones that cover a frame: territories, then the départements of none."""
+    faites = compositions(resultat)
+    pris = {d for composition in faites.values() for d in composition}
+    prefixe = "reg-" if resultat.bloc.niveau == "region" else "dep-"
+    return [*faites, *(z for z in dessin.chemins if z.startswith(prefixe) and z not in pris)]
+
+
 def _contours(resultat: Resultat, dessin: Dessin) -> str:
     """Outline the chosen zones, the main one last, each on a white casing."""
     traits = []
     for rang, zone in reversed(list(enumerate(resultat.zones))):
         chemin = dessin.chemins.get(zone.id)
-        if chemin is None or niveau_de(zone.id) is None:
+        if chemin is None:
             continue
         commun = {"d": chemin, "fill": "none", "stroke_linejoin": "round"}
         traits.append(element("path", stroke=couleurs.SURFACE, stroke_width=5.5, **commun))

@@ -30,11 +30,11 @@ _FIGEE = {
 
 def plan(resultat: Resultat, teintes: dict[str, Any], cadrage: Cadrage) -> Component:
     """Return the main map; a new ground (``cadrage.cle``) makes a new map, not a moved one."""
-    tolerance, niveau = cadrage.tolerance, resultat.bloc.niveau
+    tolerance = cadrage.tolerance
     fond = dl.Map(
         [
             voisins("metropole"),
-            formes(niveau, FORMES, teintes, tolerance),
+            formes(resultat, FORMES, teintes, tolerance),
             *contours_choisis(resultat, tolerance=tolerance),
             dl.ScaleControl(position="bottomleft", imperial=False, maxWidth=120),
         ],
@@ -72,12 +72,13 @@ def _encart(resultat: Resultat, teintes: dict[str, Any], encart: Encart) -> Comp
         [
             *([voisins("973")] if encart.cle in _GUYANE else []),
             formes(
-                resultat.bloc.niveau,
+                resultat,
                 {"type": "carte-encart", "cle": encart.cle},
                 restreindre(teintes, encart.zones),
                 "moyen",
+                encart.parts,
             ),
-            *contours_choisis(resultat, tolerance="moyen", zones=encart.zones),
+            *contours_choisis(resultat, tolerance="moyen", zones=encart.zones, parts=encart.parts),
         ],
         bounds=[list(coin) for coin in encart.emprise],
         boundsOptions={"paddingTopLeft": [5, 18], "paddingBottomRight": [5, 5]},

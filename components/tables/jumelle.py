@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -24,12 +26,15 @@ def table_jumelle(
     zones: dict[str, str] | None = None,
     action: Action | None = None,
     ouverte: bool = False,
+    differee: bool = False,
 ) -> html.Details:
     """Return the cells of a figure as ``details > table`` with caption and scoped headers.
 
     ``lignes``: the rows drawn, in their order (those of the block when None). ``colonnes``: keys of
     measures (the leading one when None). ``zones``: labels by zone id, given when rows of several
     zones share their labels; adds a column. ``action``: a component per row, as a link to drill.
+    ``differee``: the table goes as data, and ``assets/jumelle.js`` makes it when it is opened. Dash looks
+    at each of its components at every change of the page, and a hundred rows have a thousand.
     """
     montrees = list(bloc.lignes()) if lignes is None else list(lignes)
     lues = [bloc.colonne(cle) for cle in (colonnes or (bloc.meneuse,))]
@@ -42,6 +47,9 @@ def table_jumelle(
         className="table-jumelle",
     )
     nombre = formats.nombre(len(montrees))
+    ecrite = (
+        attributs(data_table=json.dumps(_ecrire(table), ensure_ascii=False)) if differee else {}
+    )
     return html.Details(
         [
             html.Summary(
@@ -49,12 +57,32 @@ def table_jumelle(
             ),
             # A scrolling region is reached with the keyboard, hence the tab stop and its name.
             html.Div(
-                table, className="defile", tabIndex=0, role="region", **attributs(aria_label=titre)
+                None if differee else table,
+                className="defile",
+                tabIndex=0,
+                role="region",
+                **attributs(aria_label=titre),
+                **ecrite,
             ),
         ],
         className="jumelle",
         open=ouverte,
     )
+
+
+def _ecrire(noeud: Any) -> Any:
+    """Write a tree of elements as ``[tag, attributes, children]``, texts as they are."""
+    if not isinstance(noeud, Component):
+        return "" if noeud is None else str(noeud)
+    proprietes = noeud.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
+    enfants = proprietes.pop("children", None)
+    liste = enfants if isinstance(enfants, list) else [enfants]
+    noms = {"className": "class"}
+    return [
+        type(noeud).__name__.lower(),
+        {noms.get(nom, nom): valeur for nom, valeur in proprietes.items() if valeur is not None},
+        [_ecrire(enfant) for enfant in liste if enfant is not None],
+    ]
 
 
 def _montre_parts(bloc: Bloc, colonne: Colonne) -> bool:

@@ -11,31 +11,46 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-NIVEAUX_ZONE = ("region", "departement", "etablissement")
+from data_layer.catalogue.dimensions import (
+    RACINE,
+    Classification,
+    Cube,
+    Dimension,
+    NiveauNoeud,
+    Referentiel,
+    Valeur,
+)
+from data_layer.catalogue.mesures import ColonnesUnite, Format, Mesure, NatureMesure, Polarite
+from data_layer.catalogue.modele import Modele, Quand
 
+__all__ = [
+    "NIVEAUX_ZONE",
+    "RACINE",
+    "Acces",
+    "Classification",
+    "ColonnesUnite",
+    "Cube",
+    "Dimension",
+    "Format",
+    "Grain",
+    "Lecture",
+    "LigneZone",
+    "Mesure",
+    "NatureMesure",
+    "NiveauNoeud",
+    "Polarite",
+    "Quand",
+    "Referentiel",
+    "Restitution",
+    "Terme",
+    "Theme",
+    "Valeur",
+    "Vue",
+]
 
-class Format(StrEnum):
-    """How a number is written; ``components.formats`` is the one place that does it."""
-
-    ENTIER = "entier"
-    DECIMAL = "decimal"
-    POURCENT = "pourcent"
-    MONTANT = "montant"
-
-
-class NatureMesure(StrEnum):
-    """``effectif``: a count, additive over rows. ``moyenne``: a weighted mean of published rows."""
-
-    EFFECTIF = "effectif"
-    MOYENNE = "moyenne"
-
-
-class Polarite(StrEnum):
-    NEUTRE = "neutre"
-    HAUSSE = "hausse"
-    BAISSE = "baisse"
+NIVEAUX_ZONE = ("region", "departement", "tds", "ght", "etablissement")
 
 
 class Lecture(StrEnum):
@@ -48,6 +63,14 @@ class Vue(StrEnum):
     TABLEAU = "tableau"
     GRAPHIQUE = "graphique"
     CARTE = "carte"
+    ANNEES = "annees"
+
+
+class Grain(StrEnum):
+    """The shortest period: whole years, or runs of months inside one year."""
+
+    ANNEE = "annee"
+    MOIS = "mois"
 
 
 class Acces(StrEnum):
@@ -55,75 +78,19 @@ class Acces(StrEnum):
     IDENTIFIANT = "identifiant"
 
 
-class _Modele(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Mesure(_Modele):
-    """One thing measured. ``protege_par`` names the count that decides whether it may be shown.
-
-    ``additive``: dimensions over which values add up. ``poids``: for a mean, the column of weights.
-    """
-
-    cle: str
-    libelle: str
-    court: str
-    unite: str
-    format: Format
-    nature: NatureMesure
-    definition: str
-    protege_par: str
-    polarite: Polarite = Polarite.NEUTRE
-    additive: tuple[str, ...] = ()
-    poids: str | None = None
-    decimales: int = 0
-
-    @model_validator(mode="after")
-    def _moyenne_ponderee(self) -> Self:
-        if self.nature is NatureMesure.MOYENNE and not self.poids:
-            raise ValueError(f"mesure {self.cle}: une moyenne déclare ses poids")
-        return self
-
-
-class Valeur(_Modele):
-    """A value of a filter or a breakdown: ``code`` in the address, ``valeur`` in the dataset."""
-
-    code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    valeur: str
-    libelle: str
-    court: str = ""
-
-
-class Dimension(_Modele):
-    """A column that rows may be broken down by, filtered on, or both."""
-
-    cle: str
-    libelle: str
-    colonne: str
-    valeurs: tuple[Valeur, ...]
-    ventile: bool = True
-    filtre: bool = True
-    tous: str
-    ligne: str
-
-    def valeur(self, code: str) -> Valeur | None:
-        return next((v for v in self.valeurs if v.code == code), None)
-
-    def sans_nom(self, libelle: str) -> str:
-        """A value after the name of its dimension: « catégorie : non renseignée », said once."""
-        nom = f"{self.libelle.lower()} "
-        return libelle[len(nom) :] if libelle.lower().startswith(nom) else libelle
-
-
-class LigneZone(_Modele):
+class LigneZone(Modele):
     """What a row means when it is a zone of this level."""
 
     niveau: str
     sens: str
 
 
-class Restitution(_Modele):
-    """A whole declaration. ``unites`` lists the measures that may lead (rank, chart, map)."""
+class Restitution(Modele):
+    """A whole declaration. ``unites`` lists the measures that may lead (rank, chart, map).
+
+    ``famille``: the group-bys that a fact dataset publishes (family F); without it the dataset is a
+    table of published rows. ``comptes``: counts that protect and are not shown. ``par_habitant``: counts may be read per inhabitant of their zone.
+    """
 
     slug: str = Field(pattern=r"^[a-z0-9-]+$")
     titre: str
@@ -140,24 +107,37 @@ class Restitution(_Modele):
     notice: str
     mots_cles: tuple[str, ...] = ()
     niveaux: tuple[str, ...]
-    plage_annees: bool = True
+    grain: Grain = Grain.ANNEE
     dimensions: tuple[Dimension, ...] = ()
+    referentiels: tuple[Referentiel, ...] = ()
+    classification: Classification | None = None
+    famille: tuple[Cube, ...] = ()
     mesures: tuple[Mesure, ...]
+    comptes: tuple[str, ...] = ()
     unites: tuple[str, ...]
-    formes: tuple[Vue, ...] = tuple(Vue)
+    colonnes: tuple[ColonnesUnite, ...] = ()
+    par_habitant: bool = False
+    formes: tuple[Vue, ...] = (Vue.TABLEAU, Vue.GRAPHIQUE, Vue.CARTE)
     panneaux: tuple[str, ...] = ()
     lignes_zone: tuple[LigneZone, ...]
 
     @model_validator(mode="after")
     def _coherente(self) -> Self:
         cles = {m.cle for m in self.mesures}
-        inconnues = [u for u in self.unites if u not in cles]
-        inconnues += [m.protege_par for m in self.mesures if m.protege_par not in cles | {"aucun"}]
+        nommees = [*self.unites, *(c for u in self.colonnes for c in (u.unite, *u.mesures))]
+        nommees += [c for m in self.mesures for c in (m.numerateur, m.denominateur) if c]
+        inconnues = [c for c in nommees if c not in cles]
+        proteges = {*cles, *self.comptes, "aucun"}
+        inconnues += [m.protege_par for m in self.mesures if m.protege_par not in proteges]
         inconnues += [n for n in self.niveaux if n not in NIVEAUX_ZONE]
         inconnues += set(self.niveaux) - {ligne.niveau for ligne in self.lignes_zone}
         if inconnues or not self.unites:
             raise ValueError(f"{self.slug}: noms inconnus ou unités absentes {inconnues}")
         return self
+
+    def __hash__(self) -> int:
+        # A declaration is known by its slug; hashing all of it, at each look into a cache, would cost.
+        return hash(self.slug)
 
     def mesure(self, cle: str) -> Mesure:
         return next(m for m in self.mesures if m.cle == cle)
@@ -165,23 +145,33 @@ class Restitution(_Modele):
     def dimension(self, cle: str) -> Dimension | None:
         return next((d for d in self.dimensions if d.cle == cle), None)
 
+    def referentiel(self, cle: str) -> Referentiel | None:
+        return next((r for r in self.referentiels if r.cle == cle), None)
+
+    def colonnes_de(self, unite: str) -> tuple[str, ...]:
+        """Keys of the measures shown when ``unite`` leads; all of them where nothing is declared."""
+        declarees = next((c.mesures for c in self.colonnes if c.unite == unite), None)
+        return declarees or tuple(m.cle for m in self.mesures)
+
     @property
     def filtres(self) -> tuple[Dimension, ...]:
         return tuple(d for d in self.dimensions if d.filtre)
 
     @property
     def natures(self) -> tuple[str, ...]:
-        """What rows may be: ``zone`` first, then the dimensions that break down."""
-        return ("zone", *(d.cle for d in self.dimensions if d.ventile))
+        """What rows may be: ``zone`` first, the classification, then other breakdowns."""
+        arbre = ("classification",) if self.classification else ()
+        dimensions = (d.cle for d in self.dimensions if d.ventile)
+        return ("zone", *arbre, *(r.cle for r in self.referentiels), *dimensions)
 
 
-class Theme(_Modele):
+class Theme(Modele):
     cle: str
     titre: str
     resume: str
 
 
-class Terme(_Modele):
+class Terme(Modele):
     """A glossary entry; ``voir`` lists related entries by key."""
 
     cle: str

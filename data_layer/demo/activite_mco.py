@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.demo.etablissements import PROFILS, Etablissements, inventer
+from data_layer.demo.garde import jamais_un_reel
 from data_layer.sources import activite_mco
 from data_layer.sources.modele import Progres
 from data_layer.sources.nombres import MASQUE
 from data_layer.sources.schema_mco import NOM, NON_RENSEIGNEE, SCHEMAS, Observations
-from data_layer.warehouse import Meta, PublicationRefusee, Release, publier
+from data_layer.warehouse import Meta, Release, publier
 
 ANNEES = np.arange(2015, 2025)
 ETABLISSEMENTS = 1450
@@ -38,15 +39,7 @@ def publier_demo(
     Raises PublicationRefusee when a real dataset is in force, unless ``force``.
     """
 
-    def condition(avant: Release | None) -> None:
-        jeu = avant.jeux.get(NOM) if avant else None
-        if jeu is not None and not jeu.synthetique and not force:
-            raise PublicationRefusee(
-                f"Un jeu réel est en service ({jeu.source}, {jeu.millesime}) : la démonstration ne "
-                "le remplace pas. Ajoutez --force pour le remplacer quand même."
-            )
-
-    return publier(NOM, lambda dossier: ecrire(dossier, echelle, progres), condition=condition)
+    return publier(NOM, lambda dossier: ecrire(dossier, echelle, progres), condition=jamais_un_reel(NOM, force))
 
 
 def ecrire(dossier: Path, echelle: int = 1, progres: Progres = lambda lignes: None) -> Meta:

@@ -131,8 +131,7 @@ def inventer(nombre: int, hasard: np.random.Generator) -> Etablissements:
     The last one bears a number starting with 20, the Corsica of before: no département can be told.
     """
     codes = [d.code for d in departements()]
-    mots = _POPULATION.split()
-    population = dict(zip(mots[::2], map(float, mots[1::2]), strict=True))
+    population = populations()
     poids = np.array([population[code] for code in codes])
     socle = np.repeat(np.arange(len(codes)), 2)[: max(0, nombre - 1)]
     tires = hasard.choice(len(codes), size=max(0, nombre - 1 - len(socle)), p=poids / poids.sum())
@@ -140,8 +139,10 @@ def inventer(nombre: int, hasard: np.random.Generator) -> Etablissements:
     rangs = np.arange(len(lieux)) - np.searchsorted(lieux, lieux) + 1
     parts = np.array([p.part for p in PROFILS])
     profil = hasard.choice(len(PROFILS), size=nombre, p=parts / parts.sum())
-    prefixes = [_PREFIXES.get(code, code) for code in codes]
-    finess = [numero(prefixes[lieu], int(rang)) for lieu, rang in zip(lieux, rangs, strict=True)]
+    finess = [
+        numero(prefixe_finess(codes[lieu]), int(rang))
+        for lieu, rang in zip(lieux, rangs, strict=True)
+    ]
     noms = [d.libelle for d in departements()]
     libelles = [
         f"{PROFILS[p].libelle} de démonstration {rang:03d} ({noms[lieu]})"
@@ -152,6 +153,17 @@ def inventer(nombre: int, hasard: np.random.Generator) -> Etablissements:
         np.array([*libelles, "Établissement de démonstration sans département"], dtype=object),
         profil,
     )
+
+
+def populations() -> dict[str, float]:
+    """Return thousands of inhabitants by département, rounded."""
+    mots = _POPULATION.split()
+    return dict(zip(mots[::2], map(float, mots[1::2]), strict=True))
+
+
+def prefixe_finess(departement: str) -> str:
+    """Return how a FINESS number of this département begins (``"97"`` alone says nothing)."""
+    return _PREFIXES.get(departement, departement)
 
 
 def numero(prefixe: str, rang: int) -> str:

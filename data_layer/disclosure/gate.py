@@ -110,3 +110,29 @@ def garder_moyenne(brut: BrutMoyenne, effectif: Brut, protege: Garde) -> Garde:
         brut.produit, brut.poids, out=np.full_like(brut.produit, np.nan), where=montre
     )
     return Garde(valeurs, np.where(montre, 0.0, np.nan), statuts)
+
+
+def compter(nombre: Reels, presents: Reels) -> Brut:
+    """An exact count, arrays of length n; ``presents``: 0 where no row of the source speaks of it."""
+    rien = np.zeros_like(nombre)
+    return Brut(nombre, nombre, np.minimum(presents, 1.0), rien, rien)
+
+
+def garder_quantite(valeurs: Reels, protege: Garde) -> Garde:
+    """Decide each cell of an amount from the count that protects it: shown when the count is.
+
+    The count has no lower bounds: its rows are exact.
+    """
+    montre = protege.statuts == _OK
+    return Garde(
+        np.where(montre, valeurs, np.nan), np.where(montre, 0.0, np.nan), protege.statuts.copy()
+    )
+
+
+def garder_distinct(brut: Brut, protege: Garde) -> Garde:
+    """Decide each cell of a count of persons: its own rule, and the mask of the stays it came from."""
+    seul = garder_effectif(brut)
+    masque = (protege.statuts == _MASQUE) & (seul.statuts == _OK)
+    statuts = np.where(masque, _MASQUE, seul.statuts).astype(np.int8)
+    montre = statuts == _OK
+    return Garde(np.where(montre, brut.bas, np.nan), np.where(montre, 0.0, np.nan), statuts)

@@ -8,28 +8,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data_layer.catalogue.schema import Lecture, Mesure, NatureMesure
 from data_layer.disclosure import Garde
 from data_layer.indicators.ordre import ordre, parts, rangs
+from data_layer.indicators.rapports import indices
+from data_layer.requete.noms import Nom
 from data_layer.requete.tableau import Tableau
 from data_layer.result import Bloc, Cellule, Cellules, Colonne, Ligne
-from data_layer.selection import Selection
+from data_layer.selection import NOMS_MOIS, Selection
 from data_layer.statuts import STATUTS
-from geodata.zones import Zone
-
-_MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-MOIS = tuple(_MOIS.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Nom:
-    """How a row is called and what it points at."""
-
-    code: str
-    libelle: str
-    zone: str
-    cible: str | None = None
-    marque: int | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,7 +55,7 @@ def remarques(
 def _transmis(mois: int) -> str:
     if mois == 0:
         return "mois transmis non précisés par la source"
-    quand = f"de janvier à {MOIS[mois - 1]}" if mois > 1 else "de janvier"
+    quand = f"de janvier à {NOMS_MOIS[mois - 1]}" if mois > 1 else "de janvier"
     return f"données {quand} seulement"
 
 
@@ -104,24 +90,29 @@ def bloc(
     tetes: tuple[Ligne, ...],
     paquets: Sequence[Paquet],
     *,
+    meneuse: str,
+    niveau: str | None = None,
     en_ordre: bool = True,
+    compositions: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Bloc:
     """Put packets of rows together, each in the order asked, ranked on the leading measure.
 
     ``en_ordre=False`` keeps rows as they come (a series stays in the order of years, unranked).
     """
-    places = [_ranger(selection, p) if en_ordre else list(range(len(p.noms))) for p in paquets]
+    places = [
+        _ranger(selection, meneuse, p) if en_ordre else list(range(len(p.noms))) for p in paquets
+    ]
     suite = [(p, i) for p, place in zip(paquets, places, strict=True) for i in place]
-    classes = [_rangs(selection, p) if en_ordre else (None,) * len(p.noms) for p in paquets]
+    classes = [_rangs(meneuse, p) if en_ordre else (None,) * len(p.noms) for p in paquets]
     rang_de = {id(p): r for p, r in zip(paquets, classes, strict=True)}
     noms = [p.noms[i] for p, i in suite]
     return Bloc(
         cle=cle,
         titre=titre,
         nature=nature,
-        niveau=selection.niveau if nature == "zone" else None,
+        niveau=niveau,
         colonnes=colonnes,
-        meneuse=selection.unite,
+        meneuse=meneuse,
         tetes=tetes,
         codes=tuple(n.code for n in noms),
         libelles=tuple(n.libelle for n in noms),
@@ -131,43 +122,46 @@ def bloc(
         cibles=tuple(n.cible for n in noms),
         marques=tuple(n.marque for n in noms),
         remarques={k: p.remarques[i] for k, (p, i) in enumerate(suite) if i in p.remarques},
-        cellules={c.cle: _cellules(c.mesure, selection.lecture, paquets, places) for c in colonnes},
+        cellules={c.cle: _cellules(c, paquets, places) for c in colonnes},
+        compositions=compositions or {},
     )
 
 
-def _ranger(selection: Selection, paquet: Paquet) -> list[int]:
+def _ranger(selection: Selection, meneuse: str, paquet: Paquet) -> list[int]:
     libelles = [n.libelle for n in paquet.noms]
-    cle = selection.tri.removeprefix("-") or selection.unite
+    cle = selection.tri.removeprefix("-") or meneuse
     decroissant = selection.tri.startswith("-") or not selection.tri
     valeurs = None if cle == "libelle" else paquet.gardes[cle].valeurs
     return ordre(libelles, valeurs, decroissant=decroissant)
 
 
-def _rangs(selection: Selection, paquet: Paquet) -> tuple[int | None, ...]:
+def _rangs(meneuse: str, paquet: Paquet) -> tuple[int | None, ...]:
     """Ranks on the leading measure; a row that is no zone of its level (no code) has none."""
-    valeurs = paquet.gardes[selection.unite].valeurs.copy()
+    valeurs = paquet.gardes[meneuse].valeurs.copy()
     valeurs[[not n.code for n in paquet.noms]] = np.nan
     return rangs(valeurs)
 
 
-def _cellules(
-    mesure: Mesure, lecture: Lecture, paquets: Sequence[Paquet], places: Sequence[list[int]]
-) -> Cellules:
+def _cellules(colonne: Colonne, paquets: Sequence[Paquet], places: Sequence[list[int]]) -> Cellules:
+    mesure = colonne.mesure
     gardes = [p.gardes[mesure.cle] for p in paquets]
     valeurs = [g.valeurs[place] for g, place in zip(gardes, places, strict=True)]
     statuts = [g.statuts[place] for g, place in zip(gardes, places, strict=True)]
-    totaux = [p.totaux.get(mesure.cle, np.nan) for p in paquets]
-    # Rows that are no parts of a total (a series of years) have no share at all.
-    avec_parts = any(p.totaux for p in paquets) and lecture is Lecture.TOTAL
-    fractions = None
-    if avec_parts and mesure.nature is NatureMesure.EFFECTIF:
-        fractions = _bout_a_bout([parts(v, t) for v, t in zip(valeurs, totaux, strict=True)])
     marges = [g.erreurs[place] for g, place in zip(gardes, places, strict=True)]
+    totaux = [p.totaux.get(mesure.cle, np.nan) for p in paquets]
+    # Rows that are no parts of a total (a series of years) have no share; nor has an evolution.
+    rapportees = any(p.totaux for p in paquets) and not colonne.signe
+    fractions = relatifs = None
+    if rapportees and mesure.est_volume:
+        fractions = _bout_a_bout([parts(v, t) for v, t in zip(valeurs, totaux, strict=True)])
+    if rapportees and mesure.indice:
+        relatifs = _bout_a_bout([indices(v, t) for v, t in zip(valeurs, totaux, strict=True)])
     return Cellules(
         _bout_a_bout(valeurs),
         _bout_a_bout(statuts).astype(np.int8),
         fractions,
         _bout_a_bout(marges),
+        relatifs,
     )
 
 
@@ -177,12 +171,3 @@ def _bout_a_bout(morceaux: list[np.ndarray]) -> np.ndarray:
 
 def _nombre(valeur: float) -> float | None:
     return None if np.isnan(valeur) else float(valeur)
-
-
-def nom_zone(code: str, zone: Zone | None, choisies: tuple[str, ...]) -> Nom:
-    """The name of a row that is a zone; ``code`` is empty where the source does not say which."""
-    if zone is None:
-        libelle = code or "Département non déterminé"
-        return Nom(code, libelle, "", None, None)
-    marque = choisies.index(zone.id) if zone.id in choisies else None
-    return Nom(zone.code, zone.libelle, zone.id, zone.id, marque)

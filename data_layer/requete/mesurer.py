@@ -1,48 +1,102 @@
-"""From sums to what may be shown under a reading: the gate, then evolutions."""
+"""From sums to what may be shown under a reading: the gate, then quotients and evolutions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from data_layer.catalogue.schema import Format, Lecture, Mesure, NatureMesure
-from data_layer.disclosure import Garde, garder_effectif, garder_moyenne
+from data_layer.catalogue.mesures import Format, Mesure, NatureMesure
+from data_layer.catalogue.schema import Lecture
+from data_layer.disclosure import (
+    Garde,
+    garder_distinct,
+    garder_effectif,
+    garder_moyenne,
+    garder_quantite,
+)
 from data_layer.indicators.evolution import evolution
+from data_layer.indicators.rapports import Reels, rapport, taux
 from data_layer.requete.tableau import Tableau
 from data_layer.result import Colonne
 
 Mesures = tuple[Mesure, ...]
+TAUX = "taux"
+"""The key of the measure added when counts are related to inhabitants."""
 
 
-def garder(tableau: Tableau, mesures: Mesures) -> dict[str, Garde]:
-    """Each measure through the gate, with the count that protects it."""
+def garder(
+    tableau: Tableau, mesures: Sequence[Mesure], populations: Reels | None = None
+) -> dict[str, Garde]:
+    """Each measure through the gate, with the count that protects it; then quotients of what passed.
+
+    ``mesures`` hold the terms of their quotients. ``populations``: inhabitants of each row, for a rate
+    of the first measure.
+    """
     effectifs = {m: garder_effectif(brut) for m, brut in tableau.effectifs.items()}
     gardes: dict[str, Garde] = {}
     for mesure in mesures:
-        if mesure.nature is NatureMesure.EFFECTIF:
-            gardes[mesure.cle] = effectifs[mesure.cle]
-        else:
-            protege = mesure.protege_par
-            gardes[mesure.cle] = garder_moyenne(
-                tableau.moyennes[mesure.cle], tableau.effectifs[protege], effectifs[protege]
-            )
+        if mesure.nature is not NatureMesure.RAPPORT:
+            gardes[mesure.cle] = _garder(tableau, mesure, effectifs)
+    for mesure in mesures:
+        if mesure.numerateur and mesure.denominateur:
+            gardes[mesure.cle] = rapport(gardes[mesure.numerateur], gardes[mesure.denominateur])
+    if populations is not None:
+        gardes[TAUX] = taux(gardes[mesures[0].cle], populations)
     return gardes
 
 
+def _garder(tableau: Tableau, mesure: Mesure, effectifs: Mapping[str, Garde]) -> Garde:
+    protege = mesure.protege_par
+    if mesure.nature is NatureMesure.MOYENNE:
+        return garder_moyenne(
+            tableau.moyennes[mesure.cle], tableau.effectifs[protege], effectifs[protege]
+        )
+    if mesure.nature is NatureMesure.DISTINCT:
+        return garder_distinct(tableau.effectifs[mesure.cle], effectifs[protege])
+    if mesure.cle in tableau.quantites:
+        return garder_quantite(tableau.quantites[mesure.cle], effectifs[protege])
+    return effectifs[mesure.cle]
+
+
 def lire(
-    lecture: Lecture, mesures: Mesures, courant: Tableau, passe: Tableau | None
+    lecture: Lecture,
+    mesures: Sequence[Mesure],
+    courant: Tableau,
+    passe: Tableau | None,
+    populations: Reels | None = None,
 ) -> Mapping[str, Garde]:
     """The measures as the reading asks: totals, or evolutions from ``passe`` (same codes)."""
-    n = garder(courant, mesures)
+    n = garder(courant, mesures, populations)
     if lecture is Lecture.TOTAL or passe is None:
         return n
-    p = garder(passe, mesures)
+    p = garder(passe, mesures, populations)
     en_valeur = lecture is Lecture.EVOL_VAL
     return {cle: evolution(n[cle], p[cle], en_valeur=en_valeur) for cle in n}
 
 
-def colonnes(lecture: Lecture, mesures: Mesures) -> tuple[Colonne, ...]:
+def colonnes(lecture: Lecture, mesures: Sequence[Mesure]) -> tuple[Colonne, ...]:
     """Column heads under a reading: an evolution is signed, in percent or in the measure's unit."""
     return tuple(_colonne(lecture, m) for m in mesures)
+
+
+def mesure_taux(mesure: Mesure) -> Mesure:
+    """A count related to inhabitants, as a measure of its own."""
+    # An amount keeps its format; a count needs decimals once it is divided.
+    en_euros = mesure.format is Format.MONTANT
+    return mesure.model_copy(
+        update={
+            "cle": TAUX,
+            "libelle": f"{mesure.libelle} pour 100 000 habitants",
+            "court": f"{mesure.court} / 100 000 hab.",
+            "unite": mesure.unite,
+            "format": Format.MONTANT if en_euros else Format.DECIMAL,
+            "decimales": 0 if en_euros else 1,
+            "nature": NatureMesure.RAPPORT,
+            "numerateur": mesure.cle,
+            "denominateur": "population",
+            "additive": (),
+            "definition": f"{mesure.definition} Rapporté à la population de la zone.",
+        }
+    )
 
 
 def _colonne(lecture: Lecture, m: Mesure) -> Colonne:

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from data_layer.catalogue.schema import Mesure
+from data_layer.catalogue.schema import Vue
 from data_layer.disclosure import garder_effectif
 from data_layer.ouverture import Ouverture
-from data_layer.requete import plan
-from data_layer.requete.blocs import Nom, Paquet, bloc, ligne, nom_zone, remarques
-from data_layer.requete.interroger import Interrogation
+from data_layer.requete import plan, series
+from data_layer.requete.agregats import InterrogationAgregats
+from data_layer.requete.blocs import Paquet, bloc, ligne, remarques
+from data_layer.requete.demande_faits import InterrogationFaits
+from data_layer.requete.interrogation import Interrogation
 from data_layer.requete.mesurer import colonnes, garder, lire
+from data_layer.requete.noms import Nom
+from data_layer.requete.remarques import dire
 from data_layer.requete.tableau import Tableau
 from data_layer.requete.titres import sens_ligne, sous_titre, titre, titre_bloc
 from data_layer.result import Bloc, Ligne, Provenance, Resultat
-from data_layer.selection import Selection, genre_de
+from data_layer.selection import Selection
 from geodata.zones import Genre, Zone
 
 PRINCIPAL = "classement"
+# Beside the main block; a view that does not show a block does not pay for it.
+_BLOCS_PAR_VUE: Mapping[Vue, tuple[str, ...]] = {
+    Vue.GRAPHIQUE: ("champ", "statut", "categorie", "mois"),
+    Vue.ANNEES: ("annees",),
+}
 
 
 class ZoneAbsente(Exception):
     """The selection names no zone, or one that this release does not know."""
+
+
+def blocs_de(selection: Selection) -> tuple[str, ...]:
+    """Names of the blocks that answer a selection, the main one first."""
+    restitution = selection.restitution
+    if not restitution.famille:
+        return (PRINCIPAL, "evolution")
+    voulus = _BLOCS_PAR_VUE.get(selection.vue, ())
+    panneau = (selection.panneau,) if selection.panneau else ()
+    return tuple(dict.fromkeys((PRINCIPAL, *voulus, *panneau)))
+
+
+def vue_canonique(selection: Selection) -> Vue:
+    """The view that stands for all those that need the same blocks."""
+    voulus = _BLOCS_PAR_VUE.get(selection.vue) if selection.restitution.famille else None
+    return selection.vue if voulus else Vue.TABLEAU
 
 
 def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
@@ -34,112 +61,103 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
     zones = tuple(z for z in trouvees if z is not None)
     if not zones or len(zones) != len(trouvees):
         raise ZoneAbsente(selection.zones)
-    demande = Interrogation(selection, ouverture)
-    series = tuple(demande.serie(z) for z in zones)
+    demande = interroger(selection, ouverture)
     groupes = plan.groupes(selection, zones, ouverture.zones)
-    totaux = [_total_groupe(demande, g, zones, series) for g in groupes]
+    totaux = [demande.total(g.dans)[0] for g in groupes]
     paquets = [_paquet(demande, g, t) for g, t in zip(groupes, totaux, strict=True)]
-    tetes = _tetes(demande, zones, series, paquets)
-    classement = bloc(
+    tetes = _tetes(demande, zones)
+    blocs = {PRINCIPAL: _classement(demande, zones, tetes, paquets)}
+    for nom in blocs_de(selection)[1:]:
+        blocs[nom] = _autre_bloc(nom, demande, zones, tetes)
+    return Resultat(
+        titre=titre(selection, zones, demande.contexte.noeuds),
+        sous_titre=sous_titre(selection),
+        selection=selection,
+        zones=zones,
+        blocs=blocs,
+        principal="annees" if "annees" in blocs and selection.vue is Vue.ANNEES else PRINCIPAL,
+        provenance=_provenance(demande),
+        part_masquee=_part_masquee(paquets),
+        sens_ligne=sens_ligne(selection),
+        remarques=dire(demande, totaux, tetes),
+    )
+
+
+def interroger(selection: Selection, ouverture: Ouverture) -> Interrogation:
+    """How the dataset of a restitution is asked."""
+    if selection.restitution.famille:
+        return InterrogationFaits(selection, ouverture)
+    return InterrogationAgregats(selection, ouverture)
+
+
+def _classement(
+    demande: Interrogation,
+    zones: tuple[Zone, ...],
+    tetes: tuple[Ligne, ...],
+    paquets: list[Paquet],
+) -> Bloc:
+    selection = demande.selection
+    par_niveau = selection.par in ("zone", "classification")
+    index = demande.ouverture.zones
+    cibles = [index.get(n.cible) for p in paquets for n in p.noms if n.cible]
+    return bloc(
         PRINCIPAL,
         titre_bloc(selection, zones),
         selection.par,
         selection,
-        colonnes(selection.lecture, demande.mesures),
+        colonnes(selection.lecture, demande.affichees),
         tetes,
         paquets,
-    )
-    return Resultat(
-        titre=titre(selection, zones),
-        sous_titre=sous_titre(selection),
-        selection=selection,
-        zones=zones,
-        blocs={PRINCIPAL: classement, "evolution": _evolution(demande, zones, series, tetes)},
-        principal=PRINCIPAL,
-        provenance=_provenance(demande),
-        part_masquee=_part_masquee(paquets),
-        sens_ligne=sens_ligne(selection),
-        remarques=_remarques(demande, totaux, tetes),
+        meneuse=demande.meneuse,
+        niveau=selection.niveau if par_niveau else None,
+        compositions={z.id: z.composition for z in cibles if z is not None and z.composition},
     )
 
 
-def _total_groupe(
-    demande: Interrogation,
-    groupe: plan.Groupe,
-    zones: tuple[Zone, ...],
-    series: tuple[Tableau, ...],
-) -> Tableau:
-    if groupe.dans in zones:
-        return demande.total(series[zones.index(groupe.dans)])[0]
-    return demande.total_de(groupe.dans)
+def _autre_bloc(
+    nom: str, demande: Interrogation, zones: tuple[Zone, ...], tetes: tuple[Ligne, ...]
+) -> Bloc:
+    if isinstance(demande, InterrogationAgregats):
+        return series.evolution(demande, zones, tetes)
+    assert isinstance(demande, InterrogationFaits)
+    if nom == "mois":
+        return series.mois(demande, zones, tetes)
+    if nom == "annees":
+        return series.annees(demande, zones, tetes)
+    dimension = demande.selection.restitution.dimension(nom)
+    assert dimension is not None
+    return series.composition(demande, dimension, zones, tetes)
 
 
 def _paquet(demande: Interrogation, groupe: plan.Groupe, total: Tableau) -> Paquet:
-    selection, index = demande.selection, demande.ouverture.zones
+    selection = demande.selection
     courant, passe = demande.lignes(groupe)
-    dimension = selection.restitution.dimension(selection.par)
-    if dimension is not None:
-        libelles = {v.valeur: (v.code, v.libelle) for v in dimension.valeurs}
-        noms = [Nom(*libelles.get(c, (c, c)), groupe.dans.id) for c in courant.codes]
-    else:
-        genre = genre_de(selection.niveau)
-        noms = [nom_zone(c, index.get(f"{genre}-{c}"), selection.zones) for c in courant.codes]
+    noms = demande.noms(groupe, courant.codes)
     par_etablissement = selection.par == "zone" and selection.niveau == "etablissement"
-    gardes = lire(selection.lecture, demande.mesures, courant, passe)
-    sommes = garder(total, demande.mesures)
+    populations = demande.populations(noms)
+    gardes = lire(selection.lecture, demande.utiles, courant, passe, populations)
+    sommes = garder(total, demande.utiles)
     return Paquet(
         groupe.rang,
         tuple(noms),
         gardes,
         {m: float(g.valeurs[0]) for m, g in sommes.items()},
         remarques(courant, passe, selection.periode.annees) if par_etablissement else {},
-        _volume(selection.restitution.mesure(selection.unite), courant, total),
+        _volume(demande, courant, total),
     )
 
 
-def _tetes(
-    demande: Interrogation,
-    zones: tuple[Zone, ...],
-    series: tuple[Tableau, ...],
-    paquets: list[Paquet],
-) -> tuple[Ligne, ...]:
+def _tetes(demande: Interrogation, zones: tuple[Zone, ...]) -> tuple[Ligne, ...]:
     lecture = demande.selection.lecture
     tetes = []
-    for i, (zone, serie) in enumerate(zip(zones, series, strict=True)):
-        courant, passe = demande.total(serie)
-        gardes = lire(lecture, demande.mesures, courant, passe)
+    for i, zone in enumerate(zones):
+        courant, passe = demande.total(zone)
         nom = Nom(zone.code, zone.libelle, zone.id, zone.id, i)
+        gardes = lire(lecture, demande.utiles, courant, passe, demande.populations([nom]))
         dites = remarques(courant, passe, demande.selection.periode.annees)
         siennes = dites.get(0, ()) if zone.genre is Genre.ETABLISSEMENT else ()
         tetes.append(ligne(nom, i, gardes, demande.rang_national(zone), siennes))
     return tuple(tetes)
-
-
-def _evolution(
-    demande: Interrogation,
-    zones: tuple[Zone, ...],
-    series: tuple[Tableau, ...],
-    tetes: tuple[Ligne, ...],
-) -> Bloc:
-    selection = demande.selection
-    paquets = []
-    for i, (zone, serie) in enumerate(zip(zones, series, strict=True)):
-        annees = serie.codes
-        avant = serie.aligner([str(int(a) - 1) for a in annees]) if demande.compare else None
-        gardes = lire(selection.lecture, demande.mesures, serie, avant)
-        noms = tuple(Nom(a, a, zone.id) for a in annees)
-        dites = remarques(serie, avant) if zone.genre is Genre.ETABLISSEMENT else {}
-        paquets.append(Paquet(i, noms, gardes, remarques=dites))
-    return bloc(
-        "evolution",
-        f"Évolution {demande.etendue.libelle.replace(' à ', '-')}",
-        "annee",
-        selection,
-        colonnes(selection.lecture, demande.mesures),
-        tetes,
-        paquets,
-        en_ordre=False,
-    )
 
 
 def _part_masquee(paquets: list[Paquet]) -> float | None:
@@ -148,37 +166,19 @@ def _part_masquee(paquets: list[Paquet]) -> float | None:
     return max(0.0, 1 - montre / total) if total > 0 else None
 
 
-def _volume(mesure: Mesure, courant: Tableau, total: Tableau) -> tuple[float, float]:
-    """Shown sum and total of the count that protects a measure, both from after the gate."""
-    cle = mesure.protege_par
-    montre = garder_effectif(courant.effectifs[cle]).valeurs
-    return float(np.nansum(montre)), float(garder_effectif(total.effectifs[cle]).valeurs[0])
+def _volume(demande: Interrogation, courant: Tableau, total: Tableau) -> tuple[float, float]:
+    """Shown sum and total of what is additive over rows, both from after the gate.
 
-
-def _remarques(
-    demande: Interrogation, totaux: list[Tableau], tetes: tuple[Ligne, ...]
-) -> tuple[str, ...]:
-    """What to know before reading: no year before, partial years (of rows that cannot say it)."""
-    dites = [f"{t.libelle} : {', '.join(t.remarques)}." for t in tetes if t.remarques]
-    if demande.compare and demande.avant is None:
-        dites.insert(
-            0,
-            f"Les données commencent en {demande.etendue.debut} : il n'y a pas de période précédente "
-            "à comparer.",
-        )
-    selection = demande.selection
-    incomplets = sum(int(t.incomplets[0]) for t in totaux)
-    if incomplets and not (selection.niveau == "etablissement" and selection.par == "zone"):
-        dites.append(_incomplets(incomplets, selection))
-    return tuple(dites)
-
-
-def _incomplets(incomplets: int, selection: Selection) -> str:
-    """A partial year, or one whose months the source does not say."""
-    un = incomplets == 1
-    qui = "Un établissement n'a" if un else f"{incomplets} établissements n'ont"
-    quand = "pour l'année" if selection.periode.annees == 1 else "pour une des années"
-    return f"{qui} pas de période complète {quand}."
+    Amounts where the dataset has them: stays of several products do not add up. Else the count that
+    protects the leading measure.
+    """
+    if "montant" in courant.quantites:
+        mesures = (demande.selection.offre.mesure("montant"),)
+        montre, tout = (garder(t, mesures)["montant"].valeurs for t in (courant, total))
+    else:
+        cle = demande.selection.offre.mesure(demande.selection.unite).protege_par
+        montre, tout = (garder_effectif(t.effectifs[cle]).valeurs for t in (courant, total))
+    return float(np.nansum(montre)), float(tout[0])
 
 
 def _provenance(demande: Interrogation) -> Provenance:

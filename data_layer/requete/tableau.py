@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ Reels = NDArray[np.float64]
 class Tableau:
     """Sums by code, arrays of length n.
 
+    ``effectifs``: counts, those that protect among them. ``quantites``: amounts that a count protects.
     ``incomplets``: rows that cover a part of their year only; ``mois_min``: the fewest months, 0 when
     the source does not say.
     """
@@ -29,6 +30,7 @@ class Tableau:
     moyennes: Mapping[str, BrutMoyenne]
     mois_min: Reels
     incomplets: Reels
+    quantites: Mapping[str, Reels] = field(default_factory=dict)
 
     def aligner(self, codes: Sequence[str]) -> Tableau:
         """The same sums in the order of ``codes``; a code without rows gets empty sums."""
@@ -49,7 +51,7 @@ class Tableau:
         """The same codes with nothing in them: a period the dataset does not cover."""
         return self._par(self.codes, np.zeros_like)
 
-    def _par(self, codes: tuple[str, ...], f: Any) -> Tableau:
+    def _par(self, codes: tuple[str, ...], f: Callable[[Reels], Reels]) -> Tableau:
         def convertir(objet: Any) -> Any:
             return type(objet)(*(f(getattr(objet, c.name)) for c in fields(objet)))
 
@@ -59,6 +61,7 @@ class Tableau:
             {m: convertir(b) for m, b in self.moyennes.items()},
             f(self.mois_min),
             f(self.incomplets),
+            {m: f(v) for m, v in self.quantites.items()},
         )
 
 
@@ -71,12 +74,8 @@ def poser(moteur: Moteur, question: Question) -> Tableau:
     forme = question.forme
 
     def colonne(nom: str, absent: float = 0.0) -> Reels:
-        return np.ma.filled(np.ma.asarray(reponse[nom], dtype=np.float64), absent)
+        return reels(reponse[nom], absent)
 
-    groupe = reponse[forme.groupes[0]]
-    codes = tuple(
-        "" if c is None or c is np.ma.masked else str(c) for c in np.ma.asarray(groupe).tolist()
-    )
     effectifs = {
         m: Brut(*(colonne(f"{m}_{f.name}") for f in fields(Brut))) for m in forme.effectifs
     }
@@ -84,4 +83,21 @@ def poser(moteur: Moteur, question: Question) -> Tableau:
         m: BrutMoyenne(*(colonne(f"{m}_{f.name}") for f in fields(BrutMoyenne)))
         for m, _ in forme.moyennes
     }
-    return Tableau(codes, effectifs, moyennes, colonne("mois_min", 12.0), colonne("incomplets"))
+    return Tableau(
+        textes(reponse[forme.groupes[0]]),
+        effectifs,
+        moyennes,
+        colonne("mois_min", 12.0),
+        colonne("incomplets"),
+    )
+
+
+def reels(colonne: Any, absent: float = 0.0) -> Reels:
+    """A column of the engine as doubles, NULL replaced."""
+    return np.asarray(np.ma.filled(np.ma.asarray(colonne, dtype=np.float64), absent))
+
+
+def textes(colonne: Any) -> tuple[str, ...]:
+    """A column of the engine as texts, NULL as ``""``."""
+    lus = np.ma.asarray(colonne).tolist()
+    return tuple("" if c is None or c is np.ma.masked else str(c) for c in lus)

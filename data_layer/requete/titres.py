@@ -3,49 +3,69 @@
 from __future__ import annotations
 
 from data_layer.catalogue.schema import Format, Lecture
-from data_layer.selection import Selection
+from data_layer.selection import LIBELLES_PERIMETRE, LIBELLES_POUR, Noeud, Noeuds, Selection
 from geodata.zones import Zone
 
 _PLURIELS = {
     "region": "par région",
     "departement": "par département",
+    "tds": "par territoire de santé",
+    "ght": "par GHT",
     "etablissement": "par établissement",
 }
 
 
 def repartition(selection: Selection) -> str:
-    """``par département``, ``par catégorie``…"""
-    dimension = selection.restitution.dimension(selection.par)
-    return f"par {dimension.libelle.lower()}" if dimension else _PLURIELS[selection.niveau]
+    """``par département``, ``par catégorie``, ``par sous-chapitre``…"""
+    restitution = selection.restitution
+    if (dimension := restitution.dimension(selection.par)) is not None:
+        return f"par {dimension.libelle.lower()}"
+    if (referentiel := restitution.referentiel(selection.par)) is not None:
+        return referentiel.par
+    arbre = restitution.classification
+    niveau = arbre.niveau(selection.niveau) if arbre else None
+    return niveau.par if niveau else _PLURIELS[selection.niveau]
 
 
-def titre(selection: Selection, zones: tuple[Zone, ...]) -> str:
+def titre(selection: Selection, zones: tuple[Zone, ...], noeuds: Noeuds | None = None) -> str:
     """What, where, when: the heading of the page and of every file."""
     lieux = " et ".join(z.libelle for z in zones)
-    return f"{selection.restitution.titre_resultat}, {lieux}, {selection.periode.libelle}"
+    noeud = noeuds.get(selection.noeud) if noeuds and selection.noeud else None
+    quoi = noeud_dit(noeud) if noeud else selection.restitution.titre_resultat
+    return f"{quoi}, {lieux}, {selection.periode.libelle}"
+
+
+def noeud_dit(noeud: Noeud) -> str:
+    """``Implants orthopédiques (030102)``; families have no code of the field."""
+    return f"{noeud.libelle} ({noeud.code_court})" if noeud.code_court else noeud.libelle
 
 
 def sous_titre(selection: Selection) -> str:
     """Every other choice in force: measure, breakdown, reading, filters (also when all)."""
-    restitution = selection.restitution
-    morceaux = [restitution.mesure(selection.unite).libelle, repartition(selection)]
+    morceaux = [selection.offre.mesure(selection.unite).libelle, repartition(selection)]
+    if selection.pour:
+        morceaux.append(LIBELLES_POUR[selection.pour].lower())
     if selection.lecture is not Lecture.TOTAL:
         morceaux.append(_evolution(selection))
-    for dimension in restitution.filtres:
-        codes = selection.filtre(dimension.cle)
+    for dimension in selection.offre.filtres:
+        codes = selection.filtre_en_vigueur(dimension.cle)
         noms = [dimension.sans_nom(v.libelle) for v in dimension.valeurs if v.code in codes]
         morceaux.append(
             f"{dimension.libelle.lower()} : {', '.join(noms)}" if noms else dimension.tous
         )
+    if selection.perimetre:
+        morceaux.append(LIBELLES_PERIMETRE[selection.perimetre].lower())
     return " · ".join(morceaux)
 
 
 def _evolution(selection: Selection) -> str:
     """``évolution en % par rapport à 2021-2022``; that of a percentage says it is no difference."""
-    avant = selection.periode.decaler(-1).libelle.replace(" à ", "-")
+    avant = selection.periode.decaler(-1).libelle
+    if selection.periode.mois is None:
+        avant = avant.replace(" à ", "-")
     if selection.lecture is Lecture.EVOL_VAL:
         comment = "en valeur"
-    elif selection.restitution.mesure(selection.unite).format is Format.POURCENT:
+    elif selection.offre.mesure(selection.unite).format is Format.POURCENT:
         comment = "en valeur relative (%)"
     else:
         comment = "en %"
@@ -54,13 +74,18 @@ def _evolution(selection: Selection) -> str:
 
 def titre_bloc(selection: Selection, zones: tuple[Zone, ...]) -> str:
     """The name of the main block, as a table caption says it."""
-    return f"{selection.restitution.mesure(selection.unite).libelle} {repartition(selection)}"
+    return f"{selection.offre.mesure(selection.unite).libelle} {repartition(selection)}"
 
 
 def sens_ligne(selection: Selection) -> str:
     """The sentence that says what one row means."""
-    dimension = selection.restitution.dimension(selection.par)
-    if dimension is not None:
+    restitution = selection.restitution
+    if (dimension := restitution.dimension(selection.par)) is not None:
         return dimension.ligne
-    lignes = selection.restitution.lignes_zone
-    return next(ligne.sens for ligne in lignes if ligne.niveau == selection.niveau)
+    if (referentiel := restitution.referentiel(selection.par)) is not None:
+        return referentiel.ligne
+    arbre = restitution.classification
+    niveau = arbre.niveau(selection.niveau) if arbre else None
+    if niveau is not None:
+        return niveau.ligne
+    return next(x.sens for x in restitution.lignes_zone if x.niveau == selection.niveau)

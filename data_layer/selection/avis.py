@@ -25,3 +25,9 @@ class Avis:
     message: str
     choix: tuple[Choix, ...] = ()
     bloquant: bool = False
+
+
+def court(texte: str, limite: int = 40) -> str:
+    """A visitor's text as a message may repeat it: short, and on one line."""
+    propre = "".join(c if c.isprintable() else "·" for c in texte)
+    return propre if len(propre) <= limite else f"{propre[:limite]}…"

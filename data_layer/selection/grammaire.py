@@ -10,16 +10,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 
-from data_layer.catalogue.schema import Restitution
-from data_layer.selection.avis import Avis, Choix
+from data_layer.catalogue.schema import Grain, Restitution
+from data_layer.selection.avis import Avis, Choix, court
 from data_layer.selection.contexte import Contexte
-from data_layer.selection.lecteurs import court, lecteurs
-from data_layer.selection.modele import Selection, niveau_suivant
+from data_layer.selection.lecteurs import lecteurs
+from data_layer.selection.modele import Selection
+from data_layer.selection.niveaux import niveau_par_defaut, niveau_suivant
 from data_layer.selection.periode import Periode
 
 VERSION = 1
 LONGUEUR_MAX = 2_000
-CLES = ("zone", "vs", "niveau", "periode", "noeud", "par", "lecture", "unite", "vue", "tri", "maj")
+CLES = (
+    *("zone", "vs", "noeud", "par", "niveau", "periode", "lecture", "unite", "pour", "perimetre"),
+    *("vue", "tri", "maj"),
+)
 RESERVEES = ("vs_periode", "scenario", "v")
 
 # One function a grammar version, from its pairs to those of the next one; links live as long as it does.
@@ -39,12 +43,13 @@ class Lu:
 
 
 def par_defaut(restitution: Restitution, contexte: Contexte) -> Selection:
-    """France, the latest year, rows one level down, ranked on the first measure."""
+    """France, the latest year (its months), rows one level down, ranked on the first measure."""
     fin = contexte.etendue.fin
+    mois = (1, contexte.dernier_mois) if restitution.grain is Grain.MOIS else None
     return Selection(
         restitution=restitution,
         zone="fr",
-        periode=Periode(fin, fin),
+        periode=Periode(fin, fin, mois),
         niveau=niveau_suivant("fr", restitution.niveaux),
         unite=restitution.unites[0],
     )
@@ -120,16 +125,18 @@ def _cle_inconnue(cle: str, restitution: Restitution, permises: tuple[str, ...])
 def ecrire(selection: Selection, contexte: Contexte) -> str:
     """The query string of a selection, without ``?``: defaults omitted, order fixed."""
     defaut = par_defaut(selection.restitution, contexte)
-    zone = selection.zone or ""
     paires = [
-        ("zone", zone, "fr"),
+        ("zone", selection.zone or "", "fr"),
         ("vs", ",".join(selection.vs), ""),
+        ("noeud", selection.noeud, ""),
         ("par", selection.par, defaut.par),
-        ("niveau", selection.niveau, niveau_suivant(zone, selection.restitution.niveaux)),
+        ("niveau", selection.niveau, niveau_par_defaut(selection)),
         ("periode", selection.periode.ecrire(), defaut.periode.ecrire()),
         *((cle, ",".join(codes), "") for cle, codes in selection.filtres),
         ("lecture", str(selection.lecture), str(defaut.lecture)),
-        ("unite", selection.unite, defaut.unite),
+        ("unite", selection.unite, selection.offre.unites[0]),
+        ("pour", selection.pour, ""),
+        ("perimetre", selection.perimetre, ""),
         ("vue", str(selection.vue), str(defaut.vue)),
         ("tri", selection.tri, ""),
         ("maj", selection.maj or "", ""),

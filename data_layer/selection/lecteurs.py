@@ -6,22 +6,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from data_layer.catalogue.schema import Lecture, Restitution, Vue
-from data_layer.selection.avis import Avis, Choix
+from data_layer.selection.avis import Avis, Choix, court
 from data_layer.selection.contexte import Contexte
-from data_layer.selection.modele import Selection, niveau_suivant
-from data_layer.selection.periode import Periode
+from data_layer.selection.lecture_periode import lire_periode
+from data_layer.selection.modele import Selection
+from data_layer.selection.niveaux import libelle_niveau, niveaux_lignes
 
 ZONES_COMPAREES_MAX = 1
 
-LIBELLES_NIVEAU: Mapping[str, str] = {
-    "region": "Région",
-    "departement": "Département",
-    "etablissement": "Établissement",
-}
 LIBELLES_LECTURE: Mapping[str, str] = {
     "total": "Total",
     "evol": "Évolution N-1 (%)",
     "evol_val": "Évolution N-1 (valeur)",
+}
+LIBELLES_POUR: Mapping[str, str] = {"habitants": "Pour 100 000 habitants"}
+LIBELLES_PERIMETRE: Mapping[str, str] = {"constant": "Périmètre constant"}
+LIBELLES_VUE: Mapping[str, str] = {
+    "tableau": "Tableau",
+    "graphique": "Graphique",
+    "carte": "Carte",
+    "annees": "Cinq ans",
 }
 
 Lecteur = Callable[[Selection, str, Contexte, list[Avis]], Selection]
@@ -29,21 +33,19 @@ Lecteur = Callable[[Selection, str, Contexte, list[Avis]], Selection]
 
 def lecteurs(restitution: Restitution) -> dict[str, Lecteur]:
     """The readers of a restitution, in order of dependence: a level is read against its zone."""
-    tous: dict[str, Lecteur] = {
-        "maj": _lire_maj,
-        "zone": _lire_zone,
-        "vs": _lire_vs,
-        "periode": _lire_periode,
-        "par": _lire_par,
-        "niveau": _lire_niveau,
-        "lecture": _lire_lecture,
-        "unite": _lire_unite,
-        "vue": _lire_vue,
-        "tri": _lire_tri,
-    }
+    tous: dict[str, Lecteur] = {"maj": _lire_maj, "zone": _lire_zone, "vs": _lire_vs}
+    if restitution.classification is not None:
+        tous["noeud"] = _lire_noeud
+    tous["periode"] = lire_periode
     for dimension in restitution.filtres:
         tous[dimension.cle] = _lecteur_filtre(dimension.cle)
-    return tous
+    tous |= {"par": _lire_par, "niveau": _lire_niveau, "lecture": _lire_lecture}
+    tous |= {"unite": _lire_unite}
+    if restitution.par_habitant:
+        tous["pour"] = _lire_pour
+    if Vue.ANNEES in restitution.formes:
+        tous["perimetre"] = _lire_perimetre
+    return tous | {"vue": _lire_vue, "tri": _lire_tri}
 
 
 def _lire_maj(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
@@ -63,8 +65,7 @@ def _lire_zone(selection: Selection, texte: str, contexte: Contexte, avis: list[
     if contexte.zones.get(texte) is None:
         avis.append(_zone_inconnue("zone", texte, contexte))
         return replace(selection, zone=None)
-    niveau = niveau_suivant(texte, selection.restitution.niveaux)
-    return replace(selection, zone=texte, niveau=niveau)
+    return selection.avec(zone=texte)
 
 
 def _lire_vs(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
@@ -90,27 +91,23 @@ def _lire_vs(selection: Selection, texte: str, contexte: Contexte, avis: list[Av
     return replace(selection, vs=demandees)
 
 
-def _lire_periode(
+def _lire_noeud(
     selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
 ) -> Selection:
-    etendue = contexte.etendue
-    try:
-        periode = Periode.lire(texte)
-    except ValueError:
-        periode = None
-    dedans = periode and etendue.debut <= periode.debut and periode.fin <= etendue.fin
-    if periode is None or not dedans:
-        message = (
-            f"La période « {court(texte)} » n'est pas disponible. Écrivez une année "
-            f"({etendue.fin}) ou une suite d'années ({etendue.ecrire()})."
-        )
-        choix = (
-            Choix(str(etendue.fin), str(etendue.fin)),
-            Choix(etendue.ecrire(), etendue.libelle),
-        )
-        avis.append(Avis("periode", message, choix))
-        return selection
-    return replace(selection, periode=periode)
+    noeuds = contexte.noeuds
+    if noeuds is not None and texte and noeuds.get(texte) is not None:
+        return selection.choisir_noeud(texte)
+    arbre = selection.restitution.classification
+    proches = noeuds.chercher(texte.partition("-")[2] or texte, 5) if noeuds and texte else []
+    choix = [Choix(n.code, n.libelle) for n in proches if n.code]
+    choix += [Choix(f.code, f.libelle) for f in (noeuds.enfants("") if noeuds else ())]
+    message = (
+        f"Le produit « {court(texte)} » n'est pas dans la classification. Un code s'écrit "
+        "dm, med, lpp-0301, atc-L01 ou ucd-9232345. "
+        f"En attendant : {arbre.racine.lower() if arbre else ''}."
+    )
+    avis.append(Avis("noeud", message, tuple(dict.fromkeys(choix)), bloquant=True))
+    return selection
 
 
 def _parmi(
@@ -125,18 +122,15 @@ def _parmi(
 
 
 def _lire_par(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
-    permis = {
-        n: (d.libelle if (d := selection.restitution.dimension(n)) else "Zone")
-        for n in selection.restitution.natures
-    }
+    permis = {n: libelle_nature(selection.restitution, n) for n in selection.offre.natures}
     lu = _parmi("par", texte, permis, avis, "Répartition")
-    return replace(selection, par=lu) if lu else selection
+    return selection.avec(par=lu) if lu else selection
 
 
 def _lire_niveau(
     selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
 ) -> Selection:
-    permis = {n: LIBELLES_NIVEAU[n] for n in selection.restitution.niveaux}
+    permis = {n: libelle_niveau(selection.restitution, n) for n in niveaux_lignes(selection)}
     lu = _parmi("niveau", texte, permis, avis, "Niveau")
     return replace(selection, niveau=lu) if lu else selection
 
@@ -151,19 +145,33 @@ def _lire_lecture(
 def _lire_unite(
     selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
 ) -> Selection:
-    permis = {u: selection.restitution.mesure(u).libelle for u in selection.restitution.unites}
+    offre = selection.offre
+    permis = {u: offre.mesure(u).libelle for u in offre.unites}
     lu = _parmi("unite", texte, permis, avis, "Unité")
     return replace(selection, unite=lu) if lu else selection
 
 
+def _lire_pour(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
+    lu = _parmi("pour", texte, LIBELLES_POUR, avis, "Rapport")
+    return replace(selection, pour=lu) if lu else selection
+
+
+def _lire_perimetre(
+    selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
+) -> Selection:
+    lu = _parmi("perimetre", texte, LIBELLES_PERIMETRE, avis, "Périmètre")
+    return replace(selection, perimetre=lu) if lu else selection
+
+
 def _lire_vue(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
-    permis = {str(v): str(v).capitalize() for v in selection.restitution.formes}
+    permis = {str(v): LIBELLES_VUE[v] for v in selection.restitution.formes}
     lu = _parmi("vue", texte, permis, avis, "Vue")
     return replace(selection, vue=Vue(lu)) if lu else selection
 
 
 def _lire_tri(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
-    mesures = {m.cle: m.libelle for m in selection.restitution.mesures}
+    offertes = selection.offre.colonnes(selection.restitution, selection.unite)
+    mesures = {m.cle: m.libelle for m in offertes}
     permis = {"libelle": "Libellé"} | mesures
     permis |= {f"-{cle}": f"{libelle}, décroissant" for cle, libelle in permis.items()}
     lu = _parmi("tri", texte, permis, avis, "Tri")
@@ -176,8 +184,9 @@ def _lecteur_filtre(cle: str) -> Lecteur:
     def lire_filtre(
         selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
     ) -> Selection:
-        dimension = selection.restitution.dimension(cle)
+        dimension = next((d for d in selection.offre.filtres if d.cle == cle), None)
         if dimension is None:
+            avis.append(_filtre_sans_objet(selection.restitution, cle))
             return selection
         permis = {v.code: v.libelle for v in dimension.valeurs}
         lus = [_parmi(cle, t, permis, avis, dimension.libelle) for t in texte.split(",")[:50]]
@@ -186,7 +195,18 @@ def _lecteur_filtre(cle: str) -> Lecteur:
     return lire_filtre
 
 
-def court(texte: str, limite: int = 40) -> str:
-    """A visitor's text as a message may repeat it: short, and on one line."""
-    propre = "".join(c if c.isprintable() else "·" for c in texte)
-    return propre if len(propre) <= limite else f"{propre[:limite]}…"
+def _filtre_sans_objet(restitution: Restitution, cle: str) -> Avis:
+    dimension = restitution.dimension(cle)
+    nom = dimension.libelle if dimension else cle
+    message = f"Le filtre « {nom} » n'a pas de sens pour ces produits et ce champ : il n'est pas appliqué."
+    return Avis(cle, message, (Choix("", "Retirer ce filtre"),))
+
+
+def libelle_nature(restitution: Restitution, nature: str) -> str:
+    """What rows are, as the banner names it: ``Zone``, ``Classification``, ``GHM``."""
+    if (dimension := restitution.dimension(nature)) is not None:
+        return dimension.libelle
+    if (referentiel := restitution.referentiel(nature)) is not None:
+        return referentiel.libelle
+    arbre = restitution.classification
+    return arbre.libelle if nature == "classification" and arbre else "Zone"

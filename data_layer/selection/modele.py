@@ -9,29 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from data_layer.catalogue.schema import NIVEAUX_ZONE, Lecture, Restitution, Vue
+from data_layer.catalogue.schema import Lecture, Restitution, Vue
+from data_layer.selection.niveaux import niveau_par_defaut, niveau_permis
+from data_layer.selection.offre import Offre, offre
 from data_layer.selection.periode import Periode
 
-_GENRE_PAR_NIVEAU = {"region": "reg", "departement": "dep", "etablissement": "fin"}
-_NIVEAU_PAR_GENRE = {genre: niveau for niveau, genre in _GENRE_PAR_NIVEAU.items()}
-
-
-def niveau_de(zone: str) -> str | None:
-    """The level a zone stands on (``None`` for France, above all levels)."""
-    return _NIVEAU_PAR_GENRE.get(zone.split("-", 1)[0])
-
-
-def genre_de(niveau: str) -> str:
-    """The prefix of the zones of a level: ``departement`` -> ``dep``."""
-    return _GENRE_PAR_NIVEAU[niveau]
-
-
-def niveau_suivant(zone: str, niveaux: tuple[str, ...]) -> str:
-    """One level down from a zone, among those the restitution allows; the last one has none below."""
-    actuel = niveau_de(zone)
-    profondeur = NIVEAUX_ZONE.index(actuel) + 1 if actuel else 0
-    dessous = [n for n in NIVEAUX_ZONE[profondeur:] if n in niveaux]
-    return dessous[0] if dessous else niveaux[-1]
+# What a change of one choice may make impossible in the others.
+_DEPENDANTES = frozenset({"zone", "noeud", "filtres", "par"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +24,8 @@ class Selection:
 
     ``zone`` is None while the visitor has still to choose one (the address named an unknown zone).
     ``niveau``, ``tri`` and ``periode`` are always filled: their defaults were resolved when read.
+    ``noeud`` is a node of the classification, empty for all of it; ``pour`` what counts are related to
+    (``habitants``); ``perimetre`` is ``constant`` when only establishments of all years are kept.
     ``maj`` is the release asked for, None for the live one. ``panneau`` is one block of the page.
     """
 
@@ -49,9 +35,12 @@ class Selection:
     niveau: str
     unite: str
     vs: tuple[str, ...] = ()
+    noeud: str = ""
     par: str = "zone"
     lecture: Lecture = Lecture.TOTAL
     vue: Vue = Vue.TABLEAU
+    pour: str = ""
+    perimetre: str = ""
     tri: str = ""
     filtres: tuple[tuple[str, tuple[str, ...]], ...] = ()
     maj: str | None = None
@@ -66,8 +55,21 @@ class Selection:
         """The chosen zones, main first; empty while the main one is missing."""
         return (self.zone, *self.vs) if self.zone else ()
 
+    @property
+    def offre(self) -> Offre:
+        """What may be asked under this node and this champ."""
+        return offre(self.restitution, self.noeud, dict(self.filtres).get("champ", ()))
+
     def filtre(self, cle: str) -> tuple[str, ...]:
+        """The codes chosen on a dimension; empty when none was, whatever its default."""
         return dict(self.filtres).get(cle, ())
+
+    def filtre_en_vigueur(self, cle: str) -> tuple[str, ...]:
+        """The codes that hold on a dimension: those chosen, else its default where it is offered."""
+        dimension = next((d for d in self.offre.filtres if d.cle == cle), None)
+        if dimension is None:
+            return ()
+        return self.filtre(cle) or ((dimension.defaut,) if dimension.defaut else ())
 
     def avec(self, **choix: Any) -> Selection:
         """The same selection with other choices, dependent ones brought back in line."""
@@ -75,13 +77,32 @@ class Selection:
 
     def _rangee(self, changes: set[str]) -> Selection:
         """Clear what no longer holds: the level of another zone, the compared twin, an old sort."""
-        niveau, tri = self.niveau, self.tri
-        if "zone" in changes and "niveau" not in changes and self.zone:
-            niveau = niveau_suivant(self.zone, self.restitution.niveaux)
-        vs = tuple(dict.fromkeys(z for z in self.vs if z != self.zone))
-        if {"unite", "par"} & changes and "tri" not in changes:
+        suite = self
+        if changes & _DEPENDANTES:
+            suite = suite._offerte()
+            refaire = changes & {"zone", "noeud"} or not niveau_permis(suite)
+            if "niveau" not in changes and refaire and suite.zone:
+                suite = replace(suite, niveau=niveau_par_defaut(suite))
+        vs = tuple(dict.fromkeys(z for z in suite.vs if z != suite.zone))
+        tri = suite.tri
+        if suite.unite != self.unite or (
+            {"unite", "par", "noeud"} & changes and "tri" not in changes
+        ):
             tri = ""
-        return replace(self, niveau=niveau, vs=vs, tri=tri)
+        return replace(suite, vs=vs, tri=tri)
+
+    def _offerte(self) -> Selection:
+        """The same, without what its node and its champ do not offer."""
+        o = offre(self.restitution, self.noeud, self.filtre("champ"))
+        filtres = tuple((c, codes) for c, v in self.filtres if (codes := o.permis(c, v)))
+        o = offre(self.restitution, self.noeud, dict(filtres).get("champ", ()))
+        filtres = tuple((c, codes) for c, v in filtres if (codes := o.permis(c, v)))
+        return replace(
+            self,
+            filtres=filtres,
+            unite=self.unite if self.unite in o.unites else o.unites[0],
+            par=self.par if self.par in o.natures else "zone",
+        )
 
     def prendre(self, zone: str) -> Selection:
         """Take a zone as the main one."""
@@ -98,14 +119,25 @@ class Selection:
         return self.avec(zone=self.vs[0], vs=(self.zone, *self.vs[1:]), niveau=self.niveau)
 
     def descendre(self, cible: str) -> Selection:
-        """Drill: the row becomes the zone, and rows become what it is made of."""
+        """Drill: the row becomes the zone (or the node), and rows become what it is made of."""
+        if self.par == "classification":
+            return self.choisir_noeud(cible)
         return self.avec(zone=cible, par="zone")
 
+    def choisir_noeud(self, code: str) -> Selection:
+        """Take a node; rows stay products while there is something below it."""
+        return self.avec(noeud=code)
+
     def filtrer(self, cle: str, codes: tuple[str, ...]) -> Selection:
-        """Keep only some values of a dimension; none means all, and so does naming every one."""
+        """Keep only some values of a dimension; none means all, and so does naming every one.
+
+        A dimension with a default takes one value, and its default is the same as none.
+        """
         dimension = self.restitution.dimension(cle)
         ordre = [v.code for v in dimension.valeurs] if dimension else []
         gardes = tuple(c for c in ordre if c in codes)
+        if dimension is not None and dimension.unique:
+            gardes = tuple(c for c in gardes if c != dimension.defaut)[:1]
         autres = {k: v for k, v in self.filtres if k != cle}
         if gardes and len(gardes) < len(ordre):
             autres[cle] = gardes

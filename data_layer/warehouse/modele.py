@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 Schema = Mapping[str, str]
 """Column name -> DuckDB type, in column order."""
+
+
+def nom_table(fichier: str) -> str:
+    """Return the table that a file is (a part of): its name before the first dot."""
+    return fichier.partition(".")[0]
 
 
 class ErreurEntrepot(Exception):
@@ -64,8 +70,9 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Jeu:
-    """A dataset build. ``lignes`` is the rows of its fact file, the one which bears its name.
+    """A dataset build. ``lignes`` is the rows of its fact table, the one which bears its name.
 
+    A table is one file, ``<table>.parquet``, or several, ``<table>.<part>.parquet``, of the same columns.
     ``chemin`` is the absolute folder of the build, named by the hash of its content; ``schema``
     maps each file name to its columns; ``date_import`` carries its time zone (UTC).
     """
@@ -94,12 +101,23 @@ class Jeu:
     def fichier(self, nom: str) -> Path:
         """Return the path of one of its files (``"etablissements"``; ``.parquet`` may be left out).
 
+        A part has its own name (``"faits.2021"``); for all the parts of a table, see :attr:`tables`.
+
         Raises KeyError when the dataset has no such file.
         """
         complet = nom if nom.endswith(".parquet") else f"{nom}.parquet"
         if complet not in self.schema:
             raise KeyError(complet)
         return self.chemin / complet
+
+    @property
+    def tables(self) -> Mapping[str, tuple[Path, ...]]:
+        """Table name -> the paths of its parts, both in the order of names."""
+        tables: dict[str, tuple[Path, ...]] = {}
+        for nom in sorted(self.schema):
+            table = nom_table(nom)
+            tables[table] = (*tables.get(table, ()), self.chemin / nom)
+        return MappingProxyType(tables)
 
 
 @dataclass(frozen=True, slots=True)

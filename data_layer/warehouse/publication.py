@@ -21,6 +21,7 @@ from data_layer.warehouse.modele import (
     PublicationRefusee,
     Release,
     Schema,
+    nom_table,
 )
 from data_layer.warehouse.purge import purger
 from data_layer.warehouse.verification import controler_chantier, verifier_vite
@@ -84,12 +85,11 @@ def _installer(
     """Move the verified build to the folder its content names, and describe it."""
     contenu = "\n".join(f"{f.nom} {f.sha256}" for f in fichiers)
     place = depot.dossier_datasets() / nom / hashlib.sha256(contenu.encode()).hexdigest()[:16]
-    faits = next((f for f in fichiers if f.nom == f"{nom}.parquet"), fichiers[0])
     jeu = Jeu(
         name=nom,
         chemin=place,
         fichiers=fichiers,
-        lignes=faits.lignes,
+        lignes=_lignes_de_faits(nom, fichiers),
         schema=schema,
         source=meta.source,
         licence=meta.licence,
@@ -117,6 +117,13 @@ def _installer(
     chantier.rename(place)
     depot.synchroniser(place.parent)
     return jeu
+
+
+def _lignes_de_faits(nom: str, fichiers: tuple[Fichier, ...]) -> int:
+    """Return the rows of the table named like the dataset, over its parts; else of the first table."""
+    tables = [nom_table(f.nom) for f in fichiers]
+    faits = nom if nom in tables else tables[0]
+    return sum(f.lignes for f, table in zip(fichiers, tables, strict=True) if table == faits)
 
 
 def _mettre_en_vigueur(jeu: Jeu, avant: Release | None) -> Release:

@@ -16,6 +16,7 @@ from data_layer.warehouse.modele import (
     PublicationRefusee,
     Release,
     Schema,
+    nom_table,
 )
 
 
@@ -86,9 +87,21 @@ def controler_chantier(
         somme = parquet.sha256_fichier(chemin)
         fichiers.append(Fichier(chemin.name, lignes, chemin.stat().st_size, somme))
         schemas[chemin.name] = schema
+    _controler_parties(nom, schemas)
     if meta.schema_attendu is not None and _ordonner(meta.schema_attendu) != _ordonner(schemas):
         raise PublicationRefusee(f"Les colonnes du jeu {nom} ne sont pas celles prévues.")
     return tuple(fichiers), schemas
+
+
+def _controler_parties(nom: str, schemas: Mapping[str, Schema]) -> None:
+    """Parts of a table are read as one: their columns are the same. Raises PublicationRefusee."""
+    par_table: dict[str, Schema] = {}
+    for fichier, schema in schemas.items():
+        premier = par_table.setdefault(nom_table(fichier), schema)
+        if list(schema.items()) != list(premier.items()):
+            raise PublicationRefusee(
+                f"Le fichier {fichier} du jeu {nom} n'a pas les colonnes du reste de sa table."
+            )
 
 
 def _ordonner(schemas: Mapping[str, Schema]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -14,6 +14,8 @@ from data_layer.warehouse import (
     Release,
     depot,
     lecture,
+    manifeste,
+    parquet,
     publication,
     publier,
     purge,
@@ -238,3 +240,54 @@ def test_the_manifest_says_all_that_provenance_needs() -> None:
         assert cle in jeu
     assert jeu["fichier_source"] == "f.csv"
     assert len(jeu["fichiers"][0]["sha256"]) == 64
+
+
+def _en_parties(dossier: Path) -> None:
+    for nom, lignes in {"jeu.2020": 3, "jeu.2021": 4, "jeu.2021.2": 5, "cube": 9}.items():
+        ecrivain(nom, lignes)(dossier)
+
+
+def test_a_table_may_be_cut_in_parts() -> None:
+    release = publier("jeu", _en_parties, META)
+    jeu = release.jeux["jeu"]
+    assert jeu.lignes == 12
+    assert {table: [c.name for c in parties] for table, parties in jeu.tables.items()} == {
+        "cube": ["cube.parquet"],
+        "jeu": ["jeu.2020.parquet", "jeu.2021.2.parquet", "jeu.2021.parquet"],
+    }
+    assert all(chemin.is_file() for parties in jeu.tables.values() for chemin in parties)
+    assert jeu.fichier("jeu.2021.2") in jeu.tables["jeu"]
+    with pytest.raises(KeyError):
+        jeu.fichier("jeu")
+    assert manifeste.lire(release.id) == release
+    assert verifier(release) == []
+
+
+def test_each_part_has_its_expected_schema() -> None:
+    colonnes = {"cle": "BIGINT", "valeur": "BIGINT"}
+    noms = ("cube.parquet", "jeu.2020.parquet", "jeu.2021.parquet", "jeu.2021.2.parquet")
+    attendu = dict.fromkeys(noms, colonnes)
+    publier("jeu", _en_parties, replace(META, schema_attendu=attendu))
+    del attendu["jeu.2021.2.parquet"]
+    with pytest.raises(PublicationRefusee):
+        publier("jeu", _en_parties, replace(META, schema_attendu=attendu))
+
+
+def test_parts_of_other_columns_are_refused() -> None:
+    def ecrire(dossier: Path) -> None:
+        ecrivain("jeu.2020")(dossier)
+        with parquet.connexion() as con:
+            requete = "SELECT i AS cle, i::INTEGER AS valeur FROM range(5) t(i)"
+            parquet.ecrire(con, requete, dossier / "jeu.2021.parquet")
+
+    with pytest.raises(PublicationRefusee, match=r"jeu\.2021\.parquet"):
+        publier("jeu", ecrire, META)
+    assert release_courante() is None
+
+
+def test_rows_are_of_the_first_table_when_none_bears_the_name() -> None:
+    def ecrire(dossier: Path) -> None:
+        for nom, lignes in {"a.2020": 3, "a.2021": 4, "jeux": 9}.items():
+            ecrivain(nom, lignes)(dossier)
+
+    assert publier("jeu", ecrire, META).jeux["jeu"].lignes == 7

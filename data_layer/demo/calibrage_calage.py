@@ -1,0 +1,230 @@
+"""The calibration at work: volumes and shapes before the draw, exact margins after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.demo import dm_plan
+from data_layer.demo.calibrage import (
+    DISPOSITIFS,
+    ENSEMBLE,
+    Calibration,
+    Total,
+    calibration,
+    valeurs_des_codes,
+)
+from data_layer.demo.calibrage_cas import (
+    Cas,
+    caler,
+    melanger,
+    repartir_departements,
+    sous_chapitres,
+)
+from data_layer.demo.calibrage_lignes import Cible, etaler, mettre_a_l_echelle, regler
+from data_layer.demo.dm_etablissements import Cadre
+from data_layer.demo.dm_plan import CROISSANCE_DM, CROISSANCE_MED, Plan, annee_dm, annee_med
+from data_layer.demo.dm_produits import SEANCES_MOYENNES, Produits, produits
+from data_layer.demo.dm_tirage import Colonnes, Usage
+from data_layer.demo.dm_zones import Zone, equilibrer, preparer
+
+LIGNES_PAR_SEJOUR = 1.075
+"""Rows of a stay with devices, on average: what ``USAGES`` gives."""
+_SEANCES_MAX = 30
+_REPRISE = 1.02
+"""Devices in the first months after the epidemic, against the year before it."""
+
+
+@dataclass(eq=False)
+class Calage:
+    """See ``dm_generateur.Calage``. Lots must come latest year first, each région once a year.
+
+    It remembers, from one year to the one before, what rows of January took in December, and by how
+    much amounts were scaled, so that years without margins go on from those with them.
+    """
+
+    c: Calibration = field(default_factory=calibration)
+    _reports: dict[tuple[str, int], list[NDArray[Any]]] = field(default_factory=dict)
+    _facteurs: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def plan(self) -> Plan:
+        """Return the volumes: given for 2019 to 2021, continued before."""
+
+        def dm(region: str, annee: int) -> float:
+            if (region, annee) in self.c.dm:
+                return self.c.dm[region, annee].sejours
+            avant = self.c.dm[region, DISPOSITIFS - 1].sejours
+            if annee > DISPOSITIFS:
+                return round(avant * _REPRISE * annee_dm(annee))
+            return avant * (1 + CROISSANCE_DM) ** (annee - DISPOSITIFS + 1)
+
+        def med(region: str, annee: int) -> float:
+            derniere = self.c.ensemble[region].sejours - dm(region, ENSEMBLE)
+            ordinaire = derniere / annee_med(ENSEMBLE)
+            return ordinaire * annee_med(annee) * (1 + CROISSANCE_MED) ** (annee - ENSEMBLE)
+
+        return Plan(dm, med, dm_plan.had, dm_plan.ssr)
+
+    @cached_property
+    def _cas(self) -> Mapping[str, Cas]:
+        """Fitted cases of devices by région with margins; ``""`` for the others."""
+        p = produits("dm", 0)
+        par_region = {
+            region: caler(
+                p,
+                marges,
+                self.c.dm[region, DISPOSITIFS],
+                self.c.dm[region, DISPOSITIFS].sejours * LIGNES_PAR_SEJOUR,
+                rangs=any(m.axe == "departement" for m in marges),
+            )
+            for region, marges in self.c.marges.items()
+        }
+        return {**par_region, "": melanger(list(par_region.values()))}
+
+    def zone(self, nom: str, region: str, p: Produits, cadre: Cadre, base: Zone) -> Zone:
+        """Return the zone with the cases, and the establishments, that margins ask for."""
+        if nom == "dm":
+            return self._zone_dm(region, p, cadre, base)
+        return self._zone_med(region, p, base) if nom == "med" else base
+
+    def _zone_dm(self, region: str, p: Produits, cadre: Cadre, base: Zone) -> Zone:
+        cas = self._cas.get(region, self._cas[""])
+        poids = p.poids(cas.poids)
+        unites = p.poids(cas.poids * cas.unites) / np.maximum(poids, 1e-12)
+        montants = p.poids(cas.poids * cas.unites * cas.prix)
+        prix = np.maximum(montants / np.maximum(poids * unites, 1e-12), 1e-3)
+        tailles = cadre.dm[base.rangs]
+        parts = equilibrer(base.parts, tailles / tailles.sum(), poids / poids.sum())
+        for marge in self.c.marges.get(region, ()):
+            if marge.axe == "departement":
+                lieux, feuilles = cadre.departement[base.rangs], Cas(poids, np.maximum(unites, 1), prix)
+                parts = repartir_departements(parts, lieux, feuilles, marge)
+        return preparer(p, base.rangs, parts, cas.poids, cas.unites, cas.prix)
+
+    def _zone_med(self, region: str, p: Produits, base: Zone) -> Zone:
+        """Lean towards dear or cheap drugs until a stay or séance costs what the margins say."""
+        fois = np.where(p.c_seance, SEANCES_MOYENNES, 1.0)
+        cout = base.c_prix * base.c_unites
+        total, dm = self.c.ensemble[region], self._montant_dm(region, ENSEMBLE)
+        sejours = self.plan().med(region, ENSEMBLE)
+        voulu = ((total.montant or 0) - dm) / sejours / 1.2  # further products of a stay, about a fifth
+        croissance = (1 + p.evolution[p.c_feuille]) ** (ENSEMBLE - DISPOSITIFS)
+        bas, haut = -1.5, 1.5
+        for _ in range(50):
+            pente = (bas + haut) / 2
+            poids = base.c_poids * (cout / np.median(cout)) ** pente
+            usages = poids * croissance * fois
+            bas, haut = (pente, haut) if (usages * cout).sum() / usages.sum() < voulu else (bas, pente)
+        feuilles = p.poids(poids)
+        lignes = base.parts.sum(axis=1)
+        parts = equilibrer(base.parts, lignes, feuilles / feuilles.sum())
+        return preparer(p, base.rangs, parts, poids, base.c_unites, base.c_prix)
+
+    def _montant_dm(self, region: str, annee: int) -> float:
+        """Return what devices are expected to cost."""
+        cas = self._cas.get(region, self._cas[""])
+        par_ligne = (cas.poids * cas.unites * cas.prix).sum() / cas.poids.sum()
+        return float(par_ligne * LIGNES_PAR_SEJOUR * self.plan().dm(region, annee))
+
+    def usage(self, nom: str, region: str, annee: int, usage: Usage, zone: Zone) -> Usage:
+        """Return the usage that leads to the units and amounts of the year, or goes on from them."""
+        if nom == "med":
+            return replace(
+                usage,
+                prix=self._facteurs.get(("med", region), 1.0),
+                ecart=self._facteurs.get(("emi", region), usage.ecart),
+            )
+        if nom != "dm":
+            return usage
+        moyenne = (zone.c_poids * zone.c_unites).sum() / zone.c_poids.sum()
+        modele = self.c.dm[region, min(max(annee, DISPOSITIFS - 1), DISPOSITIFS)]
+        par_ligne = (modele.unites or 0) / (modele.sejours * LIGNES_PAR_SEJOUR)
+        taux = modele.ecart / modele.montant if modele.ecart and modele.montant else usage.ecart
+        prix = self._facteurs.get(("dm", region), 1.0) if annee < DISPOSITIFS - 1 else 1.0
+        intensite = (par_ligne - 1) / (moyenne - 1)
+        return replace(usage, intensite=float(intensite), ecart=float(taux), prix=prix)
+
+    def fixer(
+        self, region: str, annee: int, blocs: Mapping[str, Colonnes], cadre: Cadre
+    ) -> None:
+        """Settle units, amounts and differences of the rows to the margins of this région and year."""
+        dm = blocs["dm"]
+        axes = self._axes(region, dm, cadre)
+        if (region, annee) in self.c.dm:
+            self._fixer_dm(region, annee, dm, axes)
+        veille = dm["annee_adm"] < annee
+        unites = np.where(veille, dm["unites"], 0)
+        self._reports[region, annee - 1] = [
+            *(np.bincount(axe, unites, minlength=8).astype(np.int64) for axe in axes),
+            np.array([unites.sum()], dtype=np.int64),
+        ]
+        if annee == ENSEMBLE:
+            self._fixer_med(region, blocs)
+
+    def _axes(self, region: str, dm: Colonnes, cadre: Cadre) -> list[NDArray[Any]]:
+        """Return the item of each row on each axis with margins."""
+        valeurs = {
+            "sous-chapitre": sous_chapitres(dm["noeud"]),
+            "diagnostic": dm["diagnostic"],
+            "ghm": dm["ghm"],
+            "departement": cadre.departement[dm["etab"].astype(np.int64) - 1],
+        }
+        return [
+            m.etiquettes(valeurs[m.axe], valeurs_des_codes(m.axe))
+            for m in self.c.marges.get(region, ())
+        ]
+
+    def _fixer_dm(self, region: str, annee: int, dm: Colonnes, axes: list[NDArray[Any]]) -> None:
+        total = self.c.dm[region, annee]
+        marges = self.c.marges.get(region, ()) if annee == DISPOSITIFS else ()
+        reports = self._reports[region, annee]
+        de_l_annee = dm["annee_adm"] == annee
+        fixes = np.where(de_l_annee, dm["unites"], 0).astype(np.int64)
+        cibles = [
+            Cible(axe, m.unites - report[: len(m.unites)])
+            for m, axe, report in zip(marges, axes, reports[:-1], strict=False)
+        ]
+        regler(fixes, de_l_annee, cibles, (total.unites or 0) - int(reports[-1][0]), 1)
+        dm["unites"] = np.where(de_l_annee, fixes, dm["unites"]).astype(np.int32)
+        if total.montant is None or total.ecart is None:
+            return
+        self._facteurs["dm", region] = total.montant / float(dm["montant"].sum())
+        paires = list(zip(marges, axes, strict=False))
+        montants = [Cible(axe, m.montant) for m, axe in paires]
+        dm["montant"] = _caler(dm["montant"], montants, total.montant, 1)
+        ecarts = [Cible(axe, m.ecart) for m, axe in paires if m.ecart is not None]
+        dm["ecart"] = _caler(dm["ecart"], ecarts, total.ecart, 0)
+
+    def _fixer_med(self, region: str, blocs: Mapping[str, Colonnes]) -> None:
+        """Settle the drugs of the table of everything: séances, amounts, differences."""
+        total: Total = self.c.ensemble[region]
+        dm, plus, med = blocs["dm"], blocs["plus"], blocs["med"]
+        nombre = int(med["sejour"].max()) + 1
+        poids = med["poids"][:nombre].astype(np.int64)  # the first rows are the first of each stay
+        manque = total.sejours - int(dm["sejour"].max()) - 1 - int(poids.sum())
+        etaler(poids, poids > 1, manque, (1, _SEANCES_MAX))
+        med["poids"] = poids[med["sejour"]].astype(np.int16)
+        for nom, cle, voulu, plancher in (
+            ("montant", "med", total.montant, 1),
+            ("ecart", "emi", total.ecart, 0),
+        ):
+            reste = (voulu or 0) - int(dm[nom].sum()) - int(plus[nom].sum())
+            tire = float(med[nom].sum())
+            self._facteurs[cle, region] = (
+                reste / tire if cle == "med" else reste / float(med["montant"].sum())
+            )
+            med[nom] = _caler(med[nom], [], reste, plancher)
+
+
+def _caler(valeurs: NDArray[Any], cibles: list[Cible], total: int, plancher: int) -> NDArray[Any]:
+    """Scale, round, settle: whole values with the exact margins."""
+    reels = mettre_a_l_echelle(valeurs, cibles, total)
+    entiers = np.maximum(np.rint(reels), plancher).astype(np.int64)
+    regler(entiers, entiers > 0, cibles, total, plancher)
+    return entiers.astype(np.int32)
+

@@ -1,0 +1,192 @@
+"""The rows of the demonstration, lot by lot: one discharge year, or a part of one when it is large.
+
+Years come latest first: what a stay discharged in January took in December belongs, by its units, to the
+year before, and a calibration must know it when it comes to that year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.demo import dm_zones
+from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE
+from data_layer.demo.dm_etablissements import Cadre
+from data_layer.demo.dm_patients import Patientele, patienteles
+from data_layer.demo.dm_plan import Plan
+from data_layer.demo.dm_produits import HAD, MCO, SEANCES_MOYENNES, SSR, Produits, Tirage, produits
+from data_layer.demo.dm_tirage import Colonnes, Usage, consommer, tirer
+from data_layer.demo.dm_zones import Zone
+from data_layer.faits.modele import COLONNES, Lot
+
+GRAINE = 20160101
+_SEJOURS_PAR_LOT = 1_500_000
+_AVEC_MEDICAMENT = 0.007
+"""Share of the stays with a device which also take a drug of the list."""
+
+USAGES: Mapping[str, Usage] = {
+    "dm": Usage(MCO, (0.045, 0.010, 0.004), ecart=0.0145),
+    "med": Usage(MCO, (0.12, 0.03, 0.01), ecart=0.036),
+    "had": Usage(HAD, (0.10, 0.02, 0.0), ecart=0.03, volume=4.0),
+    "ssr": Usage(SSR, (0.10, 0.02, 0.0), ecart=0.0, volume=3.0),
+}
+_FIDELITE = {"dm": (1.08, 0.5), "med": (2.6, 0.9), "had": (2.0, 0.7), "ssr": (1.2, 0.5)}
+"""Stays of a patient a year, and years during which he comes."""
+
+Reels = NDArray[np.float64]
+
+
+class Calage(Protocol):
+    """What a calibration may say: volumes, the shape of a zone, the last word on the rows."""
+
+    def plan(self) -> Plan: ...
+
+    def zone(self, nom: str, region: str, p: Produits, cadre: Cadre, base: Zone) -> Zone: ...
+
+    def usage(self, nom: str, region: str, annee: int, usage: Usage, zone: Zone) -> Usage: ...
+
+    def fixer(self, region: str, annee: int, blocs: Mapping[str, Colonnes], cadre: Cadre) -> None:
+        """Settle rows in place: ``dm``, ``med``, and ``plus``, the drug rows of stays with a device."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Generateur:
+    """All that does not change between lots. ``facteur`` multiplies the volumes of the plan."""
+
+    cadre: Cadre
+    plan: Plan
+    facteur: float
+    zones: Mapping[tuple[str, str], Zone]
+    patients: Mapping[str, Patientele]
+    calage: Calage | None
+
+    def lots(self) -> Iterator[Lot]:
+        """Yield the lots, latest year first; stays are numbered from 1 in the order they come."""
+        suivant = 1
+        for annee in reversed(ANNEES):
+            morceaux = self._morceaux(annee)
+            for morceau in range(morceaux):
+                colonnes, sejours = self._lot(annee, morceau, morceaux, suivant)
+                yield Lot(annee, colonnes)
+                suivant += sejours
+
+    def _morceaux(self, annee: int) -> int:
+        total = sum(self._nombre(nom, region, annee) for nom, region in self.zones)
+        return max(1, -(-int(total) // _SEJOURS_PAR_LOT))
+
+    def _nombre(self, nom: str, region: str, annee: int) -> int:
+        volume: Callable[[str, int], float] = getattr(self.plan, nom)
+        zone, usage = self.zones[nom, region], USAGES[nom]
+        moyenne = 1.0
+        if nom == "med":  # the plan counts séances, records are drawn
+            poids = np.where(produits("med", usage.champ).c_seance, SEANCES_MOYENNES, 1.0)
+            moyenne = float((zone.c_poids * poids).sum() / zone.c_poids.sum())
+        return round(volume(region, annee) * self.facteur / moyenne)
+
+    def _lot(
+        self, annee: int, morceau: int, morceaux: int, suivant: int
+    ) -> tuple[Mapping[str, NDArray[Any]], int]:
+        blocs: list[Colonnes] = []
+        depart = suivant
+        for rang, region in enumerate(sorted({region for _, region in self.zones})):
+            graine = [GRAINE, annee, morceau, morceaux, rang]
+            par_nom = {
+                nom: self._bloc(nom, region, annee, (morceau, morceaux), [*graine, i])
+                for i, nom in enumerate(USAGES)
+                if (nom, region) in self.zones
+            }
+            plus = self._avec_medicament(region, annee, par_nom, [*graine, 9])
+            if self.calage is not None:
+                self.calage.fixer(region, annee, {**par_nom, "plus": plus}, self.cadre)
+            plus["sejour"] = plus["sejour"] + suivant  # of the stays of dm, which come first
+            blocs.append(plus)
+            for bloc in par_nom.values():
+                nombre = int(bloc["sejour"].max(initial=-1)) + 1
+                bloc["sejour"] = bloc["sejour"] + suivant
+                suivant += nombre
+                blocs.append(bloc)
+        reunies = {nom: np.concatenate([bloc[nom] for bloc in blocs]) for nom in COLONNES}
+        reunies["sejour"] = reunies["sejour"].astype(np.int32)
+        return reunies, suivant - depart
+
+    def _bloc(
+        self, nom: str, region: str, annee: int, part: tuple[int, int], graine: list[int]
+    ) -> Colonnes:
+        """Return the rows of one activity in one région, patients included."""
+        hasard = np.random.default_rng(graine)
+        morceau, morceaux = part
+        zone, usage = self.zones[nom, region], USAGES[nom]
+        nombre = self._nombre(nom, region, annee)
+        nombre = nombre // morceaux + (morceau < nombre % morceaux)
+        if self.calage is not None:
+            usage = self.calage.usage(nom, region, annee, usage, zone)
+        bloc = tirer(zone, _produits(nom), usage, annee, nombre, hasard)
+        premiers = slice(0, nombre)
+        etab, mois = bloc["etab"][premiers], bloc["mois"][premiers]
+        patient = self.patients[nom].tirer(etab, annee, mois, hasard)
+        # Some are also treated with drugs, here or in another hospital of the région.
+        ailleurs = hasard.random(nombre) < {"dm": 0.06, "med": 0.05}.get(nom, 0.5)
+        autres = self._adresses(region, int(ailleurs.sum()), hasard)
+        patient[ailleurs] = self.patients["med"].tirer(autres, annee, mois[ailleurs], hasard)
+        bloc["patient"] = patient[bloc["sejour"]]
+        return bloc
+
+    def _adresses(self, region: str, nombre: int, hasard: np.random.Generator) -> NDArray[np.int64]:
+        """Draw hospitals of the région by their drug activity (numbers from 1)."""
+        zone = self.zones["med", region]
+        cumul = np.cumsum(zone.parts.sum(axis=1))
+        tires = np.searchsorted(cumul / cumul[-1], hasard.random(nombre), side="right")
+        return np.asarray(zone.rangs[np.minimum(tires, len(cumul) - 1)] + 1, dtype=np.int64)
+
+    def _avec_medicament(
+        self, region: str, annee: int, par_nom: Mapping[str, Colonnes], graine: list[int]
+    ) -> Colonnes:
+        """Return drug rows of some stays which have a device."""
+        hasard = np.random.default_rng(graine)
+        dm, p, zone = par_nom["dm"], _produits("med"), self.zones["med", region]
+        nombre = int(dm["sejour"].max(initial=-1)) + 1
+        choisis = np.flatnonzero(hasard.random(nombre) < _AVEC_MEDICAMENT)
+        hors_seance = np.flatnonzero(~p.c_seance)
+        un_seul = np.zeros(len(hors_seance), dtype=np.int64)
+        tirage = Tirage.de(un_seul, zone.c_poids[hors_seance])
+        cas = hors_seance[tirage.tirer(np.zeros(len(choisis)), hasard.random(len(choisis)))]
+        du_sejour = ("sejour", "etab", "mois", "poids", "diagnostic", "ghm", "patient")
+        lignes: Colonnes = {nom: dm[nom][choisis] for nom in du_sejour}
+        jamais = np.zeros(len(choisis), dtype=bool)
+        return lignes | consommer(zone, p, USAGES["med"], annee, cas, jamais, lignes, hasard)
+
+
+def _produits(nom: str) -> Produits:
+    return produits("dm" if nom == "dm" else "med", USAGES[nom].champ)
+
+
+def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = None) -> Generateur:
+    """Return the generator: which establishment uses what, and who comes."""
+    zones: dict[tuple[str, str], Zone] = {}
+    for i, nom in enumerate(USAGES):
+        for j, region in enumerate(sorted(set(cadre.region.tolist()))):
+            rangs = np.flatnonzero((cadre.region == region) & (getattr(cadre, nom) > 0))
+            if len(rangs) == 0:
+                continue
+            zone = _zone(cadre, nom, rangs, np.random.default_rng([GRAINE, 7, i, j]))
+            if calage is not None:
+                zone = calage.zone(nom, region, _produits(nom), cadre, zone)
+            zones[nom, region] = zone
+    generateur = Generateur(cadre, plan, facteur, zones, {}, calage)
+    par_an = {nom: np.zeros(len(cadre)) for nom in USAGES}
+    for (nom, region), zone in zones.items():
+        nombre = generateur._nombre(nom, region, DERNIERE_COMPLETE)
+        par_an[nom][zone.rangs] = nombre * zone.parts.sum(axis=1)
+    return Generateur(cadre, plan, facteur, zones, patienteles(par_an, _FIDELITE), calage)
+
+
+def _zone(cadre: Cadre, nom: str, rangs: NDArray[np.int64], hasard: np.random.Generator) -> Zone:
+    p, tailles = _produits(nom), getattr(cadre, nom)[rangs]
+    gouts = dm_zones.affinites_locales(p, tailles, hasard)
+    poids = p.poids()
+    parts = dm_zones.equilibrer(gouts, tailles / tailles.sum(), poids / poids.sum())
+    return dm_zones.preparer(p, rangs, parts, p.c_poids, p.c_unites, p.c_prix)

@@ -1,0 +1,79 @@
+"""How much each région does, each year: stays with devices, stays and séances with drugs, HAD, SSR.
+
+Without calibration, by the inhabitants alone. A calibration gives its own volumes, of the same form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from data_layer.demo import dm_calendrier
+from data_layer.demo.dm_produits import MEDICAMENT, PROGRAMME, URGENT
+from data_layer.demo.etablissements import populations
+from geodata.referentiel import departements
+
+# By thousand inhabitants, in an ordinary year at the level of the reference year.
+_DM, _MED, _HAD, _SSR = 13.0, 35.0, 0.3, 0.16
+CROISSANCE_DM, CROISSANCE_MED = 0.03, 0.045
+_REFERENCE = 2020
+
+Volume = Callable[[str, int], float]
+"""(région, year) -> stays, or stays and séances for drugs, at scale 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Volumes at scale 1: ``dm``, ``had`` and ``ssr`` count stays, ``med`` stays and séances of MCO."""
+
+    dm: Volume
+    med: Volume
+    had: Volume
+    ssr: Volume
+
+
+@cache
+def habitants() -> dict[str, float]:
+    """Return thousands of inhabitants by région."""
+    par_departement, somme = populations(), dict[str, float]()
+    for d in departements():
+        somme[d.region] = somme.get(d.region, 0.0) + par_departement[d.code]
+    return somme
+
+
+def annee_dm(annee: int) -> float:
+    """Return what a year weighs for devices, against an ordinary one: months known, epidemic."""
+    parts = [dm_calendrier.part_annuelle(annee, genre) for genre in (PROGRAMME, URGENT)]
+    return sum(parts) / 2
+
+
+def annee_med(annee: int) -> float:
+    """Return the same for drugs."""
+    return dm_calendrier.part_annuelle(annee, MEDICAMENT)
+
+
+def plan_libre() -> Plan:
+    """Return the plan that knows only inhabitants, growth and seasons."""
+
+    def dm(region: str, annee: int) -> float:
+        return _DM * habitants()[region] * annee_dm(annee) * _croissance(CROISSANCE_DM, annee)
+
+    def med(region: str, annee: int) -> float:
+        return _MED * habitants()[region] * annee_med(annee) * _croissance(CROISSANCE_MED, annee)
+
+    return Plan(dm, med, had, ssr)
+
+
+def had(region: str, annee: int) -> float:
+    """Return stays of HAD with drugs."""
+    return _HAD * habitants()[region] * annee_med(annee) * _croissance(0.07, annee)
+
+
+def ssr(region: str, annee: int) -> float:
+    """Return stays of SSR with drugs of its own list."""
+    return _SSR * habitants()[region] * annee_med(annee) * _croissance(0.02, annee)
+
+
+def _croissance(taux: float, annee: int) -> float:
+    return float((1 + taux) ** (annee - _REFERENCE))

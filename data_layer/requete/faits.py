@@ -1,0 +1,211 @@
+"""A question asked of a fact dataset, the published cube that answers it, and its SQL.
+
+Every count is a sum: the builder designates one row for each (stay, node), see ``data_layer.faits``. A cube of
+the family F answers when it holds the depth, the places and the crossing of the question; else the facts do.
+SQL is compiled once per shape and cached; values are always bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data_layer.catalogue.schema import Cube
+
+Filtre = tuple[str, tuple[str | int, ...]]
+"""A column and the values kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFaits:
+    """Sums by ``groupe`` over months of one or several years.
+
+    groupe: ``zone:<column of etablissements>``, ``attribut:<same>``, ``noeud``, ``champ``, ``annee``, ``mois``
+    (year and month), or a crossing (``diagnostic``, ``ghm``, ``indication``). profondeur: depth at which stays are
+    counted. noeuds: first and last number of the subtree. sur_fait, sur_etablissement: filters. liste: whether
+    one list alone is kept. etabs: establishments kept, None for all. patients: whether persons are counted.
+    """
+
+    groupe: str
+    annees: tuple[int, ...]
+    mois: tuple[int, int]
+    profondeur: int
+    noeuds: tuple[int, int]
+    sur_fait: tuple[Filtre, ...] = ()
+    sur_etablissement: tuple[Filtre, ...] = ()
+    liste: bool = False
+    etabs: tuple[int, ...] | None = None
+    patients: bool = False
+
+    @property
+    def croisement(self) -> str | None:
+        return self.groupe if self.groupe in ("diagnostic", "ghm", "indication") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Forme:
+    """What the SQL text depends on. ``cube``: None when the facts answer."""
+
+    vue: str
+    etablissements: str
+    arbre: str
+    cube: Cube | None
+    groupe: str
+    profondeur: int
+    annees: int
+    sur_fait: tuple[tuple[str, int], ...]
+    sur_etablissement: tuple[tuple[str, int], ...]
+    suffixe: str
+    avec_etabs: bool
+    patients: bool
+
+
+def cube_pour(question: QuestionFaits, famille: Sequence[Cube]) -> Cube | None:
+    """The published cube that answers a question, None when only the facts do."""
+    if question.patients:
+        return None
+    colonnes = {colonne for colonne, _ in question.sur_etablissement}
+    genre, _, colonne = question.groupe.partition(":")
+    if genre in ("zone", "attribut"):
+        colonnes.add(colonne)
+    # A cube by département knows neither territories nor establishments.
+    au_lieu = question.etabs is None and colonnes <= {
+        "region",
+        "departement",
+        "statut",
+        "categorie",
+    }
+    for cube in famille:
+        if cube.profondeur != question.profondeur or cube.croisement != question.croisement:
+            continue
+        if cube.lieu == "etab" or au_lieu:
+            return cube
+    return None
+
+
+def suffixe(question: QuestionFaits) -> str:
+    """Which designation counts stays: of an indication, of one list, or of all."""
+    if question.groupe == "indication":
+        return "_i"
+    return "_l" if question.liste else ""
+
+
+def parametres(question: QuestionFaits, cube: Cube | None) -> list[object]:
+    """Values in the order of the placeholders of :func:`compiler`."""
+    premier, dernier = question.mois
+    annees = list(question.annees)
+    if cube is not None:
+        debut: list[object] = [premier]
+        temps: list[object] = [*annees, premier, dernier]
+    else:
+        debut = []
+        temps = [*annees, premier, dernier, *annees, premier, dernier, premier]
+        temps += [min(annees), max(annees) + 1]
+    suite: list[object] = [*question.noeuds]
+    for _, valeurs in (*question.sur_fait, *question.sur_etablissement):
+        suite += valeurs
+    if question.etabs is not None:
+        suite.append(list(question.etabs))
+    return [*debut, *temps, *suite]
+
+
+@lru_cache(maxsize=512)
+def compiler(forme: Forme) -> str:
+    """The DuckDB SQL of a shape: columns ``g``, sums of measures and protecting counts, as doubles."""
+    return _sur_cube(forme) if forme.cube is not None else _sur_faits(forme)
+
+
+def _sur_cube(forme: Forme) -> str:
+    assert forme.cube is not None
+    s = forme.suffixe
+    # Days of a run: those of its first month, then those who were not there before in the year.
+    present = f"CASE WHEN f.mois = ? THEN f.adm{s} ELSE f.deb{s} END"
+    if (
+        forme.groupe == "mois"
+    ):  # each month is a run of its own, the first one of which is not asked
+        present = f"CASE WHEN ? > 0 THEN f.adm{s} END"
+    sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", present)
+    lieu = "lieu" if forme.cube.lieu == "lieu" else "etab"
+    jointure = f'JOIN "{forme.etablissements}" e ON f.{lieu} = e.{lieu}' if _lie(forme) else ""
+    temps = f"f.annee IN ({_places(forme.annees)}) AND f.mois BETWEEN ? AND ?"
+    conditions = _conditions(forme, "f.etab")
+    return (
+        f'SELECT {_groupe(forme)} AS g, {sommes} FROM "{forme.vue}" f {jointure} '
+        f"WHERE {temps} AND {conditions} GROUP BY g"
+    )
+
+
+def _sur_faits(forme: Forme) -> str:
+    s, bit = forme.suffixe, 1 << forme.profondeur
+    annees = _places(forme.annees)
+    lignes = (
+        f"SELECT f.*, f.annee IN ({annees}) AND f.mois BETWEEN ? AND ? AS sortie, "
+        f"f.annee_adm IN ({annees}) AND f.mois_adm BETWEEN ? AND ? AS administre, "
+        f"CASE WHEN f.mois_adm = ? THEN f.adm{s} ELSE f.deb{s} END & {bit} <> 0 AS present "
+        f'FROM "{forme.vue}" f WHERE f.annee BETWEEN ? AND ?'
+    )
+    designe = f"f.sortie AND f.rep{s} & {bit} <> 0"
+    sommes = [
+        f"sum(f.poids) FILTER ({designe}) AS sejours",
+        f"count(*) FILTER ({designe}) AS sejours_distincts",
+        "sum(f.montant) FILTER (f.sortie) AS montant",
+        "sum(f.ecart) FILTER (f.sortie) AS ecart",
+        "sum(f.unites) FILTER (f.administre) AS consommation",
+        "count(*) FILTER (f.administre AND f.present) AS sejours_administration",
+    ]
+    if forme.patients:
+        sommes.append("count(DISTINCT f.patient) FILTER (f.sortie) AS patients")
+    jointures = f'JOIN "{forme.etablissements}" e ON f.etab = e.etab' if _lie(forme) else ""
+    if forme.groupe == "noeud":
+        jointures += (
+            f' JOIN (SELECT b.noeud AS feuille, h.noeud AS ancetre FROM "{forme.arbre}" b '
+            f'JOIN "{forme.arbre}" h ON b.noeud BETWEEN h.noeud AND h.fin '
+            f"WHERE h.profondeur = {forme.profondeur}) a ON f.noeud = a.feuille"
+        )
+    colonnes = ", ".join(f"coalesce({t.replace(' AS ', ', 0)::DOUBLE AS ')}" for t in sommes)
+    return (
+        f"SELECT {_groupe(forme)} AS g, {colonnes} FROM ({lignes}) f {jointures} "
+        f"WHERE (f.sortie OR f.administre) AND {_conditions(forme, 'f.etab')} GROUP BY g"
+    )
+
+
+def _sommes(sejours: str, nombre: str, present: str) -> str:
+    termes = {
+        "sejours": sejours,
+        "sejours_distincts": nombre,
+        "montant": "f.montant",
+        "ecart": "f.ecart",
+        "consommation": "f.unites",
+        "sejours_administration": present,
+    }
+    return ", ".join(f"coalesce(sum({t}), 0)::DOUBLE AS {nom}" for nom, t in termes.items())
+
+
+def _groupe(forme: Forme) -> str:
+    genre, _, colonne = forme.groupe.partition(":")
+    if genre in ("zone", "attribut"):
+        return f"e.{colonne}"
+    if genre == "noeud" and forme.cube is None:
+        return "a.ancetre"
+    if genre == "mois":
+        return "f.annee::INTEGER * 100 + f.mois"
+    return f"f.{genre}"
+
+
+def _lie(forme: Forme) -> bool:
+    """Whether establishments are needed beside the facts."""
+    return bool(forme.sur_etablissement) or forme.groupe.startswith(("zone:", "attribut:"))
+
+
+def _conditions(forme: Forme, etab: str) -> str:
+    conditions = ["f.noeud BETWEEN ? AND ?"]
+    conditions += [f"f.{c} IN ({_places(n)})" for c, n in forme.sur_fait]
+    conditions += [f"e.{c} IN ({_places(n)})" for c, n in forme.sur_etablissement]
+    if forme.avec_etabs:
+        conditions.append(f"{etab} IN (SELECT unnest(?::SMALLINT[]))")
+    return " AND ".join(conditions)
+
+
+def _places(nombre: int) -> str:
+    return ", ".join("?" * nombre)

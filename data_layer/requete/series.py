@@ -1,0 +1,144 @@
+"""Blocks beside the main one: years, months, and what a zone is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from data_layer.catalogue.schema import Dimension, Lecture
+from data_layer.requete.agregats import InterrogationAgregats
+from data_layer.requete.blocs import Paquet, bloc, remarques
+from data_layer.requete.demande_faits import InterrogationFaits
+from data_layer.requete.interrogation import Interrogation
+from data_layer.requete.mesurer import colonnes, garder, lire
+from data_layer.requete.noms import Nom
+from data_layer.requete.tableau import Tableau
+from data_layer.result import Bloc, Ligne
+from data_layer.selection import NOMS_MOIS
+from data_layer.statuts import RANG_STATUT, Statut
+from geodata.zones import Genre, Zone
+
+ANNEES_MONTREES = 5
+
+
+def evolution(
+    demande: InterrogationAgregats, zones: tuple[Zone, ...], tetes: tuple[Ligne, ...]
+) -> Bloc:
+    """Block ``evolution``: every year of a dataset of published rows."""
+    selection = demande.selection
+    paquets = []
+    for i, zone in enumerate(zones):
+        serie = demande.serie(zone)
+        annees = serie.codes
+        avant = serie.aligner([str(int(a) - 1) for a in annees]) if demande.compare else None
+        gardes = lire(selection.lecture, demande.mesures, serie, avant)
+        noms = tuple(Nom(a, a, zone.id) for a in annees)
+        dites = remarques(serie, avant) if zone.genre is Genre.ETABLISSEMENT else {}
+        paquets.append(Paquet(i, noms, gardes, remarques=dites))
+    titre = f"Évolution {demande.etendue.libelle.replace(' à ', '-')}"
+    return _serie(demande, "evolution", titre, "annee", selection.lecture, tetes, paquets)
+
+
+def annees(demande: InterrogationFaits, zones: tuple[Zone, ...], tetes: tuple[Ligne, ...]) -> Bloc:
+    """Block ``annees``: five years up to that of the selection, over the same months of each."""
+    selection, etendue = demande.selection, demande.etendue
+    fin = selection.periode.fin
+    montrees = list(range(max(etendue.debut, fin - ANNEES_MONTREES + 1), fin + 1))
+    constant = montrees if selection.perimetre == "constant" else ()
+    paquets = []
+    for i, zone in enumerate(zones):
+        serie = demande.annees(zone, montrees, constant)
+        avant = None
+        if demande.compare:
+            avant = _avant(demande.annees(zone, [a - 1 for a in montrees], constant), serie)
+        noms = tuple(Nom(a, a, zone.id) for a in serie.codes)
+        populations = demande.populations(noms)
+        gardes = lire(selection.lecture, demande.utiles, serie, avant, populations)
+        paquets.append(Paquet(i, noms, gardes))
+    mois = selection.periode.libelle_mois
+    titre = f"{mois.capitalize()}, de {montrees[0]} à {montrees[-1]}"
+    if constant:
+        titre += ", à périmètre constant"
+    return _serie(demande, "annees", titre, "annee", selection.lecture, tetes, paquets)
+
+
+def _avant(passe: Tableau, courant: Tableau) -> Tableau:
+    """The years before, under the codes of the years they are compared to."""
+    return Tableau(
+        courant.codes,
+        passe.effectifs,
+        passe.moyennes,
+        passe.mois_min,
+        passe.incomplets,
+        passe.quantites,
+    )
+
+
+def mois(demande: InterrogationFaits, zones: tuple[Zone, ...], tetes: tuple[Ligne, ...]) -> Bloc:
+    """Block ``mois``: each month of the year of the selection and of the year before, as totals.
+
+    Codes are ``2021-03``; months that the dataset does not hold yet are ``non_transmis``.
+    """
+    fin = demande.selection.periode.fin
+    lues = [a for a in (fin - 1, fin) if a >= demande.etendue.debut]
+    paquets = []
+    for i, zone in enumerate(zones):
+        serie = demande.mois(zone, lues)
+        noms = tuple(Nom(c, f"{NOMS_MOIS[int(c[5:]) - 1]} {c[:4]}", zone.id) for c in serie.codes)
+        gardes = garder(serie, demande.utiles, demande.populations(noms))
+        absents = np.array([int(c[5:]) > demande.contexte.mois_de(int(c[:4])) for c in serie.codes])
+        for garde in gardes.values():
+            garde.statuts[absents] = RANG_STATUT[Statut.NON_TRANSMIS]
+            garde.valeurs[absents] = np.nan
+        paquets.append(Paquet(i, noms, gardes))
+    titre = f"Mois par mois, {' et '.join(str(a) for a in lues)}"
+    return _serie(demande, "mois", titre, "mois", Lecture.TOTAL, tetes, paquets)
+
+
+def composition(
+    demande: InterrogationFaits,
+    dimension: Dimension,
+    zones: tuple[Zone, ...],
+    tetes: tuple[Ligne, ...],
+) -> Bloc:
+    """What each zone is made of by the values of a filter, as totals with their shares."""
+    selection = demande.selection
+    paquets = []
+    simples = [v for v in dimension.valeurs if not isinstance(v.valeur, tuple)]
+    if dimension.cle == "champ" and selection.unite != "montant":
+        # Days of SSR are never put beside stays.
+        simples = [v for v in simples if v.code != "ssr"]
+    for i, zone in enumerate(zones):
+        lus = demande.repartir(dimension, zone).aligner([str(v.valeur) for v in simples])
+        noms = tuple(Nom(v.code, v.libelle, zone.id) for v in simples)
+        gardes = garder(lus, demande.utiles, demande.populations(noms))
+        # Shares of what is listed: a filter in force would make them exceed the total.
+        ensemble = garder(lus.sommer(lus.codes), demande.utiles)
+        totaux = {m: float(g.valeurs[0]) for m, g in ensemble.items()}
+        paquets.append(Paquet(i, noms, gardes, totaux))
+    return _serie(
+        demande, dimension.cle, dimension.libelle, dimension.cle, Lecture.TOTAL, tetes, paquets
+    )
+
+
+def _serie(
+    demande: Interrogation,
+    cle: str,
+    titre: str,
+    nature: str,
+    lecture: Lecture,
+    tetes: tuple[Ligne, ...],
+    paquets: Sequence[Paquet],
+) -> Bloc:
+    return bloc(
+        cle,
+        titre,
+        nature,
+        demande.selection,
+        colonnes(lecture, demande.affichees),
+        tetes,
+        paquets,
+        meneuse=demande.meneuse,
+        en_ordre=False,
+    )
