@@ -80,7 +80,7 @@
         });
         return gestes.length ? [...numeros].sort() : window.dash_clientside.no_update;
       },
-      marquer(contenu, bascules) {
+      marquer(contenu, _dessines, bascules) {
         const numeros = new Set(contenu || []);
         return bascules.map((b) => String(numeros.has(b.finess)));
       },

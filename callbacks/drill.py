@@ -10,20 +10,31 @@ from dash.exceptions import PreventUpdate
 import data_layer
 from callbacks import adresse
 from components.tables.grille import action_demandee, tri_demande
-from data_layer.selection import Selection
+from data_layer.selection import Contexte, Selection
 
 
 def suivante(selection: Selection, action: str, cible: Any) -> Selection:
     """The selection after an action on a row; unknown ones change nothing."""
-    if not isinstance(cible, str) or data_layer.contexte(selection).zones.get(cible) is None:
+    contexte = data_layer.contexte(selection)
+    if not isinstance(cible, str) or not _existe(cible, contexte):
+        return selection
+    if action == "detailler":
+        return selection.descendre(cible)
+    if contexte.zones.get(cible) is None:
         return selection
     if action == "prendre":
         return selection.prendre(cible)
     if action == "comparer":
         return selection.comparer(cible)
-    if action == "detailler":
-        return selection.descendre(cible)
     return selection
+
+
+def _existe(cible: str, contexte: Contexte) -> bool:
+    """Whether a target is a zone of the release or a node of its classification."""
+    noeuds = contexte.noeuds
+    return contexte.zones.get(cible) is not None or (
+        noeuds is not None and bool(cible) and noeuds.get(cible) is not None
+    )
 
 
 def aller(donnees: Any, action: str, cible: Any) -> Any:

@@ -4,14 +4,13 @@ that no quick click is lost; the server finds, reads files, draws and saves.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 import data_layer
+from callbacks.panier_recu import liste_recue, numeros_recus, octets_recus, venu_recu
 from components import panier as page
 from components import panier_choix as choix
 from components import panier_liste as liste
@@ -66,6 +65,7 @@ def _dans_le_navigateur(app: Dash) -> None:
         ClientsideFunction("portulanPanier", "marquer"),
         Output(_BASCULES, "aria-pressed"),
         Input(page.ID_CONTENU, "data"),
+        Input(choix.ID_TROUVES, "children"),
         State(_BASCULES, "id"),
         prevent_initial_call=True,
     )
@@ -95,7 +95,7 @@ def _chercher(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def chercher(choisies: Any, texte: Any, contenu: Any) -> Any:
-        autour = [c for c in _liste(choisies, "la liste des zones") if c]
+        autour = [c for c in liste_recue(choisies, "la liste des zones") if c]
         if not all(isinstance(c, str) for c in autour):
             raise DemandeForgee("La demande n'est pas lisible : une zone n'est pas un texte.")
         demande = texte_recu(texte, "la recherche")[:100]
@@ -186,7 +186,7 @@ def _garder(app: Dash) -> None:
     ) -> Any:
         if not any(t["value"] for t in ctx.triggered):
             raise PreventUpdate
-        pour, retour = _venu(venu)
+        pour, retour = venu_recu(venu)
         try:
             garde = paniers.enregistrer(texte_recu(nom, "le nom du panier"), numeros_recus(contenu))
         except PanierRefuse as refuse:
@@ -197,52 +197,6 @@ def _garder(app: Dash) -> None:
         ou = retour or retour_permis(f"/r/{texte_recu(slug, 'la restitution')}") or "/"
         cle = "vs" if ctx.triggered_id == page.ID_VS else "zone"
         return {"page": adresse_avec(ou, cle, garde.id), "ici": ici}, []
-
-
-def octets_recus(contenu: Any) -> bytes | None:
-    """The bytes of a file as dcc.Upload sends it (``data:…;base64,…``), None when there is none.
-
-    Raises:
-        DemandeForgee: it has not that form.
-    """
-    texte = texte_recu(contenu, "le fichier")
-    if not texte:
-        return None
-    entete, virgule, corps = texte.partition(",")
-    try:
-        if not (virgule and entete.startswith("data:") and entete.endswith(";base64")):
-            raise ValueError
-        return base64.b64decode(corps, validate=True)
-    except (binascii.Error, ValueError):
-        raise DemandeForgee("La demande n'est pas lisible : le fichier est mal transmis.") from None
-
-
-def numeros_recus(contenu: Any) -> list[str]:
-    """The numbers in the store of the page.
-
-    Raises:
-        DemandeForgee: it holds anything else. Their form is checked when the basket is saved.
-    """
-    numeros = _liste(contenu, "le panier")
-    if not all(isinstance(n, str) and len(n) == 9 for n in numeros):
-        raise DemandeForgee("La demande n'est pas lisible : le panier contient autre chose.")
-    return numeros
-
-
-def _liste(valeur: Any, quoi: str) -> list[Any]:
-    if valeur is None:
-        return []
-    if not isinstance(valeur, list):
-        raise DemandeForgee(f"La demande n'est pas lisible : {quoi} n'est pas une liste.")
-    return valeur
-
-
-def _venu(venu: Any) -> tuple[str, str]:
-    """(pour, retour) of the store; what is no address of a restitution is dropped again."""
-    lu = venu if isinstance(venu, dict) else {}
-    retour = lu.get("retour")
-    pour = "vs" if lu.get("pour") == "vs" else "zone"
-    return pour, (retour_permis(retour) or "") if isinstance(retour, str) else ""
 
 
 def _zones() -> Zones:

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data_layer.result import Bloc, Cellule, Colonne, Ligne, Resultat, Statut
-from data_layer.selection import LIBELLES_NIVEAU
+from data_layer.selection import libelle_nature, libelle_niveau
 from geodata.zones import Zone
 
 ABSENTE = Cellule(None, None, Statut.SANS_OBJET)
 ENSEMBLE = "Ensemble"
-_PREMIERES = {"annee": "Année", **LIBELLES_NIVEAU}
+SERIES = ("annee", "mois")
+"""Natures of blocks whose rows follow one another in time: no main line, no code of their own."""
+_TEMPS = {"annee": "Année", "mois": "Mois"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,17 @@ class ColonneTableau:
     titre_groupe: str
     colonne: Colonne
     avec_parts: bool
+    avec_indices: bool = False
 
     @property
     def entete(self) -> str:
         return f"{self.libelle}, {self.titre_groupe}" if self.titre_groupe else self.libelle
+
+    @property
+    def entete_indice(self) -> str:
+        """The header of its indices: ``Montant moyen par LPP, indice (base 100)``."""
+        zone = f", {self.titre_groupe}" if self.titre_groupe else ""
+        return f"{self.colonne.libelle}{zone}, indice (base 100)"
 
     @property
     def entete_part(self) -> str:
@@ -93,6 +102,11 @@ class TableauPlat:
         return tuple(dict.fromkeys(c.titre_groupe for c in self.colonnes if c.titre_groupe))
 
     @property
+    def avec_codes(self) -> bool:
+        """Whether rows are shown with their code: values of a filter and times have none of the field."""
+        return self.nature in ("zone", "classification", "diagnostic", "ghm", "indication")
+
+    @property
     def tetes(self) -> tuple[LigneTableau, ...]:
         return tuple(ligne for ligne in self.lignes if ligne.tete)
 
@@ -113,7 +127,7 @@ def tableau_plat(resultat: Resultat, bloc: Bloc | None = None) -> TableauPlat:
     bloc = resultat.bloc if bloc is None else bloc
     zones = resultat.zones
     paires = bloc.nature != "zone" and len(zones) > 1
-    tetes = () if bloc.nature == "annee" else bloc.tetes
+    tetes = () if bloc.nature in SERIES else bloc.tetes
     colonnes = _colonnes(bloc, zones if paires else ())
     if paires:
         lignes = _lignes_paires(bloc, tetes, colonnes)
@@ -124,8 +138,7 @@ def tableau_plat(resultat: Resultat, bloc: Bloc | None = None) -> TableauPlat:
         lignes += [_ligne(r, zones) for r in bloc.lignes()]
     meneuse = bloc.colonne(bloc.meneuse).court.lower()
     rang = f"Rang ({meneuse}, {zones[0].libelle})" if paires else f"Rang ({meneuse})"
-    dimension = resultat.selection.restitution.dimension(bloc.nature)
-    libelle = dimension.libelle if dimension else _PREMIERES.get(bloc.niveau or bloc.nature, "Zone")
+    libelle = _premiere(resultat, bloc)
     return TableauPlat(
         cle=bloc.cle,
         titre=bloc.titre,
@@ -140,8 +153,24 @@ def tableau_plat(resultat: Resultat, bloc: Bloc | None = None) -> TableauPlat:
     )
 
 
+def _premiere(resultat: Resultat, bloc: Bloc) -> str:
+    """The header of what rows are: ``Département``, ``Sous-chapitre``, ``Diagnostic``, ``Mois``."""
+    if bloc.nature in _TEMPS:
+        return _TEMPS[bloc.nature]
+    restitution = resultat.selection.restitution
+    if bloc.niveau is not None:
+        return libelle_niveau(restitution, bloc.niveau)
+    return libelle_nature(restitution, bloc.nature)
+
+
+def _code(code: str) -> str:
+    """A code as the field writes it: the prefix of addresses (``lpp-``, ``atc-``) left out."""
+    prefixe, _, reste = code.partition("-")
+    return reste if prefixe in ("lpp", "atc", "ucd") else code
+
+
 def _entete_code(bloc: Bloc) -> str | None:
-    if bloc.nature == "annee":
+    if bloc.nature in SERIES:
         return None
     return "Code (FINESS)" if bloc.niveau == "etablissement" else "Code"
 
@@ -149,9 +178,18 @@ def _entete_code(bloc: Bloc) -> str | None:
 def _colonnes(bloc: Bloc, zones: Sequence[Zone]) -> tuple[ColonneTableau, ...]:
     """One column per measure, or per measure and zone when ``zones`` are given."""
     suites = [(i, f"@{i}", z.libelle) for i, z in enumerate(zones)] or [(0, "", "")]
-    avec_parts = {cle: cellules.parts is not None for cle, cellules in bloc.cellules.items()}
+    parts = {cle for cle, cellules in bloc.cellules.items() if cellules.parts is not None}
+    indices = {cle for cle, cellules in bloc.cellules.items() if cellules.indices is not None}
     return tuple(
-        ColonneTableau(f"{c.cle}{suffixe}", entete_colonne(c), groupe, titre, c, avec_parts[c.cle])
+        ColonneTableau(
+            f"{c.cle}{suffixe}",
+            entete_colonne(c),
+            groupe,
+            titre,
+            c,
+            c.cle in parts,
+            c.cle in indices,
+        )
         for c in bloc.colonnes
         for groupe, suffixe, titre in suites
     )
@@ -163,7 +201,7 @@ def _ligne(
     return LigneTableau(
         cle=f"tete-{ligne.groupe}" if tete else f"{ligne.groupe}-{ligne.zone}-{ligne.code}",
         tete=tete,
-        code=ligne.code,
+        code=_code(ligne.code),
         libelle=ligne.libelle,
         rang=ligne.rang if classee else None,
         groupe=ligne.groupe,
@@ -198,13 +236,14 @@ def _paire(
     return LigneTableau(
         cle="tete" if tete else premiere.code,
         tete=tete,
-        code="" if tete else premiere.code,
+        code="" if tete else _code(premiere.code),
         libelle=ENSEMBLE if tete else premiere.libelle,
         rang=principale.rang if principale and not tete else None,
         groupe=0,
         ensemble="",
         zone=None,
-        cible=None,
+        # The row of a product leads to it under both zones; that of a zone never stands here.
+        cible=None if tete else premiere.cible,
         marque=None,
         remarques=remarques,
         cellules={

@@ -69,6 +69,13 @@ def part(valeur: float | None, decimales: int = DECIMALES_PART) -> str:
     return _suffixe(_chiffres(Decimal(repr(valeur)) * 100, decimales, False), "%")
 
 
+def indice(valeur: float | None) -> str:
+    """Write an index, base 100: ``indice 75,65``; :data:`SANS_OBJET` when absent. Never a percentage."""
+    if valeur is None or not math.isfinite(valeur):
+        return SANS_OBJET
+    return f"indice {_chiffres(valeur, DECIMALES_PART, False)}"
+
+
 def compact(valeur: float | None, unite: str = "") -> str:
     """Write a value for a chart in a few digits: ``3,7 Md€``, ``850 k``, ``52,1``, ``3,05``.
 

@@ -44,7 +44,7 @@ def colonnes_grille(
     ``echelle``: the share (0..1) that a full bar stands for. ``actions``: letters of the actions that
     at least one row offers. ``largeurs``: the longest value of each column, in figures.
     """
-    tri = selection.tri or f"-{selection.unite}"
+    tri = selection.tri or f"-{selection.meneuse}"
     noms = [*([_rang(plat.entete_rang)] if plat.entete_rang else []), _libelle(plat, tri)]
     valeurs = [_valeur(c, tri, echelle, largeurs[c.cle]) for c in plat.colonnes]
     defs = [_sans_mesure(noms), *_groupees(plat, valeurs)] if plat.groupes else [*noms, *valeurs]
@@ -88,7 +88,7 @@ def _rang(entete: str) -> dict[str, Any]:
 
 
 def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
-    code = plat.entete_code if plat.nature == "zone" else None
+    code = plat.entete_code if plat.avec_codes else None
     return {
         "colId": "libelle",
         "field": "o",
@@ -128,7 +128,8 @@ def _groupees(plat: TableauPlat, valeurs: list[dict[str, Any]]) -> list[dict[str
 def _valeur(c: ColonneTableau, tri: str, echelle: float, chiffres: float) -> dict[str, Any]:
     zone = marque_zone(c.groupe) if c.titre_groupe else None
     unite = c.colonne.unite if c.colonne.unite.lower() != c.colonne.court.lower() else ""
-    sous = " · ".join(t for t in ("" if zone else unite, "part" if c.avec_parts else "") if t)
+    dessous = "part" if c.avec_parts else "indice, base 100" if c.avec_indices else ""
+    sous = " · ".join(t for t in ("" if zone else unite, dessous) if t)
     definition = c.colonne.mesure.definition
     trait = f" Trait plein : {_pourcent(echelle)} du total." if c.avec_parts else ""
     return {

@@ -32,7 +32,7 @@ def tri_demande(donnees: object, selection: Selection) -> str | None:
     tri = data.get("tri") if isinstance(data, dict) else None
     if not isinstance(tri, str):
         return None
-    connues = {"libelle", *(m.cle for m in selection.restitution.mesures)}
+    connues = {"libelle", selection.meneuse, *selection.restitution.colonnes_de(selection.unite)}
     if tri.removeprefix("-") not in connues:
         return None
-    return "" if tri == f"-{selection.unite}" else tri
+    return "" if tri == f"-{selection.meneuse}" else tri

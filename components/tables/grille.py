@@ -182,7 +182,7 @@ def _contexte(plat: TableauPlat, selection: Selection, nombre: int) -> dict[str,
     return {
         "titre": plat.titre,
         "nombre": nombre,
-        "meneuse": f"{selection.unite}{suffixe}",
+        "meneuse": f"{selection.meneuse}{suffixe}",
         "comparable": bool(selection.vs),
         "statuts": {s.value: formats.explication(s) for s in Statut if s is not Statut.OK},
     }

@@ -3,8 +3,8 @@
 A record holds ``cle`` (row id), ``l`` label, ``s`` code, ``r`` rank, ``o`` place by label, ``g`` group,
 ``q`` text searched; where they apply: ``m`` mark of a chosen zone, ``e`` label of the zone it stands
 under, ``n`` remarks, ``c`` zone id, ``a`` letters of its actions. Each value is a list under its column
-key: ``[number | None, text]``, then ``share text, bar 0..1``, then ``status, text read aloud`` when the
-status is not ok.
+key: ``[number | None, text]``, then ``share text, bar 0..1`` (``index text, None``), then ``status, text
+read aloud`` when the status is not ok.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from data_layer.catalogue.schema import NIVEAUX_ZONE
 from data_layer.result import Bloc, Cellule, Colonne, Statut
 from data_layer.selection import Selection
 from geodata.texte import sans_accent
+from geodata.zones import lire_id
 
 ACTIONS: Mapping[str, str] = {"prendre": "p", "comparer": "c", "detailler": "d"}
 _ECHELLES = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5)
@@ -35,6 +36,8 @@ def echelle_parts(bloc: Bloc) -> float:
 def dernier_niveau(bloc: Bloc, selection: Selection) -> bool:
     """Whether rows have nothing below them: no zones, or zones of the finest level."""
     permis = [n for n in NIVEAUX_ZONE if n in selection.restitution.niveaux]
+    if bloc.nature == "classification":
+        return False
     return bloc.nature != "zone" or bloc.niveau is None or bloc.niveau == permis[-1]
 
 
@@ -65,7 +68,7 @@ def _rangee(ligne: LigneTableau, plat: TableauPlat, echelle: float) -> dict[str,
     rangee: dict[str, Any] = {
         "cle": ligne.cle,
         "l": ligne.libelle,
-        "s": ligne.code if plat.nature == "zone" and ligne.code != "fr" else "",
+        "s": ligne.code if plat.avec_codes and ligne.code != "fr" else "",
         "r": ligne.rang,
         "g": ligne.groupe,
     }
@@ -82,16 +85,25 @@ def _valeur(cellule: Cellule, colonne: Colonne, echelle: float) -> list[Any]:
     ecrite: list[Any] = [cellule.valeur, formats.cellule(cellule, colonne, symbole=True)]
     if cellule.part is not None:
         ecrite += [formats.part(cellule.part), round(min(cellule.part / echelle, 1.0), 4)]
+    elif cellule.indice is not None:
+        ecrite += [formats.indice(cellule.indice), None]
     if cellule.statut is not Statut.OK:
         ecrite += [None] * (4 - len(ecrite))
         ecrite += [cellule.statut.value, formats.cellule(cellule, colonne)]
     return ecrite
 
 
+def _est_zone(cible: str) -> bool:
+    """A target is a zone or a node: only zones are taken and compared."""
+    return lire_id(cible) is not None
+
+
 def _actions(ligne: LigneTableau, dernier: bool) -> str:
     """Letters of what may be done with a row: a chosen zone is not offered as itself."""
     if ligne.cible is None:
         return ""
+    if not _est_zone(ligne.cible):
+        return ACTIONS["detailler"]
     prendre = "" if ligne.marque == 0 else ACTIONS["prendre"]
     comparer = "" if ligne.marque is not None else ACTIONS["comparer"]
     return prendre + comparer + ("" if dernier else ACTIONS["detailler"])

@@ -9,6 +9,9 @@ from pydantic import model_validator
 
 from data_layer.catalogue.modele import TOUJOURS, Modele, Quand
 
+TAUX = "taux"
+"""The key of the measure that relates the leading one to inhabitants."""
+
 
 class Format(StrEnum):
     """How a number is written; ``components.formats`` is the one place that does it."""

@@ -89,7 +89,8 @@ class Restitution(Modele):
     """A whole declaration. ``unites`` lists the measures that may lead (rank, chart, map).
 
     ``famille``: the group-bys that a fact dataset publishes (family F); without it the dataset is a
-    table of published rows. ``comptes``: counts that protect and are not shown. ``par_habitant``: counts may be read per inhabitant of their zone.
+    table of published rows. ``comptes``: counts that protect and are not shown. ``par_habitant``: counts
+    may be read per inhabitant of their zone.
     """
 
     slug: str = Field(pattern=r"^[a-z0-9-]+$")

@@ -39,7 +39,9 @@ def publier_demo(
     Raises PublicationRefusee when a real dataset is in force, unless ``force``.
     """
 
-    return publier(NOM, lambda dossier: ecrire(dossier, echelle, progres), condition=jamais_un_reel(NOM, force))
+    return publier(
+        NOM, lambda dossier: ecrire(dossier, echelle, progres), condition=jamais_un_reel(NOM, force)
+    )
 
 
 def ecrire(dossier: Path, echelle: int = 1, progres: Progres = lambda lignes: None) -> Meta:

@@ -21,19 +21,20 @@ from data_layer.demo.calibrage import (
 )
 from data_layer.demo.calibrage_cas import (
     Cas,
-    caler,
+    caler_cas,
     melanger,
     repartir_departements,
     sous_chapitres,
 )
-from data_layer.demo.calibrage_lignes import Cible, etaler, mettre_a_l_echelle, regler
+from data_layer.demo.calibrage_lignes import Cible, caler, etaler
+from data_layer.demo.dm_calendrier import CROISSANCE
 from data_layer.demo.dm_etablissements import Cadre
-from data_layer.demo.dm_plan import CROISSANCE_DM, CROISSANCE_MED, Plan, annee_dm, annee_med
+from data_layer.demo.dm_plan import Plan, annee_dm, annee_med
 from data_layer.demo.dm_produits import SEANCES_MOYENNES, Produits, produits
 from data_layer.demo.dm_tirage import Colonnes, Usage
 from data_layer.demo.dm_zones import Zone, equilibrer, preparer
 
-LIGNES_PAR_SEJOUR = 1.075
+LIGNES_PAR_SEJOUR = 1.065
 """Rows of a stay with devices, on average: what ``USAGES`` gives."""
 _SEANCES_MAX = 30
 _REPRISE = 1.02
@@ -61,12 +62,12 @@ class Calage:
             avant = self.c.dm[region, DISPOSITIFS - 1].sejours
             if annee > DISPOSITIFS:
                 return round(avant * _REPRISE * annee_dm(annee))
-            return avant * (1 + CROISSANCE_DM) ** (annee - DISPOSITIFS + 1)
+            return avant * (1 + CROISSANCE) ** (annee - DISPOSITIFS + 1)
 
         def med(region: str, annee: int) -> float:
             derniere = self.c.ensemble[region].sejours - dm(region, ENSEMBLE)
             ordinaire = derniere / annee_med(ENSEMBLE)
-            return ordinaire * annee_med(annee) * (1 + CROISSANCE_MED) ** (annee - ENSEMBLE)
+            return ordinaire * annee_med(annee) * (1 + CROISSANCE) ** (annee - ENSEMBLE)
 
         return Plan(dm, med, dm_plan.had, dm_plan.ssr)
 
@@ -75,7 +76,7 @@ class Calage:
         """Fitted cases of devices by région with margins; ``""`` for the others."""
         p = produits("dm", 0)
         par_region = {
-            region: caler(
+            region: caler_cas(
                 p,
                 marges,
                 self.c.dm[region, DISPOSITIFS],
@@ -102,7 +103,10 @@ class Calage:
         parts = equilibrer(base.parts, tailles / tailles.sum(), poids / poids.sum())
         for marge in self.c.marges.get(region, ()):
             if marge.axe == "departement":
-                lieux, feuilles = cadre.departement[base.rangs], Cas(poids, np.maximum(unites, 1), prix)
+                lieux, feuilles = (
+                    cadre.departement[base.rangs],
+                    Cas(poids, np.maximum(unites, 1), prix),
+                )
                 parts = repartir_departements(parts, lieux, feuilles, marge)
         return preparer(p, base.rangs, parts, cas.poids, cas.unites, cas.prix)
 
@@ -112,14 +116,18 @@ class Calage:
         cout = base.c_prix * base.c_unites
         total, dm = self.c.ensemble[region], self._montant_dm(region, ENSEMBLE)
         sejours = self.plan().med(region, ENSEMBLE)
-        voulu = ((total.montant or 0) - dm) / sejours / 1.2  # further products of a stay, about a fifth
+        voulu = (
+            ((total.montant or 0) - dm) / sejours / 1.2
+        )  # further products of a stay, about a fifth
         croissance = (1 + p.evolution[p.c_feuille]) ** (ENSEMBLE - DISPOSITIFS)
         bas, haut = -1.5, 1.5
         for _ in range(50):
             pente = (bas + haut) / 2
             poids = base.c_poids * (cout / np.median(cout)) ** pente
             usages = poids * croissance * fois
-            bas, haut = (pente, haut) if (usages * cout).sum() / usages.sum() < voulu else (bas, pente)
+            bas, haut = (
+                (pente, haut) if (usages * cout).sum() / usages.sum() < voulu else (bas, pente)
+            )
         feuilles = p.poids(poids)
         lignes = base.parts.sum(axis=1)
         parts = equilibrer(base.parts, lignes, feuilles / feuilles.sum())
@@ -149,9 +157,7 @@ class Calage:
         intensite = (par_ligne - 1) / (moyenne - 1)
         return replace(usage, intensite=float(intensite), ecart=float(taux), prix=prix)
 
-    def fixer(
-        self, region: str, annee: int, blocs: Mapping[str, Colonnes], cadre: Cadre
-    ) -> None:
+    def fixer(self, region: str, annee: int, blocs: Mapping[str, Colonnes], cadre: Cadre) -> None:
         """Settle units, amounts and differences of the rows to the margins of this région and year."""
         dm = blocs["dm"]
         axes = self._axes(region, dm, cadre)
@@ -184,21 +190,22 @@ class Calage:
         marges = self.c.marges.get(region, ()) if annee == DISPOSITIFS else ()
         reports = self._reports[region, annee]
         de_l_annee = dm["annee_adm"] == annee
-        fixes = np.where(de_l_annee, dm["unites"], 0).astype(np.int64)
         cibles = [
             Cible(axe, m.unites - report[: len(m.unites)])
             for m, axe, report in zip(marges, axes, reports[:-1], strict=False)
         ]
-        regler(fixes, de_l_annee, cibles, (total.unites or 0) - int(reports[-1][0]), 1)
-        dm["unites"] = np.where(de_l_annee, fixes, dm["unites"]).astype(np.int32)
+        reste = (total.unites or 0) - int(reports[-1][0])
+        unites = caler(dm["unites"], de_l_annee, cibles, reste, 1)
+        dm["unites"] = np.where(de_l_annee, unites, dm["unites"])
         if total.montant is None or total.ecart is None:
             return
         self._facteurs["dm", region] = total.montant / float(dm["montant"].sum())
         paires = list(zip(marges, axes, strict=False))
         montants = [Cible(axe, m.montant) for m, axe in paires]
-        dm["montant"] = _caler(dm["montant"], montants, total.montant, 1)
+        toutes = np.ones(len(de_l_annee), dtype=bool)
+        dm["montant"] = caler(dm["montant"], toutes, montants, total.montant, 1)
         ecarts = [Cible(axe, m.ecart) for m, axe in paires if m.ecart is not None]
-        dm["ecart"] = _caler(dm["ecart"], ecarts, total.ecart, 0)
+        dm["ecart"] = caler(dm["ecart"], dm["ecart"] > 0, ecarts, total.ecart, 0)
 
     def _fixer_med(self, region: str, blocs: Mapping[str, Colonnes]) -> None:
         """Settle the drugs of the table of everything: séances, amounts, differences."""
@@ -218,13 +225,4 @@ class Calage:
             self._facteurs[cle, region] = (
                 reste / tire if cle == "med" else reste / float(med["montant"].sum())
             )
-            med[nom] = _caler(med[nom], [], reste, plancher)
-
-
-def _caler(valeurs: NDArray[Any], cibles: list[Cible], total: int, plancher: int) -> NDArray[Any]:
-    """Scale, round, settle: whole values with the exact margins."""
-    reels = mettre_a_l_echelle(valeurs, cibles, total)
-    entiers = np.maximum(np.rint(reels), plancher).astype(np.int64)
-    regler(entiers, entiers > 0, cibles, total, plancher)
-    return entiers.astype(np.int32)
-
+            med[nom] = caler(med[nom], med[nom] > 0, [], reste, plancher)

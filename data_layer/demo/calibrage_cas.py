@@ -39,7 +39,7 @@ def sous_chapitres(noeud: NDArray[np.int16]) -> NDArray[np.int16]:
     return nomenclature().arbre.ancetres()[4][noeud]
 
 
-def caler(
+def caler_cas(
     p: Produits, marges: Sequence[Marge], total: Total, lignes: float, *, rangs: bool
 ) -> Cas:
     """Fit the cases of devices to the margins of a région; ``lignes``: rows expected.

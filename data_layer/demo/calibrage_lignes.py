@@ -68,7 +68,23 @@ def regler(
     etaler(valeurs, libres, total - int(valeurs.sum()), bornes)
 
 
-def mettre_a_l_echelle(
+def caler(
+    valeurs: NDArray[Any], lignes: Booleens, cibles: Sequence[Cible], total: int, plancher: int
+) -> NDArray[np.int32]:
+    """Return whole values near the given ones which add up exactly, axis by axis.
+
+    Rows out of ``lignes`` count for nothing and come back as 0. Raises ValueError, see ``regler``.
+    """
+    reels = _mettre_a_l_echelle(np.where(lignes, valeurs, 0), cibles, total)
+    # Small numbers must move too: round up or down by turns, in proportion to what is cut.
+    seuils = (np.arange(len(reels)) * 0.6180339887498949) % 1
+    entiers = np.floor(reels + seuils).astype(np.int64)
+    entiers = np.where(lignes, np.maximum(entiers, plancher), 0)
+    regler(entiers, lignes, cibles, total, plancher)
+    return entiers.astype(np.int32)
+
+
+def _mettre_a_l_echelle(
     valeurs: NDArray[Any], cibles: Sequence[Cible], total: int, tours: int = 40
 ) -> Reels:
     """Return values scaled towards every margin (iterative proportional fitting over the rows)."""

@@ -13,6 +13,8 @@ ANNEES = tuple(range(2016, 2022))
 DERNIERE_COMPLETE = 2020
 MOIS_TRANSMIS = {2021: 6}
 """Months of discharge of a year which is not over; the others have twelve."""
+CROISSANCE = 0.045
+"""Growth of the activity a year; it comes month by month, so that no January stands out."""
 
 # What a month is worth against the mean of the year, January first.
 _SAISONS = {
@@ -42,6 +44,7 @@ def profil(annee: int, genre: int) -> Reels:
     """Return the level of each month against the mean of an ordinary year: length 12."""
     facteur = _EPIDEMIE.get(annee, {}).get(genre, (1,) * 12)
     niveaux = np.array(_SAISONS[genre]) * np.array(facteur, dtype=float)
+    niveaux *= (1 + CROISSANCE) ** ((np.arange(12) - 5.5) / 12)
     niveaux[mois(annee) :] = 0.0
     return np.asarray(niveaux / 12, dtype=float)
 

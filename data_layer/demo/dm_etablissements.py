@@ -186,9 +186,7 @@ def _ordonner(textes: dict[str, Textes], tailles: dict[str, Reels]) -> Cadre:
     region = np.array([regions[d] for d in codes], dtype=object)
     ght, tds = par_departement("ght"), par_departement("tds")
     publics = textes["statut"] == "public"
-    places = list(
-        zip(codes, region.tolist(), textes["statut"], textes["categorie"], strict=True)
-    )
+    places = list(zip(codes, region.tolist(), textes["statut"], textes["categorie"], strict=True))
     lieux = tuple(sorted(set(places), key=lambda lieu: (lieu[1], *lieu)))
     rang = {lieu: i for i, lieu in enumerate(lieux, start=1)}
     return Cadre(

@@ -29,7 +29,7 @@ _AVEC_MEDICAMENT = 0.007
 """Share of the stays with a device which also take a drug of the list."""
 
 USAGES: Mapping[str, Usage] = {
-    "dm": Usage(MCO, (0.045, 0.010, 0.004), ecart=0.0145),
+    "dm": Usage(MCO, (0.040, 0.009, 0.003), ecart=0.0145),
     "med": Usage(MCO, (0.12, 0.03, 0.01), ecart=0.036),
     "had": Usage(HAD, (0.10, 0.02, 0.0), ecart=0.03, volume=4.0),
     "ssr": Usage(SSR, (0.10, 0.02, 0.0), ecart=0.0, volume=3.0),

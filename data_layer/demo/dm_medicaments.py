@@ -14,19 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer import catalogue
-from data_layer.demo import dm_generateur, dm_tables
+from data_layer.demo import dm_tables
 from data_layer.demo.calibrage_calage import Calage
 from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE
 from data_layer.demo.dm_etablissements import cadre as les_etablissements
+from data_layer.demo.dm_generateur import Generateur, preparer
 from data_layer.demo.dm_plan import plan_libre
 from data_layer.demo.garde import jamais_un_reel
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.faits.construction import construire
 from data_layer.faits.modele import Lot
-from data_layer.warehouse import Meta, Release, publier
+from data_layer.warehouse import Meta, PublicationRefusee, Release, publier
 
 NOM = "dm_medicaments"
 RESTITUTION = "dm-medicaments"
+ECHELLE_MAX = 100
+"""About 600 million rows: numbers of stays and patients stay INTEGER."""
 
 
 def publier_demo(
@@ -38,8 +41,13 @@ def publier_demo(
 ) -> Release:
     """Build the synthetic dataset and put it in force; ``progres`` is told the rows written.
 
-    Raises PublicationRefusee when a real dataset is in force, unless ``force``.
+    Raises PublicationRefusee when a real dataset is in force, unless ``force``, and when the scale
+    is out of reach.
     """
+    if not 1 <= echelle <= ECHELLE_MAX:
+        raise PublicationRefusee(
+            f"Ce jeu de démonstration va jusqu'à l'échelle {ECHELLE_MAX}, pas {echelle}."
+        )
 
     def remplir(dossier: Path) -> Meta:
         return ecrire(dossier, echelle, calibre=calibre, progres=progres)
@@ -57,28 +65,33 @@ def ecrire(
 ) -> Meta:
     """Write facts, cubes and tables into ``dossier`` and return what is to be said of them.
 
-    ``taille`` is a share of the stays, for tests; like any scale but 1, it leaves calibration out.
+    ``echelle``, ``taille`` and ``calibre``: see :func:`generateur`.
     """
-    cale = calibre and echelle == 1 and taille == 1.0
-    cadre = les_etablissements()
-    calage = Calage() if cale else None
-    plan = calage.plan() if calage else plan_libre()
-    generateur = dm_generateur.preparer(cadre, plan, echelle * taille, calage)
-    montants = np.zeros(len(cadre) + 1, dtype=np.int64)
+    g = generateur(echelle, taille=taille, calibre=calibre)
+    montants = np.zeros(len(g.cadre) + 1, dtype=np.int64)
     declaree = catalogue.restitution(RESTITUTION)
     if declaree is None:
         raise LookupError(f"no restitution {RESTITUTION!r} in the catalogue")
+    lots = _en_sommant(g.lots(), montants)
     rapport = construire(
-        dossier,
-        NOM,
-        _en_sommant(generateur.lots(), montants),
-        nomenclature().arbre,
-        declaree.famille,
-        cadre.lieu,
-        progres,
+        dossier, NOM, lots, nomenclature().arbre, declaree.famille, g.cadre.lieu, progres
     )
-    dm_tables.ecrire(dossier, cadre, montants)
+    dm_tables.ecrire(dossier, g.cadre, montants)
+    cale = g.calage is not None
     return _meta(cale, {"annees": list(ANNEES), "echelle": echelle, "calibre": cale, **rapport})
+
+
+def generateur(echelle: int = 1, *, taille: float = 1.0, calibre: bool = True) -> Generateur:
+    """Return what draws the rows, ``echelle`` times about 6 million, on the same establishments.
+
+    ``taille`` is a share of the stays, for tests; like any scale but 1, it leaves calibration out.
+    Raises ValueError above ``ECHELLE_MAX``.
+    """
+    if not 1 <= echelle <= ECHELLE_MAX:
+        raise ValueError(f"scale out of 1..{ECHELLE_MAX}: {echelle}")
+    calage = Calage() if calibre and echelle == 1 and taille == 1.0 else None
+    plan = calage.plan() if calage else plan_libre()
+    return preparer(les_etablissements(), plan, echelle * taille, calage)
 
 
 def _en_sommant(lots: Iterator[Lot], montants: NDArray[np.int64]) -> Iterator[Lot]:

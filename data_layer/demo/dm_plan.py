@@ -15,8 +15,7 @@ from data_layer.demo.etablissements import populations
 from geodata.referentiel import departements
 
 # By thousand inhabitants, in an ordinary year at the level of the reference year.
-_DM, _MED, _HAD, _SSR = 13.0, 35.0, 0.3, 0.16
-CROISSANCE_DM, CROISSANCE_MED = 0.03, 0.045
+_DM, _MED, _HAD, _SSR = 13.4, 35.0, 0.3, 0.16
 _REFERENCE = 2020
 
 Volume = Callable[[str, int], float]
@@ -57,10 +56,20 @@ def plan_libre() -> Plan:
     """Return the plan that knows only inhabitants, growth and seasons."""
 
     def dm(region: str, annee: int) -> float:
-        return _DM * habitants()[region] * annee_dm(annee) * _croissance(CROISSANCE_DM, annee)
+        return (
+            _DM
+            * habitants()[region]
+            * annee_dm(annee)
+            * _croissance(dm_calendrier.CROISSANCE, annee)
+        )
 
     def med(region: str, annee: int) -> float:
-        return _MED * habitants()[region] * annee_med(annee) * _croissance(CROISSANCE_MED, annee)
+        return (
+            _MED
+            * habitants()[region]
+            * annee_med(annee)
+            * _croissance(dm_calendrier.CROISSANCE, annee)
+        )
 
     return Plan(dm, med, had, ssr)
 

@@ -24,7 +24,7 @@ ANNEE_DE_REFERENCE = 2020
 SEANCES_MOYENNES = 18.0
 """Mean number of séances of a séance record (1 to 30)."""
 
-_PART_HORS_SEANCE = 0.04
+_PART_HORS_SEANCE = 0.025
 """Share of the stays and séances with drugs which are stays: few, so that rows are few."""
 
 _ASSORTIS = (2.2, 0.35, 0.0)
@@ -115,7 +115,9 @@ def produits(famille: str, champ: int) -> Produits:
         noeud=np.array([f.numero for f in feuilles], dtype=np.int16),
         groupe=np.array([groupes[_ancetre(f, profondeur)] for f in feuilles]),
         evolution=np.array([f.evolution for f in feuilles]),
-        entree=np.array([100 * f.entree_les[0] + f.entree_les[1] if f.entree_les else 0 for f in feuilles]),
+        entree=np.array(
+            [100 * f.entree_les[0] + f.entree_les[1] if f.entree_les else 0 for f in feuilles]
+        ),
         genre=np.array([_genre(f) for f in feuilles]),
         c_feuille=np.array([i for i, _, _ in cas]),
         c_paire=diagnostic.astype(np.int64) * 4096 + ghm,

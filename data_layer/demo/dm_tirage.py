@@ -22,6 +22,9 @@ _VEILLE = 0.15
 _AVEC_ECART = 0.3
 """Share of the rows with a difference between tariff and price."""
 
+_EXTENSION = 0.07
+"""Share of the rows still under ATU once their product is on the LES."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -54,7 +57,9 @@ def tirer(
     rang, feuille = _lieux(zone, produits, annee, nombre, hasard)
     cas = zone.par_feuille.tirer(feuille, hasard.random(nombre))
     mois = _mois(produits.genre[feuille], annee, hasard)
-    sejour, cas, veille = _lignes(zone, produits, usage, cas, mois > 1 if annee == 2016 else None, hasard)
+    sejour, cas, veille = _lignes(
+        zone, produits, usage, cas, mois > 1 if annee == 2016 else None, hasard
+    )
     poids = _poids(produits, usage, cas[:nombre], hasard)
     numero = (zone.rangs[rang] + 1).astype(np.int16)
     lignes: Colonnes = {
@@ -84,7 +89,7 @@ def consommer(
     annee_adm = annee - decembre.astype(np.int64)
     mois_adm = np.where(decembre, 12, mois - veille)
     noeud = produits.noeud[produits.c_feuille[cas]]
-    liste = _listes(produits, usage, cas, annee_adm * 100 + mois_adm)
+    liste = _listes(produits, usage, cas, annee_adm * 100 + mois_adm, hasard)
     fois = np.where(produits.c_seance[cas], sejours["poids"], 1) * usage.volume
     moyenne = zone.c_unites[cas]
     attendu = np.maximum((1 + (moyenne - 1) * usage.intensite) * fois - 1, 0)
@@ -176,12 +181,17 @@ def _poids(
 
 
 def _listes(
-    produits: Produits, usage: Usage, cas: Entiers, mois: Entiers
+    produits: Produits, usage: Usage, cas: Entiers, mois: Entiers, hasard: np.random.Generator
 ) -> NDArray[np.int8]:
-    """Return LES, ATU or the SSR list, by the month of administration (year * 100 + month)."""
+    """Return LES, ATU or the SSR list, by the month of administration (year * 100 + month).
+
+    Once on the LES, a product which came through an ATU keeps some for an extension of indication.
+    """
     if usage.champ == SSR:
         return np.full(len(cas), 2, dtype=np.int8)
-    return (mois < produits.entree[produits.c_feuille[cas]]).astype(np.int8)
+    entree = produits.entree[produits.c_feuille[cas]]
+    extension = (entree > 0) & (hasard.random(len(cas)) < _EXTENSION)
+    return ((mois < entree) | extension).astype(np.int8)
 
 
 def _indications(
@@ -196,5 +206,3 @@ def _indications(
     if usage.champ == SSR:
         return np.zeros(len(noeud), dtype=np.int16)
     return indications().tirer(noeud, liste, uniforme)
-
-

@@ -54,9 +54,7 @@ def preparer(
     )
 
 
-def affinites_locales(
-    produits: Produits, tailles: Reels, hasard: np.random.Generator
-) -> Reels:
+def affinites_locales(produits: Produits, tailles: Reels, hasard: np.random.Generator) -> Reels:
     """Return the taste of each establishment for each leaf, (E, L), 0 where it never uses it.
 
     A large establishment works in nearly all specialities and references nearly all products, a

@@ -168,8 +168,8 @@ def _cellules(ligne: str, separateur: str | None) -> list[str]:
     signe = separateur or (trouve.group() if trouve else ",")
     try:
         return next(csv.reader([ligne], delimiter=signe, skipinitialspace=True), [])
-    except csv.Error:
-        return [ligne]
+    except csv.Error:  # longer than a cell may be
+        return ligne.split(signe)
 
 
 def _mal_forme(numero: str) -> str:

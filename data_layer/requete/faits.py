@@ -1,8 +1,8 @@
 """A question asked of a fact dataset, the published cube that answers it, and its SQL.
 
-Every count is a sum: the builder designates one row for each (stay, node), see ``data_layer.faits``. A cube of
-the family F answers when it holds the depth, the places and the crossing of the question; else the facts do.
-SQL is compiled once per shape and cached; values are always bound.
+Every count is a sum: the builder designates one row for each (stay, node), see ``data_layer.faits``. A cube
+of the family F answers when it holds the depth, the places and the crossing of the question; else the facts
+do. SQL is compiled once per shape and cached; values are always bound.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ Filtre = tuple[str, tuple[str | int, ...]]
 class QuestionFaits:
     """Sums by ``groupe`` over months of one or several years.
 
-    groupe: ``zone:<column of etablissements>``, ``attribut:<same>``, ``noeud``, ``champ``, ``annee``, ``mois``
-    (year and month), or a crossing (``diagnostic``, ``ghm``, ``indication``). profondeur: depth at which stays are
-    counted. noeuds: first and last number of the subtree. sur_fait, sur_etablissement: filters. liste: whether
-    one list alone is kept. etabs: establishments kept, None for all. patients: whether persons are counted.
+    groupe: ``zone:<column of etablissements>``, ``attribut:<same>``, ``noeud``, ``champ``, ``annee``,
+    ``mois`` (year and month), or a crossing (``diagnostic``, ``ghm``, ``indication``). profondeur: depth
+    at which stays are counted. noeuds: first and last number of the subtree. sur_fait, sur_etablissement:
+    filters. liste: whether one list alone is kept. etabs: establishments kept, None for all. patients:
+    whether persons are counted.
     """
 
     groupe: str

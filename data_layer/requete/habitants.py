@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import math
 
-from data_layer.selection import Selection
 from geodata.contours import population
 from geodata.zones import Genre, Zone
 
 _SANS_HABITANTS = (Genre.ETABLISSEMENT, Genre.ETABLISSEMENT_GEOGRAPHIQUE, Genre.PANIER)
-
-
-def rapporte(selection: Selection) -> bool:
-    """Whether counts are related to inhabitants: asked for, and rows have some."""
-    par_etablissement = selection.par == "zone" and selection.niveau == "etablissement"
-    return selection.pour == "habitants" and not par_etablissement
 
 
 def habitants(zone: Zone | None) -> float:

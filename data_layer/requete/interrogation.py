@@ -1,7 +1,7 @@
 """Asking the engine for what a selection needs: rows, main lines, series, national ranks.
 
-Two kinds of dataset answer: tables of published rows (:mod:`data_layer.requete.agregats`) and facts with their
-cubes (:mod:`data_layer.requete.demande_faits`). What they share is here.
+Two kinds of dataset answer: tables of published rows (:mod:`data_layer.requete.agregats`) and facts with
+their cubes (:mod:`data_layer.requete.demande_faits`). What they share is here.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from data_layer.catalogue.schema import Lecture
 from data_layer.indicators.ordre import rangs
 from data_layer.ouverture import Ouverture
 from data_layer.requete import plan
-from data_layer.requete.habitants import habitants, rapporte
-from data_layer.requete.mesurer import TAUX, lire, mesure_taux
+from data_layer.requete.habitants import habitants
+from data_layer.requete.mesurer import lire, mesure_taux
 from data_layer.requete.noms import Nom, nom_zone
 from data_layer.requete.tableau import Reels, Tableau
 from data_layer.selection import Periode, Selection, genre_de, niveau_de
@@ -52,13 +52,9 @@ class Interrogation(ABC):
     @property
     def affichees(self) -> tuple[Mesure, ...]:
         """The measures of the columns: a rate per inhabitant comes first when asked for."""
-        if not rapporte(self.selection):
+        if not self.selection.rapportee:
             return self.mesures
         return (mesure_taux(self.selection.offre.mesure(self.selection.unite)), *self.mesures)
-
-    @property
-    def meneuse(self) -> str:
-        return TAUX if rapporte(self.selection) else self.selection.unite
 
     @property
     def compare(self) -> bool:
@@ -105,7 +101,7 @@ class Interrogation(ABC):
 
     def populations(self, noms: Sequence[Nom]) -> Reels | None:
         """Inhabitants of the zone of each row, None when counts are read as they are."""
-        if not rapporte(self.selection):
+        if not self.selection.rapportee:
             return None
         zones = [self.ouverture.zones.get(n.zone) for n in noms]
         return np.array([habitants(z) for z in zones], dtype=np.float64)
@@ -121,10 +117,10 @@ class Interrogation(ABC):
         genre = genre_de(niveau)
         zones = [self.ouverture.zones.get(f"{genre}-{c}") for c in courant.codes]
         populations = None
-        if rapporte(self.selection):
+        if self.selection.rapportee:
             populations = np.array([habitants(z) for z in zones], dtype=np.float64)
         gardes = lire(self.selection.lecture, self._pour_le_rang(), courant, passe, populations)
-        valeurs = gardes[self.meneuse].valeurs
+        valeurs = gardes[self.selection.meneuse].valeurs
         connues = [i for i, code in enumerate(courant.codes) if code]
         ordre = dict(zip((courant.codes[i] for i in connues), rangs(valeurs[connues]), strict=True))
         return ordre[zone.code]

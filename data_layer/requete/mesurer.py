@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data_layer.catalogue.mesures import Format, Mesure, NatureMesure
+from data_layer.catalogue.mesures import TAUX, Format, Mesure, NatureMesure
 from data_layer.catalogue.schema import Lecture
 from data_layer.disclosure import (
     Garde,
@@ -19,8 +19,6 @@ from data_layer.requete.tableau import Tableau
 from data_layer.result import Colonne
 
 Mesures = tuple[Mesure, ...]
-TAUX = "taux"
-"""The key of the measure added when counts are related to inhabitants."""
 
 
 def garder(

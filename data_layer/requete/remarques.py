@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from data_layer.requete.habitants import rapporte
 from data_layer.requete.interrogation import Interrogation
 from data_layer.requete.tableau import Tableau
 from data_layer.result import Ligne
@@ -26,7 +25,7 @@ def dire(
     incomplets = sum(int(t.incomplets[0]) for t in totaux)
     if incomplets and not (selection.niveau == "etablissement" and selection.par == "zone"):
         dites.append(_incomplets(incomplets, selection))
-    if selection.pour and not rapporte(selection):
+    if selection.pour and not selection.rapportee:
         dites.append(
             "Un établissement n'a pas de population : les valeurs ne sont pas rapportées aux habitants."
         )

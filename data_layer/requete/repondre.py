@@ -108,7 +108,7 @@ def _classement(
         colonnes(selection.lecture, demande.affichees),
         tetes,
         paquets,
-        meneuse=demande.meneuse,
+        meneuse=demande.selection.meneuse,
         niveau=selection.niveau if par_niveau else None,
         compositions={z.id: z.composition for z in cibles if z is not None and z.composition},
     )

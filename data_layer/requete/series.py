@@ -139,6 +139,6 @@ def _serie(
         colonnes(lecture, demande.affichees),
         tetes,
         paquets,
-        meneuse=demande.meneuse,
+        meneuse=demande.selection.meneuse,
         en_ordre=False,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from data_layer.catalogue.mesures import TAUX
 from data_layer.catalogue.schema import Lecture, Restitution, Vue
 from data_layer.selection.avis import Avis, Choix, court
 from data_layer.selection.contexte import Contexte
@@ -43,9 +44,10 @@ def lecteurs(restitution: Restitution) -> dict[str, Lecteur]:
     tous |= {"unite": _lire_unite}
     if restitution.par_habitant:
         tous["pour"] = _lire_pour
+    tous |= {"vue": _lire_vue, "tri": _lire_tri}
     if Vue.ANNEES in restitution.formes:
         tous["perimetre"] = _lire_perimetre
-    return tous | {"vue": _lire_vue, "tri": _lire_tri}
+    return tous
 
 
 def _lire_maj(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
@@ -160,6 +162,12 @@ def _lire_perimetre(
     selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
 ) -> Selection:
     lu = _parmi("perimetre", texte, LIBELLES_PERIMETRE, avis, "Périmètre")
+    if lu and selection.vue is not Vue.ANNEES:
+        message = (
+            "Le périmètre constant ne concerne que la vue « Cinq ans » : il n'est pas appliqué."
+        )
+        avis.append(Avis("perimetre", message, (Choix("", "Retirer ce choix"),)))
+        return selection
     return replace(selection, perimetre=lu) if lu else selection
 
 
@@ -172,10 +180,12 @@ def _lire_vue(selection: Selection, texte: str, contexte: Contexte, avis: list[A
 def _lire_tri(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
     offertes = selection.offre.colonnes(selection.restitution, selection.unite)
     mesures = {m.cle: m.libelle for m in offertes}
+    if selection.rapportee:
+        mesures = {TAUX: LIBELLES_POUR[selection.pour], **mesures}
     permis = {"libelle": "Libellé"} | mesures
     permis |= {f"-{cle}": f"{libelle}, décroissant" for cle, libelle in permis.items()}
     lu = _parmi("tri", texte, permis, avis, "Tri")
-    if lu is None or lu == f"-{selection.unite}":
+    if lu is None or lu == f"-{selection.meneuse}":
         return selection
     return replace(selection, tri=lu)
 

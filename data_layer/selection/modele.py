@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from data_layer.catalogue.mesures import TAUX
 from data_layer.catalogue.schema import Lecture, Restitution, Vue
 from data_layer.selection.niveaux import niveau_par_defaut, niveau_permis
 from data_layer.selection.offre import Offre, offre
 from data_layer.selection.periode import Periode
 
 # What a change of one choice may make impossible in the others.
+_RETRIENT = frozenset({"unite", "par", "noeud", "pour"})
 _DEPENDANTES = frozenset({"zone", "noeud", "filtres", "par"})
 
 
@@ -51,6 +53,16 @@ class Selection:
         return self.restitution.slug
 
     @property
+    def rapportee(self) -> bool:
+        """Whether counts are related to inhabitants: asked for, and rows have some."""
+        return self.pour == "habitants" and (self.par, self.niveau) != ("zone", "etablissement")
+
+    @property
+    def meneuse(self) -> str:
+        """The measure that ranks, colours and draws: the unit, or its rate per inhabitant."""
+        return TAUX if self.rapportee else self.unite
+
+    @property
     def zones(self) -> tuple[str, ...]:
         """The chosen zones, main first; empty while the main one is missing."""
         return (self.zone, *self.vs) if self.zone else ()
@@ -84,12 +96,16 @@ class Selection:
             if "niveau" not in changes and refaire and suite.zone:
                 suite = replace(suite, niveau=niveau_par_defaut(suite))
         vs = tuple(dict.fromkeys(z for z in suite.vs if z != suite.zone))
-        tri = suite.tri
-        if suite.unite != self.unite or (
-            {"unite", "par", "noeud"} & changes and "tri" not in changes
-        ):
-            tri = ""
-        return replace(suite, vs=vs, tri=tri)
+        perimetre = suite.perimetre if suite.vue is Vue.ANNEES else ""
+        suite = replace(suite, vs=vs, perimetre=perimetre)
+        perime = _RETRIENT & changes and "tri" not in changes
+        return replace(suite, tri="" if perime or not suite._tri_possible() else suite.tri)
+
+    def _tri_possible(self) -> bool:
+        """Whether the column that rows are sorted by is one of those shown."""
+        cle = self.tri.removeprefix("-")
+        colonnes = self.restitution.colonnes_de(self.unite)
+        return cle in ("", "libelle", self.meneuse, *colonnes) and self.tri != f"-{self.meneuse}"
 
     def _offerte(self) -> Selection:
         """The same, without what its node and its champ do not offer."""
@@ -120,7 +136,8 @@ class Selection:
 
     def descendre(self, cible: str) -> Selection:
         """Drill: the row becomes the zone (or the node), and rows become what it is made of."""
-        if self.par == "classification":
+        arbre = self.restitution.classification
+        if arbre is not None and arbre.niveau_de(cible) is not None:
             return self.choisir_noeud(cible)
         return self.avec(zone=cible, par="zone")
 

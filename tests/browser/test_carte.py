@@ -12,6 +12,13 @@ _FONDS = """
 return [...document.querySelectorAll("#carte-plan path.leaflet-interactive")]
   .map((p) => p.getAttribute("fill"));
 """
+_BULLE = (
+    "return [...document.querySelectorAll('.carte-bulle > div > *')].map((e) => e.textContent);"
+)
+_RANGEES = """
+return [...document.querySelectorAll(".table-jumelle tbody tr")]
+  .map((r) => [...r.children].map((c) => c.textContent));
+"""
 FORME = "#carte-plan path.leaflet-interactive"
 
 
@@ -36,6 +43,26 @@ def test_les_classes_se_changent(page: Navigateur) -> None:
     page.cliquer("Étendues égales", ".carte-choix")
     page.attendre(lambda: page.texte("#carte-legende") != avant, "une autre légende")
     page.attendre(lambda: page.js(_FONDS) != fonds, "d'autres tons")
+
+
+def test_un_autre_choix_reteint_les_formes_sans_les_refaire(page: Navigateur) -> None:
+    _carte(page, "niveau=departement&lecture=evol")
+    page.attendre(lambda: page.nombre(FORME) > 90, "les départements")
+    page.cliquer("Lire ces données en tableau (101 lignes)", "#figure-carte")
+    page.attendre(lambda: page.nombre(".table-jumelle tbody tr") == 101, "la table jumelle")
+    page.js(f"window.temoin = document.querySelector('{FORME}')")
+    avant, table = page.js(_FONDS), page.texte(".table-jumelle tbody")
+    page.cliquer("Étendues égales", ".carte-choix")
+    page.attendre(lambda: page.js(_FONDS) != avant, "d'autres tons")
+    page.choisir("Année", "2022")
+    page.attendre(lambda: page.texte(".table-jumelle tbody") not in ("", table), "d'autres valeurs")
+    assert page.js("return window.temoin.isConnected"), "les formes ont été refaites"
+    page.viser("#carte-plan")
+    page.attendre_texte("Rang", ".carte-bulle")
+    # The tooltip reads the answer on screen, and not that of the first drawing.
+    nom, valeur = page.js(_BULLE)[:2]
+    (rangee,) = [r for r in page.js(_RANGEES) if r[0] == nom]
+    assert valeur.rpartition(": ")[2] in rangee
 
 
 def test_l_outre_mer_a_ses_encarts(page: Navigateur) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 
 from tests.browser.axe import verifier_axe
 from tests.browser.chromium import ETROIT
@@ -45,9 +46,15 @@ def _nommer(page: Navigateur, nom: str) -> None:
 def _deposer(page: Navigateur, dossier: Path, octets: bytes, nom: str = "liste.txt") -> None:
     fichier = dossier / nom
     fichier.write_bytes(octets)
-    page.pilote.find_element("css selector", "#panier-fichier input[type=file]").send_keys(
-        str(fichier)
+    _champ_fichier(page).send_keys(str(fichier))
+
+
+def _champ_fichier(page: Navigateur) -> WebElement:
+    """The field that the button opens; it comes after the page."""
+    lire = (
+        "return document.querySelector('#panier-fichier input[aria-label=\"Fichier de la liste\"]')"
     )
+    return page.attendre(lambda: page.trouver(lire), "le champ du fichier")
 
 
 def test_un_panier_se_compose_par_filtre_et_devient_la_zone(page: Navigateur) -> None:
@@ -149,7 +156,7 @@ def test_la_liste_exportee_a_la_forme_exacte_et_se_reimporte(page: Navigateur) -
     page.attendre_adresse("panier=pan-")
     page.cliquer("Tout retirer", "main")
     page.attendre_texte("Le panier est vide.", "#panier-compte")
-    page.pilote.find_element("css selector", "#panier-fichier input").send_keys(str(fichier))
+    _champ_fichier(page).send_keys(str(fichier))
     _combien(page, len(numeros))
     assert _numeros(page) == numeros
 

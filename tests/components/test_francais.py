@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components import francais
-from geodata.zones import zones_administratives
+from geodata.zones import Genre, Zone, zones_administratives
 
 ZONES = zones_administratives()
 # Field TNCC (type de nom en clair) of the Code officiel géographique of the Insee, copied from
@@ -62,3 +62,21 @@ def test_les_complements_suivent_l_insee() -> None:
         zone = ZONES.get(code)
         assert zone is not None
         assert francais.de(zone) == debut + zone.libelle
+
+
+def test_les_territoires_et_les_paniers_ont_un_nom_commun_une_fois() -> None:
+    formes = {
+        (Genre.GHT, "Léman"): "du GHT Léman",
+        (Genre.GHT, "GHT Léman"): "du GHT Léman",
+        (Genre.TERRITOIRE_DE_SANTE, "Nord"): "du territoire de santé Nord",
+        (Genre.TERRITOIRE_DE_SANTE, "Territoire de santé Nord"): "du territoire de santé Nord",
+        (Genre.TERRITOIRE_DE_SANTE, "TDS Nord"): "du territoire de santé Nord",
+        (Genre.PANIER, "Mes CHU\n"): "du panier «\u00a0Mes CHU\u00a0»",
+        (Genre.PANIER, "Panier de 12 établissements"): "du panier de 12 établissements",
+        (Genre.PANIER, "Paniers"): "du panier «\u00a0Paniers\u00a0»",
+    }
+    for (genre, libelle), attendu in formes.items():
+        assert francais.de(Zone(genre, "x", libelle)) == attendu
+    ght = Zone(Genre.GHT, "x", "Léman")
+    assert (francais.sujet(ght), francais.lieu(ght)) == ("le GHT Léman", "dans le GHT Léman")
+    assert not francais.pluriel(ght)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from xml.etree import ElementTree
@@ -10,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from components import formats
-from components.maps import cadrage, dessin
-from components.maps.carte import carte, recolorer
+from components.maps import cadrage
+from components.maps.carte import carte, recolorer, retouches, sol
 from components.maps.classes import Methode
 from components.maps.etats import non_tracable, proche
 from components.maps.lecture import fonds, textes
@@ -20,50 +19,8 @@ from components.maps.planche import planche_svg
 from components.maps.plans import resume_carte
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Statut
-from geodata.chemins import dossier_geodata
 from geodata.zones import Genre, zones_administratives
 from tests import fabrique
-
-
-def _carre(rang: int) -> list:
-    x, y = -4 + (rang % 10) * 1.2, 42 + (rang // 10) * 0.8
-    return [[[[x, y], [x + 1, y], [x + 1, y + 0.7], [x, y + 0.7], [x, y]]]]
-
-
-def _ecrire(chemin, contenu) -> None:
-    chemin.write_bytes(gzip.compress(json.dumps(contenu).encode()))
-
-
-@pytest.fixture
-def contours(tmp_path, monkeypatch):
-    """A geography of squares, in a var folder of its own."""
-    monkeypatch.setenv("PORTULAN_VAR", str(tmp_path))
-    dossier = dossier_geodata()
-    dossier.mkdir(parents=True)
-    (dossier / "manifeste.json").write_text('{"credits": ["Contours : essai", "Population : x"]}')
-    for nom, genre in (("regions", Genre.REGION), ("departements", Genre.DEPARTEMENT)):
-        zones = zones_administratives().toutes(genre)
-        entites = [
-            {"type": "Feature", "properties": {"id": z.id, "nom": z.libelle},
-             "geometry": {"type": "MultiPolygon", "coordinates": _carre(i)}}
-            for i, z in enumerate(zones)
-        ]  # fmt: skip
-        for tolerance in ("fin", "moyen", "large"):
-            _ecrire(dossier / f"{nom}-{tolerance}.geojson.gz", {"features": entites})
-        cadre = {
-            "cle": "metropole", "titre": "", "x": 158, "y": 0, "largeur": 842, "hauteur": 792,
-            "metres_par_unite": 1400, "projection": {"epsg": 2154, "ouest": 0, "nord": 0},
-            "chemins": {z.id: "M0 0l1 0 0 1Z" for z in zones},
-            "centres": {z.id: [1, 1] for z in zones}, "voisins": ["M0 0l5 0 0 5Z"],
-        }  # fmt: skip
-        planche = {"largeur": 1000, "hauteur": 800, "cadres": [cadre]}
-        _ecrire(dossier / f"planche-{nom}.json.gz", planche)
-    caches = (cadrage._emprises, dessin._entites)
-    for cache in caches:
-        cache.cache_clear()
-    yield
-    for cache in caches:
-        cache.cache_clear()
 
 
 def _fichier(choix, nom):
@@ -130,7 +87,8 @@ def test_map_has_shapes_legend_control_and_twin(contours):
     dit = _json(carte(national(("dep-59", "dep-974")), vers=_vers, vers_fichier=_fichier))
     for morceau in (
         '"carte-formes"', '"carte-encart"', '"carte-legende"', '"carte-methode"',
-        '"ScaleControl"', '"Caption"', "/geodata/departement-moyen.geojson", "carte.svg?",
+        '"ScaleControl"', '"carte-teintes"', '"data-table"', "/geodata/departement-moyen.geojson",
+        "carte.svg?",
     ):  # fmt: skip
         assert morceau in dit
     assert dit.count('"trait": "principale"') == 1
@@ -139,11 +97,30 @@ def test_map_has_shapes_legend_control_and_twin(contours):
 
 
 def test_a_change_of_method_sends_colours_and_legend_only(contours):
-    teintes, encarts, legende = recolorer(national(), Methode.EGALES)
-    assert len(encarts) == 6
-    assert set(encarts[3]["fonds"]) == {"dep-974"}
-    assert encarts[3]["fonds"]["dep-974"] == teintes["fonds"]["dep-974"]
+    teintes, legende = recolorer(national(), Methode.EGALES)
+    assert set(teintes) == {"fonds", "textes"}
+    assert len(teintes["fonds"]) == 101
     assert legende
+
+
+def test_another_answer_on_the_same_ground_draws_no_outline_again(contours):
+    autre = national(sans=("dep-33",))
+    assert sol(autre) == sol(national())
+    assert sol(national(("dep-33",))) != sol(national())
+    envoyes = dict(retouches(autre, Methode.QUANTILE, _vers, _fichier))
+    assert envoyes["carte-teintes"]["data"]["fonds"]["dep-33"] == "masque"
+    assert "GeoJSON" not in json.dumps(envoyes, default=lambda c: c.to_plotly_json())
+
+
+def test_regions_and_departements_are_two_grounds(contours):
+    lignes = [
+        fabrique.ligne(z.code, z.libelle, {"sejours": 5.0}, cible=z.id)
+        for z in zones_administratives().toutes(Genre.REGION)
+    ]
+    bloc = fabrique.bloc(lignes, niveau="region", mesures=[fabrique.colonne("sejours")])
+    regions = fabrique.resultat(bloc, choix=fabrique.selection(("fr",), niveau="region"))
+    assert cadrage.cadrer(regions).cle == cadrage.cadrer(national()).cle
+    assert sol(regions) != sol(national())
 
 
 def test_without_outlines_the_map_says_which_command_to_run(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data_layer.catalogue import restitution
-from data_layer.catalogue.schema import Lecture, Vue
+from data_layer.catalogue.schema import Lecture
 from data_layer.selection import Contexte, Periode, ecrire, lire, par_defaut
 from geodata.zones import etablissement, zones_administratives
 
@@ -33,7 +33,7 @@ def selections(tirer):
         periode=Periode(debut, tirer(st.integers(debut, 2024))),
         lecture=tirer(st.sampled_from(Lecture)),
         unite=mesure,
-        vue=tirer(st.sampled_from(Vue)),
+        vue=tirer(st.sampled_from(MCO.formes)),
         tri="" if tri == f"-{mesure}" else tri,
     )
     for dimension in MCO.filtres:

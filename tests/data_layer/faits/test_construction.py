@@ -121,10 +121,11 @@ def test_files_have_the_schemas_foretold(construit: Construit) -> None:
     compact = {"SMALLINT", "TINYINT", "INTEGER", "BIGINT"}
     assert all(set(s.values()) <= compact for nom, s in lus.items() if nom.startswith("cube_"))
     assert [*lus["cube_indication_1.2021.parquet"]] == (
-        "annee mois lieu champ liste noeud indication sejours_i montant ecart unites adm_i deb_i"
+        "annee mois lieu champ liste noeud indication sejours_i nombre_i montant ecart unites adm_i deb_i"
     ).split()
     assert [*lus["cube_zone_3.2021.parquet"]] == (
-        "annee mois etab champ liste noeud sejours sejours_l montant ecart unites adm adm_l deb deb_l"
+        "annee mois etab champ liste noeud sejours sejours_l nombre nombre_l montant ecart unites "
+        "adm adm_l deb deb_l"
     ).split()
 
 
@@ -165,12 +166,15 @@ def test_amounts_and_units_are_summed_on_their_axis(construit: Construit, cube: 
         assert _sommes(lues, cles, mesures) == _sommes(vues, cles, mesures)
 
 
-def _distincts(vues: list[Ligne], cles: list[str]) -> dict[Any, list[int]]:
-    """Weights of distinct stays by keys: the truth, from sets."""
+def _distincts(vues: list[Ligne], cles: list[str], pese: bool = False) -> dict[Any, list[int]]:
+    """Distinct stays by keys, or what they stand for (``pese``): the truth, from sets."""
     ensembles: dict[Any, set[tuple[int, int]]] = defaultdict(set)
     for ligne in vues:
         ensembles[tuple(ligne[c] for c in cles)].add((ligne["sejour"], ligne["poids"]))
-    return {cle: [sum(poids for _, poids in sejours)] for cle, sejours in ensembles.items()}
+    return {
+        cle: [sum(poids if pese else 1 for _, poids in sejours)]
+        for cle, sejours in ensembles.items()
+    }
 
 
 def _comptes(cube: Cube) -> Mapping[str, list[str]]:
@@ -186,9 +190,11 @@ def test_stays_are_distinct_on_each_axis(construit: Construit, cube: Cube) -> No
     lues = construit.lire(f"cube_{cube.cle}.*")
     for suffixe, autres in _comptes(cube).items():
         cles = ["annee", "mois", cube.lieu, "champ", "noeud", *autres]
-        for administration, compte in ((False, f"sejours{suffixe}"), (True, f"adm{suffixe}")):
+        comptes = ((False, "sejours", True), (False, "nombre", False), (True, "adm", False))
+        for administration, compte, pese in comptes:
             vues = [_au_noeud(ligne, cube, administration) for ligne in construit.donnees]
-            assert _sommes(lues, cles, [compte]) == _distincts(vues, cles), compte
+            sommes = _sommes(lues, cles, [f"{compte}{suffixe}"])
+            assert sommes == _distincts(vues, cles, pese), compte
 
 
 @CUBES
