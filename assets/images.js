@@ -74,8 +74,9 @@
     }, reste);
   }
 
-  function cle(zones, haut, origine) {
-    const texte = zones
+  /* A line of coloured marks and names: zones, or the slices of donuts. */
+  function cle(marques, haut, origine) {
+    const texte = marques
       .map((z) => `<span style="color:${z.couleur}">■</span> ${proteger(z.nom)}`)
       .join("&nbsp;&nbsp;&nbsp;");
     return Object.assign(ecrit([], 14, "#16232e", haut, Object.assign({ y: 1 }, origine)), { text: texte });
@@ -86,6 +87,24 @@
     return Object.assign(ecrite, { text: `<b>${ecrite.text}</b>` });
   }
 
+  const marge_haute = (noeud) => noeud._fullLayout._size.t;
+
+  /* The key of slices in lines that fit the picture: three long names are wider than it. */
+  function enLignes(marques) {
+    const lignes = [];
+    let reste = 0;
+    for (const marque of marques) {
+      const place = marque.nom.length + 6;
+      if (!lignes.length || reste < place) {
+        lignes.push([]);
+        reste = 120;
+      }
+      lignes[lignes.length - 1].push(marque);
+      reste -= place;
+    }
+    return lignes;
+  }
+
   /* The figure on the page, with title above and source below, on white. */
   function complete(noeud) {
     const mise = JSON.parse(JSON.stringify(noeud.layout));
@@ -94,8 +113,10 @@
     const gras = replier(meta.titre, 84);
     const fins = replier(meta.sous_titre, 130);
     const sources = replier(meta.source, 140);
-    const zones = (meta.zones || []).length > 1 ? meta.zones : [];
-    const dessus = MARGE + gras.length * 26 + (fins.length + (zones.length ? 1 : 0)) * 20 + 14;
+    const cles = [(meta.zones || []).length > 1 ? meta.zones : [], ...enLignes(meta.legende || [])]
+      .filter((marques) => marques.length);
+    const dessus = MARGE + gras.length * 26 + (fins.length + cles.length) * 20 + 14;
+    const hautCles = marge_haute(noeud) + dessus - MARGE - gras.length * 26 - fins.length * 20;
     const bas = sources.length * 17 + MARGE;
     const marge = plein._size;
     // Automatic margins end where the labels of the axis do: MARGE keeps them off the edge.
@@ -111,9 +132,9 @@
     mise.annotations = (mise.annotations || []).concat([
       titre(gras, marge.t + dessus - MARGE, Object.assign({ y: 1 }, origine)),
       ecrit(fins, 14, "#4e5d69", marge.t + dessus - MARGE - gras.length * 26, Object.assign({ y: 1 }, origine)),
-      zones.length ? cle(zones, marge.t + dessus - MARGE - gras.length * 26 - fins.length * 20, origine) : null,
+      ...cles.map((marques, rang) => cle(marques, hautCles - rang * 20, origine)),
       ecrit(sources, 12, "#4e5d69", -(marge.b + 6), Object.assign({ y: 0 }, origine)),
-    ].filter(Boolean));
+    ]);
     return { data: noeud.data, layout: mise, config: { locale: "fr", displaylogo: false } };
   }
 

@@ -89,6 +89,7 @@
       recus: entrees[i] ? entrees[i].encodedBodySize : 0,
       depart: a.depart - instant,
       duree: entrees[i] ? entrees[i].duration : 0,
+      attente: entrees[i] ? entrees[i].responseStart - entrees[i].requestStart : 0,
     }));
   }
 
@@ -124,16 +125,26 @@
 
   const image = () => new Promise((oui) => requestAnimationFrame(oui));
 
-  /* Open a dropdown of the banner, then click one of its options: the clock starts at the second click. */
-  async function choisir(nom, cle, libelle, calme) {
+  /* Open a dropdown of the banner, then click one of its options, known by its label or its place: the clock
+     starts at the second click. A list of several values stays open: it is closed afterwards. */
+  async function choisir(nom, cle, laquelle, calme) {
     const bouton = tous("button.dash-dropdown").find((b) => b.id.includes(`"cle":"${cle}"`));
     bouton.click();
     let option = null;
     for (let i = 0; i < 120 && !option; i += 1) {
       await image();
-      option = tous(".dash-dropdown-option").find((o) => o.textContent.trim() === libelle);
+      const options = tous(".dash-dropdown-option");
+      option = options[laquelle] || options.find((o) => o.textContent.trim() === laquelle);
     }
-    return option ? agir(nom, () => option.click(), calme) : { delai: null, appels: [], autres: 0 };
+    if (!option) {
+      return { delai: null, appels: [], autres: 0 };
+    }
+    const lu = await agir(nom, () => option.click(), calme);
+    if (un(".dash-dropdown-option")) {
+      bouton.click();
+      await image();
+    }
+    return lu;
   }
 
   window.banc = {

@@ -40,7 +40,7 @@ def brancher(app: Dash) -> None:
             vues = {"outils": outils(reponse.resultat)}
             return [*(vues.get(nom, no_update) for nom in PARTIES), no_update, no_update]
         selection, contexte = reponse.lu.selection, reponse.contexte
-        bandeau.regler(selection, contexte.zones, bandeau.montrees(ids, valeurs))
+        bandeau.regler(selection, contexte, bandeau.montrees(ids, valeurs))
         gardee = ("vue",) if carte.retoucher(reponse.resultat, ids, presses) else ()
         contenu = parties(reponse, contexte, sauf=gardee)
         return [

@@ -1,66 +1,47 @@
 """The selection banner: one labelled control a choice, and their values for a selection.
 
-The banner is built once a page; afterwards only values change (``components.choix``), so that focus stays
-where the visitor put it.
+The banner is built once a page, with every control the restitution may ever offer; afterwards only
+values, options and what is hidden change (``components.choix``, ``components.choix_offerts``), so that
+focus stays where the visitor put it.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from components.choix import CLES_ZONE, valeurs
+from components import arbre
+from components.bandeau_champs import liste
+from components.bandeau_zones import champ_zone, lien_panier
+from components.choix import valeurs
+from components.choix_offerts import Offert, offerts
 from components.liens import attributs
-from data_layer.selection import (
-    LIBELLES_LECTURE,
-    LIBELLES_NIVEAU,
-    Contexte,
-    Selection,
-)
-from geodata.texte import sans_accent
-from geodata.zones import Zone, Zones
+from data_layer.catalogue.schema import Restitution
+from data_layer.selection import Contexte, Selection
 
-Options = list[dict[str, Any]]
-_GENRES = {"reg": "Région", "dep": "Département", "fin": "Établissement", "fr": ""}
-
-
-def identifiant(cle: str) -> dict[str, str]:
-    """The id of the control of a choice; zone pickers are apart, their options come as one types."""
-    return {"type": "choix-zone" if cle in CLES_ZONE else "choix", "cle": cle}
-
-
-def option_zone(zone: Zone, index: Zones) -> dict[str, Any]:
-    """An option of a zone picker: name, what it is and where, and the texts that find it."""
-    region = next((z for p in zone.parents if (z := index.get(p)) and p.startswith("dep-")), None)
-    genre = _GENRES.get(str(zone.genre), "")
-    code = "" if zone.id == "fr" else zone.code
-    detail = " · ".join(t for t in (genre, code, region.libelle if region else "") if t)
-    libelle = f"{zone.libelle} ({detail})" if detail else zone.libelle
-    return {"label": libelle, "value": zone.id, "search": f"{libelle} {sans_accent(libelle)}"}
-
-
-def options_zone(texte: str, choisie: str | None, index: Zones, limite: int = 30) -> Options:
-    """Options for what is being typed, best first; the chosen zone is always known to the picker.
-
-    With nothing typed: France, the régions, then the départements.
-    """
-    actuelle = index.get(choisie) if choisie else None
-    choisie_seule = [option_zone(actuelle, index)] if actuelle else []
-    if not texte.strip():
-        zones = [z for g in ("fr", "reg", "dep") for z in index.toutes() if z.genre == g]
-        return choisie_seule + [option_zone(z, index) for z in zones if z != actuelle]
-    # The picker filters what it is given by the typed text: options found by a near miss carry it; the
-    # chosen zone does not, so that it gives its name to the field and stays out of the answers.
-    trouvees = index.chercher(texte, limite)
-    options = [option_zone(z, index) for z in trouvees]
-    options = [{**option, "search": f"{option['search']} {texte}"} for option in options]
-    return options + (choisie_seule if actuelle not in trouvees else [])
+ID_EMPREINTES = {"type": "empreintes", "cle": "empreintes"}
+_LIBELLES = {
+    "fin": "Année",
+    "debut": "Cumul depuis",
+    "annee": "Année",
+    "premier": "Premier mois",
+    "dernier": "Dernier mois",
+    "rangees": "Détail par",
+    "unite": "Unité",
+    "lecture": "Lecture",
+    "pour": "Valeurs",
+    "perimetre": "Périmètre",
+}
+_PERIODE = ("fin", "debut", "annee", "premier", "dernier")
 
 
 def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
     """The whole banner. ``resume`` states the selection on the button that folds it when narrow."""
+    proposes = offerts(selection, contexte)
     return html.Section(
         [
             html.Button(
@@ -72,8 +53,11 @@ def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
             ),
             html.Div(
                 [
-                    html.Div(_premier_rang(selection, contexte), className="bandeau-rang"),
-                    html.Div(_second_rang(selection), className="bandeau-filtres"),
+                    html.Div(
+                        _premier_rang(selection, contexte, proposes), className="bandeau-rang"
+                    ),
+                    html.Div(_second_rang(selection, proposes), className="bandeau-filtres"),
+                    html.Data(id=ID_EMPREINTES, value=empreintes(proposes), hidden=True),
                 ],
                 id="bandeau-corps",
                 className="bandeau-corps",
@@ -84,12 +68,32 @@ def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
     )
 
 
-def _premier_rang(selection: Selection, contexte: Contexte) -> list[Component]:
-    v = valeurs(selection)
-    annees: Options = [
-        {"label": str(a), "value": a}
-        for a in range(contexte.etendue.fin, contexte.etendue.debut - 1, -1)
-    ]
+def empreintes(proposes: Mapping[str, Offert]) -> str:
+    """What the lists offer, in a text that stays on the page and comes back with each repaint.
+
+    The server keeps nothing: so it knows which lists have to change.
+    """
+    return json.dumps({cle: offert.empreinte for cle, offert in proposes.items()})
+
+
+def lire_empreintes(texte: Any) -> dict[str, Any]:
+    """What ``empreintes`` wrote; nothing from any other text, and all lists are then set again."""
+    try:
+        lues = json.loads(texte) if isinstance(texte, str) else None
+    except (ValueError, RecursionError):
+        return {}
+    return lues if isinstance(lues, dict) else {}
+
+
+def a_un_panier(restitution: Restitution) -> bool:
+    """Whether a basket of establishments means something there."""
+    return "etablissement" in restitution.niveaux
+
+
+def _premier_rang(
+    selection: Selection, contexte: Contexte, proposes: Mapping[str, Offert]
+) -> list[Component]:
+    v, zones = valeurs(selection), contexte.zones
     echanger = html.Button(
         "⇄",
         id="echanger",
@@ -103,102 +107,46 @@ def _premier_rang(selection: Selection, contexte: Contexte) -> list[Component]:
         "Réinitialiser", id="reinitialiser", className="bouton bouton-discret", type="button"
     )
     return [
-        _zone("zone", "Zone", v["zone"], contexte.zones, "principale", "z"),
+        champ_zone("zone", "Zone", v["zone"], zones, role="principale", touche="z"),
         echanger,
-        _zone("vs", "Comparer avec", v["vs"], contexte.zones, "comparee", "c"),
-        _choix("fin", "Année", annees, v["fin"], classe="champ champ-court"),
-        _choix(
-            "debut",
-            "Cumul depuis",
-            annees,
-            v["debut"],
-            placeholder="une année",
-            classe="champ champ-court",
-            effacable=True,
+        champ_zone("vs", "Comparer avec", v["vs"], zones, role="comparee", touche="c"),
+        *([lien_panier(selection)] if a_un_panier(selection.restitution) else []),
+        *(
+            liste(
+                cle,
+                _LIBELLES[cle],
+                proposes[cle],
+                v[cle],
+                classe="champ-court",
+                placeholder="une année" if cle == "debut" else "",
+                effacable=cle == "debut",
+            )
+            for cle in _PERIODE
+            if cle in proposes
         ),
+        *arbre.champ(selection, contexte.noeuds),
         effacer,
     ]
 
 
-def _second_rang(selection: Selection) -> list[Component]:
+def _second_rang(selection: Selection, proposes: Mapping[str, Offert]) -> list[Component]:
     v, restitution = valeurs(selection), selection.restitution
-    niveaux = [{"label": LIBELLES_NIVEAU[n], "value": n} for n in restitution.niveaux]
-    natures = [{"label": d.libelle, "value": d.cle} for d in restitution.dimensions if d.ventile]
-    unites = [{"label": restitution.mesure(u).libelle, "value": u} for u in restitution.unites]
-    lectures = [{"label": libelle, "value": code} for code, libelle in LIBELLES_LECTURE.items()]
-    champs = [
-        _choix("rangees", "Détail par", niveaux + natures, v["rangees"]),
-        _choix("unite", "Unité", unites, v["unite"]),
-        _choix("lecture", "Lecture", lectures, v["lecture"]),
-    ]
-    for dimension in restitution.filtres:
-        options = [
-            {"label": valeur.court or valeur.libelle, "value": valeur.code, "title": valeur.libelle}
-            for valeur in dimension.valeurs
-        ]
-        champs.append(
-            _choix(
-                dimension.cle,
-                dimension.libelle,
-                options,
-                v[dimension.cle],
-                multi=True,
-                placeholder=dimension.tous.capitalize(),
+    champs: list[Component] = []
+    for cle, offert in proposes.items():
+        dimension = restitution.dimension(cle)
+        if dimension is None and cle not in _PERIODE:
+            champs.append(liste(cle, _LIBELLES[cle], offert, v[cle]))
+        elif dimension is not None:
+            # The label says of what: « Toutes » is enough inside.
+            tous = dimension.tous.split(" ", 1)[0].capitalize()
+            champs.append(
+                liste(
+                    cle,
+                    dimension.libelle,
+                    offert,
+                    v[cle],
+                    multi=not dimension.unique,
+                    placeholder="" if dimension.unique else tous,
+                )
             )
-        )
     return champs
-
-
-_TEXTES: Any = {
-    "search": "Rechercher",
-    "select_all": "Tout choisir",
-    "deselect_all": "Ne rien choisir",
-    "selected_count": "{num_selected} choisies",
-    "clear_search": "Effacer la recherche",
-    "clear_selection": "Effacer le choix",
-    "no_options_found": "Aucune réponse",
-}
-
-
-def _zone(
-    cle: str, libelle: str, valeur: str | None, index: Zones, role: str, touche: str
-) -> Component:
-    picker = dcc.Dropdown(
-        id=identifiant(cle),
-        options=options_zone("", valeur, index),
-        value=valeur,
-        clearable=cle == "vs",
-        placeholder="Choisir une zone" if cle == "zone" else "Aucune",
-        maxHeight=360,
-        search_order="original",
-        labels=_TEXTES,
-    )
-    return html.Div(
-        [html.Label(libelle, className="champ-libelle"), picker],
-        className="champ champ-zone",
-        **attributs(data_zone=role, data_raccourci=touche),
-    )
-
-
-def _choix(
-    cle: str,
-    libelle: str,
-    options: Options,
-    valeur: Any,
-    *,
-    multi: bool = False,
-    placeholder: str = "",
-    classe: str = "champ",
-    effacable: bool = False,
-) -> Component:
-    picker = dcc.Dropdown(
-        id=identifiant(cle),
-        options=options,
-        value=valeur,
-        multi=multi,
-        clearable=multi or effacable,
-        searchable=False,
-        placeholder=placeholder,
-        labels=_TEXTES,
-    )
-    return html.Div([html.Label(libelle, className="champ-libelle"), picker], className=classe)

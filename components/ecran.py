@@ -7,15 +7,16 @@ built by the same code. A part that fails is replaced by a state of its own; the
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import etats
 from components.adresses import adresse, adresse_corrigee
+from components.arbre_liste import nom_de
 from components.cartes_chiffres import cartes
-from components.charts import vue_graphique
+from components.charts import vue_annees, vue_graphique
 from components.lecture import note_de_lecture, phrase_masque, phrase_source
 from components.liens import attributs, lien
 from components.maps.carte import carte
@@ -26,11 +27,12 @@ from data_layer import Reponse
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
 from data_layer.selection import Contexte, Selection
-from geodata.zones import Zones
+from geodata.zones import Genre, Zones
 
 _journal = logging.getLogger(__name__)
 Enfants = Component | list[Component] | str
 
+_EMBOITEES = (Genre.FRANCE, Genre.REGION, Genre.DEPARTEMENT)
 PARTIES = ("fil", "titre", "avis", "outils", "chiffres", "vue", "lecture")
 
 
@@ -52,7 +54,7 @@ def parties(
     """
     selection, resultat = reponse.lu.selection, reponse.resultat
     communes: dict[str, Enfants] = {
-        "fil": partie("le fil d'Ariane", lambda: fil_ariane(selection, contexte.zones)),
+        "fil": partie("le fil d'Ariane", lambda: fils_ariane(selection, contexte)),
         "avis": partie("les avis", lambda: avis(reponse, contexte)),
     }
     if resultat is None:
@@ -90,19 +92,42 @@ def resume(reponse: Reponse) -> str:
     """The selection in a few words, for the narrow banner."""
     if reponse.resultat is None:
         return "Choisir une zone"
+    selection, noeuds = reponse.lu.selection, reponse.contexte.noeuds
     lieux = " et ".join(z.libelle for z in reponse.resultat.zones)
-    return f"{lieux}, {reponse.resultat.selection.periode.libelle}"
+    noeud = noeuds.get(selection.noeud) if noeuds is not None and selection.noeud else None
+    produit = [nom_de(noeud, selection.restitution)] if noeud is not None else []
+    return ", ".join([lieux, selection.periode.libelle, *produit])
+
+
+def fils_ariane(selection: Selection, contexte: Contexte) -> list[Component]:
+    """Where the reader is: the zone inside larger ones, and the node inside its classification."""
+    zone, noeuds = fil_ariane(selection, contexte.zones), contexte.noeuds
+    if noeuds is None or not selection.noeud:
+        return [zone]
+    chemin = [
+        (nom_de(n, selection.restitution), adresse(selection.choisir_noeud(n.code)))
+        for n in noeuds.chemin(selection.noeud)
+    ]
+    return [zone, _fil("Classification", chemin)]
 
 
 def fil_ariane(selection: Selection, zones: Zones) -> Component:
-    """France > région > département > établissement: each step but the last is a link."""
+    """France > région > département > établissement."""
     zone = zones.get(selection.zone) if selection.zone else None
     if zone is None:
         return html.Nav([], className="fil-ariane", **attributs(aria_label="Territoire"))
-    chemin = [z for p in reversed(zone.parents) if (z := zones.get(p)) is not None]
-    etapes = [html.Li(lien(z.libelle, adresse(selection.prendre(z.id)))) for z in chemin]
-    etapes.append(html.Li(zone.libelle, **attributs(aria_current="page")))
-    return html.Nav(html.Ol(etapes), className="fil-ariane", **attributs(aria_label="Territoire"))
+    # Territories cross one another: only what lies wholly inside the next one makes a path.
+    parents = (zones.get(p) for p in reversed(zone.parents))
+    autour = [z for z in parents if z is not None and z.genre in _EMBOITEES]
+    chemin = [(z.libelle, adresse(selection.prendre(z.id))) for z in (*autour, zone)]
+    return _fil("Territoire", chemin)
+
+
+def _fil(nom: str, chemin: Sequence[tuple[str, str]]) -> Component:
+    """A breadcrumb of (label, address): each step but the last is a link."""
+    etapes = [html.Li(lien(libelle, href)) for libelle, href in chemin[:-1]]
+    etapes.append(html.Li(chemin[-1][0], **attributs(aria_current="page")))
+    return html.Nav(html.Ol(etapes), className="fil-ariane", **attributs(aria_label=nom))
 
 
 def avis(reponse: Reponse, contexte: Contexte) -> list[Component]:
@@ -141,6 +166,7 @@ def vue(resultat: Resultat) -> Component:
         Vue.TABLEAU: grille,
         Vue.GRAPHIQUE: vue_graphique,
         Vue.CARTE: carte,
+        Vue.ANNEES: vue_annees,
     }
     forme = resultat.selection.vue
     return html.Div(constructeurs[forme](resultat), className=f"vue vue-{forme}")

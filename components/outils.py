@@ -9,10 +9,9 @@ from components.adresses import adresse, adresse_api, adresse_datee, adresse_fic
 from components.liens import attributs, lien
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
-from data_layer.selection import Selection
+from data_layer.selection import LIBELLES_VUE, Selection
 
-_LIBELLES_VUE = {Vue.TABLEAU: "Tableau", Vue.GRAPHIQUE: "Graphique", Vue.CARTE: "Carte"}
-_TOUCHES = {Vue.TABLEAU: "t", Vue.GRAPHIQUE: "g", Vue.CARTE: "k"}
+_TOUCHES = {Vue.TABLEAU: "t", Vue.GRAPHIQUE: "g", Vue.CARTE: "k", Vue.ANNEES: "a"}
 
 
 def outils(resultat: Resultat) -> Component:
@@ -44,7 +43,7 @@ def outils(resultat: Resultat) -> Component:
 
 def _onglet(selection: Selection, v: Vue) -> Component:
     actuel = attributs(aria_current="true") if v is selection.vue else {}
-    return lien(_LIBELLES_VUE[v], adresse(selection.avec(vue=v)), "onglet", **actuel)
+    return lien(LIBELLES_VUE[v], adresse(selection.avec(vue=v)), "onglet", **actuel)
 
 
 def _telecharger(selection: Selection) -> Component:

@@ -17,6 +17,7 @@ _RACCOURCIS = (
     ("t", "Lire le tableau"),
     ("g", "Lire le graphique"),
     ("k", "Lire la carte"),
+    ("a", "Lire cinq années à la fois"),
     ("?", "Ouvrir cette aide"),
     ("Échap", "Fermer un menu, une aide, la recherche"),
 )

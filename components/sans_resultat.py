@@ -88,7 +88,9 @@ def _autres_lectures(selection: Selection, contexte: Contexte) -> Iterator[Issue
     """The nearest period that has a year before it, then the total of the same period."""
     premiere = contexte.etendue.debut + 1
     if selection.periode.debut < premiere <= contexte.etendue.fin:
-        periode = Periode(premiere, max(premiere, selection.periode.fin))
+        mois = selection.periode.mois
+        fin = premiere if mois else max(premiere, selection.periode.fin)
+        periode = Periode(premiere, fin, mois)
         proche = selection.avec(periode=periode)
         yield Issue(f"Évolution de {periode.libelle}", adresse(proche))
     total = selection.avec(lecture=Lecture.TOTAL)
@@ -96,17 +98,32 @@ def _autres_lectures(selection: Selection, contexte: Contexte) -> Iterator[Issue
 
 
 def _elargir(selection: Selection, contexte: Contexte) -> Iterator[Issue]:
-    """The same without its filters, the zone around with them, else all the years."""
+    """The same without its filters, the product or the zone around with them, else a longer period."""
     if selection.filtres:
         tout = selection.avec(filtres=())
-        noms = [d.tous for d in selection.restitution.filtres if selection.filtre(d.cle)]
+        noms = [d.tous for d in selection.offre.filtres if selection.filtre(d.cle)]
         libelle = francais.enumere(noms)
         yield Issue(libelle[:1].upper() + libelle[1:], adresse(tout))
+    yield from _produit_au_dessus(selection, contexte)
     yield from _au_dessus(selection, contexte)
     # Filters may be what no year answers: other years are offered without them only.
-    if not selection.filtres and selection.periode != contexte.etendue:
-        longue = selection.avec(periode=contexte.etendue)
-        yield Issue(f"Période {contexte.etendue.libelle}", adresse(longue))
+    longue = _plus_longue(selection.periode, contexte)
+    if not selection.filtres and selection.periode != longue:
+        yield Issue(f"Période {longue.libelle}", adresse(selection.avec(periode=longue)))
+
+
+def _plus_longue(periode: Periode, contexte: Contexte) -> Periode:
+    """All the years of the data, or all the months of the year."""
+    if periode.mois is None:
+        return contexte.etendue
+    return periode.avec_mois(1, contexte.mois_de(periode.fin))
+
+
+def _produit_au_dessus(selection: Selection, contexte: Contexte) -> Iterator[Issue]:
+    """The node that holds the one chosen."""
+    chemin = contexte.noeuds.chemin(selection.noeud) if contexte.noeuds else ()
+    if len(chemin) > 1:
+        yield Issue(chemin[-2].libelle, adresse(selection.choisir_noeud(chemin[-2].code)))
 
 
 def _au_dessus(selection: Selection, contexte: Contexte) -> Iterator[Issue]:

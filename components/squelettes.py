@@ -14,12 +14,14 @@ _LARGEURS_BARRES = (92, 80, 71, 62, 55, 47, 41, 34, 28, 22, 17, 12)
 
 
 def squelette(vue: Vue | str) -> Component:
-    """The waiting shape of a view: ``tableau``, ``graphique`` or ``carte``."""
+    """The waiting shape of a view: ``tableau``, ``graphique``, ``carte`` or ``annees``."""
     match str(vue):
         case "graphique":
             return squelette_graphique()
         case "carte":
             return squelette_carte()
+        case "annees":
+            return squelette_annees()
         case _:
             return squelette_tableau()
 
@@ -37,6 +39,11 @@ def squelette_graphique() -> Component:
         for largeur in _LARGEURS_BARRES
     ]
     return _attente("Chargement du graphique", "graphique", barres)
+
+
+def squelette_annees() -> Component:
+    """Five columns, whose heights are fixed and tell nothing."""
+    return _attente("Chargement des années", "annees", [_os()] * 5)
 
 
 def squelette_carte() -> Component:

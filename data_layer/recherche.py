@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from data_layer.catalogue.schema import Mesure, Restitution, Terme
+from data_layer.catalogue.schema import RACINE, Mesure, Restitution, Terme
 from data_layer.ressemblance import DEBUT, EGAL, PRESQUE, ressemblance
 from data_layer.selection.niveaux import niveau_de
 from geodata.texte import mots
@@ -159,11 +159,18 @@ def _indicateur(restitution: Restitution, mesure: Mesure) -> _Fiche:
         GenreTrouvaille.INDICATEUR,
         mesure.libelle,
         restitution.titre,
-        f"/r/{restitution.slug}?unite={mesure.cle}",
+        adresse_de_mesure(restitution, mesure),
         mots(f"{mesure.libelle} {mesure.court}"),
         mots(mesure.definition),
         mots(restitution.titre),
     )
+
+
+def adresse_de_mesure(restitution: Restitution, mesure: Mesure) -> str:
+    """Where a measure leads a restitution, under a family of products where it means something."""
+    familles = [f for f in mesure.quand.famille if f != RACINE]
+    noeud = f"noeud={familles[-1]}&" if familles else ""
+    return f"/r/{restitution.slug}?{noeud}unite={mesure.cle}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,5 +220,6 @@ def _trouvaille_zone(zone: Zone, restitution: Restitution, rang: int) -> Trouvai
 def detail_de_zone(zone: Zone) -> str:
     """What tells a zone from its namesakes: ``Département 55``, ``Établissement 550000020``."""
     noms = {"reg": "Région", "dep": "Département", "fin": "Établissement"}
+    noms |= {"ght": "GHT", "tds": "Territoire de santé"}
     nom = noms.get(str(zone.genre))
     return f"{nom} {zone.code}" if nom else "France entière"

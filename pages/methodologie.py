@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.mises_a_jour import MiseAJour, table_des_sources
 from components.termes import terme
-from pages import en_vigueur, methodologie_masquage
+from pages import en_vigueur, methodologie_faits, methodologie_masquage
 
 TITRE = "Méthodologie"
 
@@ -32,6 +32,7 @@ def contenu(maj: Sequence[MiseAJour], credits_geographie: Sequence[str] = ()) ->
             *methodologie_masquage.sections(),
             *_moyennes(),
             *_evolutions(),
+            *methodologie_faits.sections(),
             *_geographie(),
             *_sources(maj, credits_geographie),
             *_synthetiques(),

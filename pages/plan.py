@@ -11,6 +11,7 @@ from components.entete import ADRESSE_API
 from components.liens import lien, lien_serveur
 from data_layer.catalogue import restitutions, themes
 from data_layer.catalogue.schema import Restitution, Theme
+from data_layer.recherche import adresse_de_mesure
 
 TITRE = "Plan du site"
 
@@ -65,8 +66,9 @@ def _theme(theme: Theme, toutes: Sequence[Restitution]) -> Component:
 def _restitution(restitution: Restitution) -> Component:
     mesures = [
         html.Li(
-            lien(restitution.mesure(cle).libelle, f"/r/{restitution.slug}?unite={cle}"),
+            lien(mesure.libelle, adresse_de_mesure(restitution, mesure)),
         )
         for cle in restitution.unites
+        for mesure in (restitution.mesure(cle),)
     ]
     return html.Li([lien(restitution.titre, f"/r/{restitution.slug}"), html.Ul(mesures)])

@@ -51,23 +51,31 @@ def boutons_image(cle: str) -> tuple[html.Button, ...]:
 
 
 def cadre_graphe(
-    resultat: Resultat, quoi: go.Figure, cle: str, resume: str, jumelle: Component
+    resultat: Resultat,
+    quoi: go.Figure,
+    cle: str,
+    resume: str,
+    jumelle: Component,
+    *,
+    legende: Component | None = None,
+    note: str = "",
 ) -> html.Figure:
     """Return a figure with all it needs to be read without sight, or out of its page.
 
-    ``resume`` is spoken in place of the picture; ``jumelle`` is its table twin.
+    ``resume`` is spoken in place of the picture; ``jumelle`` is its table twin; ``legende`` stands
+    beside the picture; ``note`` is a sentence to read before it.
     """
     meta = quoi.layout.meta
     zones = meta["zones"] if len(meta["zones"]) > 1 else ()
+    image = html.Div(
+        graphe(quoi, cle), role="img", className="figure-image", **attributs(aria_label=resume)
+    )
+    cote = html.Div([image, legende], className="figure-et-legende") if legende else image
     return html.Figure(
         [
             entete_figure(meta["titre"], meta["sous_titre"], boutons_image(cle), zones),
-            html.Div(
-                graphe(quoi, cle),
-                role="img",
-                className="figure-image",
-                **attributs(aria_label=resume),
-            ),
+            *([html.P(note, className="figure-note")] if note else []),
+            cote,
             html.P(source(resultat), className="figure-source"),
             jumelle,
         ],

@@ -22,6 +22,12 @@ CONTOUR_CARTE = "#ffffff"
 SEQUENTIELLE = ("#e3f1ef", "#bfe0dc", "#93cac6", "#62b0ae", "#369194", "#1a6f76", "#0b4a54")
 DIVERGENTE = ("#17538f", "#5b8fc4", "#aecbe6", "#e4e6e8", "#f4c9a3", "#dc8a48", "#9c4408")
 
+# Slices of a whole, in the order of the declaration, whatever the zone: neither blue nor orange, each
+# apart from the others for every eye and on paper (tests hold the distances). In graphe.css.
+PARTS = ("#123f47", "#8e3a80", "#4f8f6b", "#cbb44a", "#d5c3df")
+# What is written on them, the same by day and by night: on the dark ones, then on the light ones.
+SUR_PARTS = ("#fefefe", "#fefefe", "#10181f", "#10181f", "#10181f")
+
 # The bars of zones nobody chose: a grey of the sea, told from the reference grey. In graphe.css.
 BARRE = "#a9bac8"
 # Land of France outside the rows of a map, a step darker than the neighbours: in carte.css.

@@ -1,11 +1,11 @@
-"""The rows of block ``evolution`` as series: one a zone, the chosen ones first, years ascending."""
+"""The rows of a block of years as series: one a zone, the chosen ones first, years ascending."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from components.charts.lignes import noms_zones, place
-from data_layer.catalogue.schema import NatureMesure
+from data_layer.catalogue.mesures import TAUX
 from data_layer.result import Cellule, Colonne, Ligne, Resultat
 
 BLOC = "evolution"
@@ -32,11 +32,11 @@ class Serie:
         return [li for li in self.lignes if li.cellules[colonne.cle].valeur is not None]
 
 
-def series(resultat: Resultat) -> list[Serie]:
-    """Return the series of a result that has a block ``evolution``."""
+def series(resultat: Resultat, bloc: str = BLOC) -> list[Serie]:
+    """Return the series of a block whose codes are years."""
     noms = noms_zones(resultat)
     par_zone: dict[str, list[Ligne]] = {}
-    for ligne in sorted(resultat.blocs[BLOC].lignes(), key=lambda li: int(li.code)):
+    for ligne in sorted(resultat.blocs[bloc].lignes(), key=lambda li: int(li.code)):
         par_zone.setdefault(ligne.zone, []).append(ligne)
     trouvees = [
         Serie(zone, noms.get(zone, zone), place(resultat, zone), tuple(lignes))
@@ -57,5 +57,5 @@ def valeurs(les_series: list[Serie], colonne: Colonne) -> list[float]:
 
 
 def depuis_zero(colonne: Colonne) -> bool:
-    """Whether the axis must hold zero: counts and differences do, means do not."""
-    return colonne.signe or colonne.mesure.nature is NatureMesure.EFFECTIF
+    """Whether the axis must hold zero: volumes, their rates and differences do, means do not."""
+    return colonne.signe or colonne.mesure.est_volume or colonne.cle == TAUX

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from components.formats import FINE
+from components.noms_lignes import nom_ligne
 from components.pivot import entete_colonne
 from data_layer.result import Colonne, Resultat
-
-_PAR_NIVEAU = {
-    "region": "par région",
-    "departement": "par département",
-    "tds": "par territoire de santé",
-    "ght": "par GHT",
-    "etablissement": "par établissement",
-}
 
 
 def titre_mesure(resultat: Resultat, colonne: Colonne, *, par: bool = True) -> str:
@@ -28,17 +21,26 @@ def titre_mesure(resultat: Resultat, colonne: Colonne, *, par: bool = True) -> s
 
 
 def ou_quand(resultat: Resultat, periode: str | None = None) -> str:
-    """Return ``Île-de-France et Hauts-de-France, 2024``, then the filters in force."""
+    """Return ``Île-de-France et Hauts-de-France, 2024``, the products chosen, the filters in force."""
     lieux = " et ".join(zone.libelle for zone in resultat.zones)
     moment = resultat.selection.periode.libelle if periode is None else periode
-    return " · ".join(texte for texte in (f"{lieux}, {moment}", filtres(resultat)) if texte)
+    dits = (f"{lieux}, {moment}", produits(resultat), filtres(resultat))
+    return " · ".join(texte for texte in dits if texte)
+
+
+def produits(resultat: Resultat) -> str:
+    """Return the node chosen, as the title of the result names it; empty when none is."""
+    if not resultat.selection.noeud:
+        return ""
+    lieux = " et ".join(zone.libelle for zone in resultat.zones)
+    return resultat.titre.removesuffix(f", {lieux}, {resultat.selection.periode.libelle}")
 
 
 def filtres(resultat: Resultat) -> str:
-    """Return the labels of the values kept by filters, in the order of the declaration."""
+    """Return the labels of the values in force by filter, defaults included, in declared order."""
     textes = []
-    for dimension in resultat.selection.restitution.filtres:
-        gardees = resultat.selection.filtre(dimension.cle)
+    for dimension in resultat.selection.offre.filtres:
+        gardees = resultat.selection.filtre_en_vigueur(dimension.cle)
         noms = [v.libelle for v in dimension.valeurs if v.code in gardees]
         if noms:
             textes.append(f"{dimension.libelle}{FINE}: {', '.join(noms)}")
@@ -46,8 +48,5 @@ def filtres(resultat: Resultat) -> str:
 
 
 def _par(resultat: Resultat) -> str:
-    bloc = resultat.bloc
-    if bloc.nature == "zone":
-        return _PAR_NIVEAU.get(bloc.niveau or "", "")
-    dimension = resultat.selection.restitution.dimension(bloc.nature)
-    return f"par {dimension.libelle.lower()}" if dimension else ""
+    nom = nom_ligne(resultat.selection.restitution, resultat.bloc)
+    return f"par {nom}" if nom else ""

@@ -1,4 +1,4 @@
-"""The graph view of a result: ranked bars, then the years, each with its table twin."""
+"""The views made of figures: the graph view, and five years at once. Each figure has its table twin."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import etats
+from components.charts import annees as cinq_ans
+from components.charts import mois as par_mois
+from components.charts.anneaux import anneaux, colonne_des_parts, resume_anneaux
 from components.charts.barres import barres, lignes_des_barres, resume_barres
 from components.charts.cadre import cadre_graphe
 from components.charts.evolution import evolution, resume_evolution
+from components.charts.gestes import vers_le_detail
+from components.charts.legende import legende_des_parts
 from components.charts.lignes import noms_zones
 from components.charts.series import BLOC
 from components.tables.jumelle import table_jumelle
@@ -16,36 +21,104 @@ from data_layer.result import Resultat
 
 
 def vue_graphique(resultat: Resultat) -> Component:
-    """Return the charts of a result; a state says why when there is nothing to draw."""
+    """Return the charts of the blocks a result has; a state says why when there is nothing to draw."""
     vues = []
     if len(resultat.bloc):
         vues.append(vue_barres(resultat))
-    if BLOC in resultat.blocs and len(resultat.blocs[BLOC]):
+    vues += [vue_anneaux(resultat, cle) for cle in compositions(resultat)]
+    if _a(resultat, par_mois.BLOC):
+        vues.append(vue_mois(resultat))
+    if _a(resultat, BLOC):
         vues.append(vue_evolution(resultat))
     if not vues:
         return etats.vide("Aucune ligne ne répond à ces choix.")
     return html.Div(vues, className="figures")
 
 
+def compositions(resultat: Resultat) -> list[str]:
+    """Return the blocks that are what zones are made of: filters offered here, with shares."""
+    selection = resultat.selection
+    trouvees = []
+    for dimension in selection.offre.filtres:
+        bloc = resultat.blocs.get(dimension.cle)
+        if bloc is None or not len(bloc) or colonne_des_parts(resultat, bloc) is None:
+            continue
+        # Days of SSR stand beside no stays: under SSR alone there is nothing to compare.
+        choisis = [dimension.valeur(c) for c in selection.filtre_en_vigueur(dimension.cle)]
+        absents = [v for v in choisis if v and len(v.valeurs) == 1 and v.code not in bloc.codes]
+        if not absents:
+            trouvees.append(dimension.cle)
+    return trouvees
+
+
 def vue_barres(resultat: Resultat) -> Component:
     """Return the ranked bars of the main block, under the id ``figure-graphique``."""
     figure = barres(resultat)
-    zones = noms_zones(resultat) if resultat.bloc.nature != "zone" else None
     jumelle = table_jumelle(
         resultat.bloc,
         figure.layout.meta["titre"],
         lignes_des_barres(resultat),
-        zones=zones if len(resultat.zones) > 1 else None,
+        zones=_zones(resultat) if resultat.bloc.nature != "zone" else None,
+        action=vers_le_detail(resultat),
     )
     return cadre_graphe(resultat, figure, "graphique", resume_barres(resultat), jumelle)
+
+
+def vue_anneaux(resultat: Resultat, cle: str) -> Component:
+    """Return the donuts of a composition, under the id ``figure-<cle>``."""
+    bloc, figure = resultat.blocs[cle], anneaux(resultat, cle)
+    colonne = colonne_des_parts(resultat, bloc)
+    assert colonne is not None
+    jumelle = table_jumelle(
+        bloc, figure.layout.meta["titre"], colonnes=[colonne.cle], zones=_zones(resultat)
+    )
+    resume, legende = resume_anneaux(resultat, cle), legende_des_parts(resultat, cle)
+    return cadre_graphe(resultat, figure, cle, resume, jumelle, legende=legende)
+
+
+def vue_mois(resultat: Resultat) -> Component:
+    """Return the lines of block ``mois``, under the id ``figure-mois``."""
+    figure = par_mois.mois(resultat)
+    bloc = resultat.blocs[par_mois.BLOC]
+    jumelle = table_jumelle(bloc, figure.layout.meta["titre"], zones=_zones(resultat))
+    return cadre_graphe(resultat, figure, par_mois.BLOC, par_mois.resume_mois(resultat), jumelle)
 
 
 def vue_evolution(resultat: Resultat) -> Component:
     """Return the lines of block ``evolution``, under the id ``figure-evolution``."""
     figure = evolution(resultat)
     jumelle = table_jumelle(
-        resultat.blocs[BLOC],
-        figure.layout.meta["titre"],
-        zones=noms_zones(resultat) if len(resultat.zones) > 1 else None,
+        resultat.blocs[BLOC], figure.layout.meta["titre"], zones=_zones(resultat)
     )
     return cadre_graphe(resultat, figure, BLOC, resume_evolution(resultat), jumelle)
+
+
+def vue_annees(resultat: Resultat) -> Component:
+    """Return five years at once: the leading measure drawn, every measure in an open table."""
+    if not _a(resultat, cinq_ans.BLOC):
+        return etats.vide("Aucune année ne répond à ces choix.")
+    figure, bloc = cinq_ans.annees_comparees(resultat), resultat.blocs[cinq_ans.BLOC]
+    titre = f"{figure.layout.meta['titre']} et autres mesures, {cinq_ans.moment(resultat)}"
+    jumelle = table_jumelle(
+        bloc, titre, colonnes=[c.cle for c in bloc.colonnes], zones=_zones(resultat), ouverte=True
+    )
+    return html.Div(
+        cadre_graphe(
+            resultat,
+            figure,
+            cinq_ans.BLOC,
+            cinq_ans.resume_annees(resultat),
+            jumelle,
+            note=cinq_ans.perimetre_dit(resultat),
+        ),
+        className="figures",
+    )
+
+
+def _a(resultat: Resultat, bloc: str) -> bool:
+    return bloc in resultat.blocs and len(resultat.blocs[bloc]) > 0
+
+
+def _zones(resultat: Resultat) -> dict[str, str] | None:
+    """Names of the zones for a column of the twin, when there are several."""
+    return noms_zones(resultat) if len(resultat.zones) > 1 else None

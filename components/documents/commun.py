@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from components.lecture import DEMONSTRATION
+from data_layer.catalogue.mesures import TAUX
+from data_layer.catalogue.schema import Dimension
 from data_layer.result import Resultat
-from data_layer.selection import LIBELLES_LECTURE, LIBELLES_NIVEAU
+from data_layer.selection import (
+    LIBELLES_LECTURE,
+    LIBELLES_PERIMETRE,
+    LIBELLES_POUR,
+    Noeuds,
+    Selection,
+    libelle_nature,
+    libelle_niveau,
+)
 from geodata.texte import sans_accent
 
 AVERTISSEMENT = DEMONSTRATION[:1].upper() + DEMONSTRATION[1:]
@@ -25,7 +35,10 @@ def est_hostile(texte: str) -> bool:
 
 
 def nom_fichier(resultat: Resultat, extension: str) -> str:
-    """Return ``portulan_activite-mco_ile-de-france_2024.csv``: ASCII, safe on any system."""
+    """Return ``portulan_activite-mco_ile-de-france_2024.csv``: ASCII, safe on any system.
+
+    A node and months are said too: ``portulan_dm-medicaments_lpp-0301_france_janvier-juin-2021.csv``.
+    """
     return f"{souche(resultat)}.{extension.lstrip('.')}"
 
 
@@ -39,8 +52,9 @@ def souche(resultat: Resultat, suffixe: str = "") -> str:
         "portulan",
         *(["demonstration"] if resultat.provenance.synthetique else []),
         selection.slug,
+        *([_limace(selection.noeud)] if selection.noeud else []),
         *(_limace(zone.libelle) or zone.id for zone in resultat.zones),
-        selection.periode.libelle.replace(" à ", "-"),
+        _limace(selection.periode.libelle.replace(" à ", "-")),
         *([suffixe] if suffixe else []),
     ]
     return "_".join(morceaux)
@@ -50,8 +64,11 @@ def _limace(texte: str) -> str:
     return sans_accent(texte).replace(" ", "-")[:_LONGUEUR_NOM].rstrip("-")
 
 
-def choix_en_vigueur(resultat: Resultat) -> list[tuple[str, str]]:
-    """Return every choice in force, one pair (name, value) each, defaults included."""
+def choix_en_vigueur(resultat: Resultat, noeuds: Noeuds | None = None) -> list[tuple[str, str]]:
+    """Return every choice in force, one pair (name, value) each, defaults included.
+
+    ``noeuds``: the classification of the release, for the path down to the chosen node.
+    """
     selection = resultat.selection
     restitution = selection.restitution
     choix = [("Restitution", restitution.titre)]
@@ -59,22 +76,70 @@ def choix_en_vigueur(resultat: Resultat) -> list[tuple[str, str]]:
         nom = "Zone comparée" if i else "Zone"
         choix.append((nom, f"{zone.libelle} ({zone.id})"))
     choix.append(("Période", selection.periode.libelle))
-    dimension = restitution.dimension(selection.par)
-    lignes = dimension.libelle if dimension else LIBELLES_NIVEAU[selection.niveau]
-    choix.append(("Lignes", lignes))
-    for filtre in restitution.filtres:
-        codes = selection.filtre(filtre.cle)
-        noms = [v.libelle for v in filtre.valeurs if v.code in codes]
-        choix.append((filtre.libelle, ", ".join(noms) or filtre.tous))
-    choix.append(("Unité", restitution.mesure(selection.unite).libelle))
+    if restitution.classification is not None:
+        choix.append((restitution.classification.libelle, chemin_dit(selection, noeuds)))
+    choix.append(("Lignes", _lignes(selection)))
+    choix += [(f.libelle, filtre_dit(selection, f)) for f in _filtres(selection)]
+    choix.append(("Unité", selection.offre.mesure(selection.unite).libelle))
+    if selection.rapportee:
+        choix.append(("Rapport", LIBELLES_POUR[selection.pour]))
     choix.append(("Lecture", LIBELLES_LECTURE[selection.lecture]))
-    choix.append(("Tri", _tri(resultat)))
+    if selection.perimetre:
+        choix.append(("Périmètre", LIBELLES_PERIMETRE[selection.perimetre]))
+    choix.append(("Tri", _tri(selection)))
     return choix
 
 
-def _tri(resultat: Resultat) -> str:
-    selection = resultat.selection
-    cle = selection.tri or f"-{selection.unite}"
+def chemin_dit(selection: Selection, noeuds: Noeuds | None = None) -> str:
+    """Return the way down to the chosen node: ``Tous les… › Dispositifs… › Implants… (030102)``.
+
+    Without the classification of the release, the code of the node.
+    """
+    arbre = selection.restitution.classification
+    racine = arbre.racine if arbre else ""
+    etapes = noeuds.chemin(selection.noeud) if noeuds else ()
+    noms = [f"{n.libelle} ({n.code_court})" if n.code_court else n.libelle for n in etapes[1:]]
+    return " › ".join([racine, *(noms or ([selection.noeud] if selection.noeud else []))])
+
+
+def _lignes(selection: Selection) -> str:
+    """What rows are: ``Département``, ``Catégorie``, ``Classification, sous-chapitre``."""
+    restitution = selection.restitution
+    if selection.par == "zone":
+        return libelle_niveau(restitution, selection.niveau)
+    nature = libelle_nature(restitution, selection.par)
+    if selection.par != "classification":
+        return nature
+    niveau = libelle_niveau(restitution, selection.niveau)
+    return f"{nature}, {niveau[:1].lower()}{niveau[1:]}"
+
+
+def _filtres(selection: Selection) -> list[Dimension]:
+    """The filters that hold: those offered, and those left with their default as only value."""
+    offre = selection.offre
+    offerts = {f.cle: f for f in offre.filtres}
+    seuls = {
+        f.cle: f
+        for f in selection.restitution.filtres
+        if f.unique and f.quand.vaut(offre.famille, offre.champ)
+    }
+    tous = seuls | offerts
+    return [tous[f.cle] for f in selection.restitution.filtres if f.cle in tous]
+
+
+def filtre_dit(selection: Selection, filtre: Dimension) -> str:
+    """Return the labels of what a filter keeps, its default or all of it when none was chosen."""
+    codes = selection.filtre_en_vigueur(filtre.cle) or ((filtre.defaut,) if filtre.defaut else ())
+    return ", ".join(v.libelle for v in filtre.valeurs if v.code in codes) or filtre.tous
+
+
+def _tri(selection: Selection) -> str:
+    cle = selection.tri or f"-{selection.meneuse}"
     nom = cle.removeprefix("-")
-    libelle = "Libellé" if nom == "libelle" else selection.restitution.mesure(nom).libelle
+    if nom == "libelle":
+        libelle = "Libellé"
+    elif nom == TAUX:
+        libelle = LIBELLES_POUR[selection.pour]
+    else:
+        libelle = selection.offre.mesure(nom).libelle
     return f"{libelle}, {'décroissant' if cle.startswith('-') else 'croissant'}"

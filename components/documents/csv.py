@@ -19,6 +19,7 @@ from components.formats import date_courte, libelle_statut
 from components.pivot import ColonneTableau, LigneTableau, TableauPlat, tableau_plat
 from data_layer.result import Bloc, Resultat, Statut
 
+MOIS = "Mois (année-mois)"
 _Champ = tuple[str, Callable[[LigneTableau], str]]
 # More than any figure is known to, fewer than where binary floats show (51,57000000000001).
 _CHIFFRES = Context(prec=12)
@@ -54,6 +55,9 @@ def _champs_lignes(tableau: TableauPlat) -> list[_Champ]:
         champs.append((tableau.entete_rang, lambda r: "" if r.rang is None else str(r.rang)))
     if tableau.entete_code:
         champs.append((tableau.entete_code, lambda r: _texte(r.code)))
+    if tableau.nature == "mois":
+        # « mars 2021 » is for people; programs put ``2021-03`` in order.
+        champs.append((MOIS, lambda r: _texte(r.code)))
     champs.append((tableau.entete_libelle, lambda r: _texte(r.libelle)))
     return champs
 
@@ -64,6 +68,8 @@ def _champs_mesures(tableau: TableauPlat) -> list[_Champ]:
         champs.append((colonne.entete, _lecteur_valeur(colonne.cle)))
         if colonne.avec_parts:
             champs.append((colonne.entete_part, _lecteur_part(colonne.cle)))
+        if colonne.avec_indices:
+            champs.append((colonne.entete_indice, _lecteur_indice(colonne.cle)))
         if _a_reserves(tableau, colonne):
             champs.append((f"{colonne.entete}, statut", _lecteur_statut(colonne.cle)))
     return champs
@@ -79,6 +85,10 @@ def _lecteur_valeur(cle: str) -> Callable[[LigneTableau], str]:
 
 def _lecteur_part(cle: str) -> Callable[[LigneTableau], str]:
     return lambda ligne: _brut(ligne.cellules[cle].part, 100)
+
+
+def _lecteur_indice(cle: str) -> Callable[[LigneTableau], str]:
+    return lambda ligne: _brut(ligne.cellules[cle].indice)
 
 
 def _lecteur_statut(cle: str) -> Callable[[LigneTableau], str]:
@@ -105,6 +115,9 @@ def _provenance(resultat: Resultat, adresse: str) -> list[tuple[str, str]]:
     p = resultat.provenance
     source = f"{p.editeur}, {p.source}, {p.millesime}, mise à jour le {date_courte(p.mise_a_jour)}"
     champs = [("Source", source), ("Licence", p.licence)]
+    if resultat.selection.restitution.classification is not None:
+        # Products and months are in no column: a part of the file says them as well.
+        champs.insert(0, ("Sélection", f"{resultat.titre} · {resultat.sous_titre}"))
     if adresse:
         champs.append(("Adresse", adresse))
     if p.synthetique:

@@ -11,7 +11,9 @@ from components.documents.commun import AVERTISSEMENT, SECRET, choix_en_vigueur
 from components.formats import cellule, date_longue, explication, libelle_statut
 from components.lecture import note_de_lecture, phrase_masque
 from components.pivot import entete_colonne
+from data_layer.catalogue.schema import Grain
 from data_layer.result import STATUTS, Cellule, Resultat, Statut
+from data_layer.selection import Noeuds
 
 NOM = "Lisez-moi"
 Rubrique = tuple[str, Sequence[tuple[str, str]]]
@@ -23,6 +25,7 @@ def ecrire_lisez_moi(
     feuilles: Sequence[tuple[str, str]],
     adresse: str,
     genere_le: datetime,
+    noeuds: Noeuds | None = None,
 ) -> None:
     """Add the sheet; ``feuilles`` are the names and titles of those before it."""
     feuille = classeur.feuille(NOM)
@@ -34,7 +37,7 @@ def ecrire_lisez_moi(
     if resultat.provenance.synthetique:
         classeur.texte(feuille, rang, 0, AVERTISSEMENT, **AVIS)
         rang += 1
-    for titre, lignes in rubriques(resultat, feuilles, adresse, genere_le):
+    for titre, lignes in rubriques(resultat, feuilles, adresse, genere_le, noeuds):
         rang = _rubrique(classeur, feuille, rang + 1, titre, lignes)
     feuille.set_landscape()
     feuille.set_paper(9)
@@ -54,7 +57,11 @@ def _rubrique(
 
 
 def rubriques(
-    resultat: Resultat, feuilles: Sequence[tuple[str, str]], adresse: str, genere_le: datetime
+    resultat: Resultat,
+    feuilles: Sequence[tuple[str, str]],
+    adresse: str,
+    genere_le: datetime,
+    noeuds: Noeuds | None = None,
 ) -> list[Rubrique]:
     """Return the sections of the sheet: a title, and its lines (name, text)."""
     lignes = [("Une ligne", resultat.sens_ligne), ("Exemple", note_de_lecture(resultat))]
@@ -63,10 +70,11 @@ def rubriques(
     if masque := phrase_masque(resultat):
         secret.append(("Dans ce résultat", masque))
     liste: list[Rubrique] = [
-        ("Choix en vigueur", choix_en_vigueur(resultat)),
+        ("Choix en vigueur", choix_en_vigueur(resultat, noeuds)),
         ("Comment lire", lignes),
         ("Feuilles", list(feuilles)),
         ("Mesures", _mesures(resultat)),
+        ("À savoir", _notice(resultat)),
         ("États des valeurs", _etats(resultat)),
         ("Secret statistique", secret),
         ("Source", _source(resultat)),
@@ -77,6 +85,15 @@ def rubriques(
 
 def _mesures(resultat: Resultat) -> list[tuple[str, str]]:
     return [(entete_colonne(c), c.mesure.definition) for c in resultat.bloc.colonnes]
+
+
+def _notice(resultat: Resultat) -> list[tuple[str, str]]:
+    """The notice of a restitution whose measures follow several calendars, a paragraph a line."""
+    restitution = resultat.selection.restitution
+    if restitution.grain is not Grain.MOIS:
+        return []
+    paragraphes = restitution.notice.replace("**", "").split("\n\n")
+    return [("Notice", " ".join(p.split())) for p in paragraphes if p.strip()]
 
 
 def _etats(resultat: Resultat) -> list[tuple[str, str]]:

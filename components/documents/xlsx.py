@@ -1,189 +1,52 @@
 """A result as a workbook: a sheet per table, typed numbers, and a « Lisez-moi » sheet.
 
 The table comes first and is active at opening: it is what the visitor asked for. « Lisez-moi » is
-the last sheet; the second line of each table points at it.
+the last sheet; the second line of each table points at it. Under the views that draw, each sheet
+has its chart, built by the spreadsheet on the cells of the table (:mod:`components.documents.dessins`).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from components import formats
-from components.documents.classeur import (
-    ABSENT,
-    AVIS,
-    DISCRET,
-    ENTETE,
-    FILET,
-    FOND_TETE,
-    TITRE,
-    Classeur,
-)
-from components.documents.commun import AVERTISSEMENT, DETAIL, TETE
-from components.documents.lisez_moi import NOM as LISEZ_MOI
+from components.documents.classeur import Classeur
+from components.documents.dessins import dessiner, est_dessine
+from components.documents.feuille import ecrire_tableau
 from components.documents.lisez_moi import ecrire_lisez_moi
-from components.lecture import phrase_source
-from components.pivot import ColonneTableau, LigneTableau, TableauPlat, tableau_plat
-from data_layer.result import Cellule, Resultat, Statut
-
-_PREFIXES = {Statut.AU_MOINS: "au moins ", Statut.APPROCHE: "≈ "}
-_PART = formats.Mise(formats.DECIMALES_PART, "%")
-_LARGEUR_MIN, _LARGEUR_MAX = 9, 60
+from components.pivot import tableau_plat
+from data_layer.result import Bloc, Resultat
+from data_layer.selection import LIBELLES_VUE, Noeuds
 
 
-def xlsx_octets(resultat: Resultat, adresse: str, genere_le: datetime) -> bytes:
+def xlsx_octets(
+    resultat: Resultat, adresse: str, genere_le: datetime, noeuds: Noeuds | None = None
+) -> bytes:
     """Return the workbook of a result, the same bytes for the same arguments.
 
-    ``adresse`` reopens the view; ``genere_le`` is the date the file bears. Values are numbers in
+    ``adresse`` reopens the view; ``genere_le`` is the date the file bears; ``noeuds`` names the way
+    down to the chosen product. Values are numbers in
     French formats, percentages and shares are fractions in % formats, « au moins » is a number
     whose format says so; what may not be shown is a text.
     """
     classeur = Classeur(resultat.titre, adresse, genere_le)
     feuilles: list[tuple[str, str]] = []
     for cle, bloc in resultat.blocs.items():
-        feuille = classeur.feuille("Tableau" if cle == resultat.principal else bloc.titre)
-        _ecrire_tableau(classeur, feuille, resultat, tableau_plat(resultat, bloc))
+        feuille = classeur.feuille(_nom_feuille(resultat, bloc))
+        tableau = tableau_plat(resultat, bloc)
+        pose = ecrire_tableau(classeur, feuille, resultat, tableau)
+        if est_dessine(resultat, bloc):
+            dessiner(classeur, resultat, bloc, tableau, pose)
         feuilles.append((feuille.get_name(), bloc.titre))
         if cle == resultat.principal:
             feuille.activate()
             feuille.set_first_sheet()
-    ecrire_lisez_moi(classeur, resultat, feuilles, adresse, genere_le)
+    ecrire_lisez_moi(classeur, resultat, feuilles, adresse, genere_le, noeuds)
     return classeur.fermer()
 
 
-def _ecrire_tableau(c: Classeur, feuille: Any, resultat: Resultat, tableau: TableauPlat) -> None:
-    entetes = _entetes(tableau)
-    haut = _ecrire_titres(c, feuille, resultat, tableau)
-    feuille.set_row(haut, 45)
-    for j, (nom, a_droite) in enumerate(entetes):
-        c.texte(feuille, haut, j, nom, **ENTETE, align="right" if a_droite else "left")
-    largeurs = [max(_LARGEUR_MIN, len(nom) // 3) for nom, _ in entetes]
-    for i, ligne in enumerate(tableau.lignes, haut + 1):
-        textes = _ecrire_ligne(c, feuille, i, tableau, ligne)
-        largeurs = [max(a, len(b) + 2) for a, b in zip(largeurs, textes, strict=True)]
-    bas = max(haut + len(tableau.lignes), haut + 1)
-    for j, largeur in enumerate(largeurs):
-        feuille.set_column(j, j, min(largeur, _LARGEUR_MAX))
-    feuille.autofilter(haut, 0, bas, len(entetes) - 1)
-    libelles = sum(not a_droite for _, a_droite in entetes) - tableau.avec_remarques
-    feuille.freeze_panes(haut + 1, libelles + bool(tableau.entete_rang))
-    # FINESS numbers are texts on purpose: 010000024 is not ten million.
-    feuille.ignore_errors({"number_stored_as_text": f"A1:XFD{bas + 1}"})
-    _mettre_en_page(feuille, resultat, haut)
-
-
-def _ecrire_titres(c: Classeur, feuille: Any, resultat: Resultat, tableau: TableauPlat) -> int:
-    """Write what stands above the table; return the row of its headers."""
-    c.texte(feuille, 0, 0, resultat.titre, **TITRE)
-    # The title of the table has already said its measure and its rows.
-    reste = [m for m in resultat.sous_titre.split(" · ") if m not in tableau.titre]
-    sous_titre = " · ".join([tableau.titre, *reste, f"voir la feuille {LISEZ_MOI}"])
-    c.texte(feuille, 1, 0, sous_titre, **DISCRET)
-    if not resultat.provenance.synthetique:
-        return 3
-    c.texte(feuille, 2, 0, AVERTISSEMENT, **AVIS)
-    return 4
-
-
-def _entetes(tableau: TableauPlat) -> list[tuple[str, bool]]:
-    """Headers in order, and whether the column is right-aligned."""
-    noms = [("Nature", False)]
-    if tableau.entete_ensemble:
-        noms.append((tableau.entete_ensemble, False))
-    if tableau.entete_rang:
-        noms.append((tableau.entete_rang, True))
-    if tableau.entete_code:
-        noms.append((tableau.entete_code, False))
-    noms.append((tableau.entete_libelle, False))
-    for colonne in tableau.colonnes:
-        noms.append((colonne.entete, True))
-        if colonne.avec_parts:
-            noms.append((colonne.entete_part, True))
-    return [*noms, ("Remarques", False)] if tableau.avec_remarques else noms
-
-
-def _ecrire_ligne(
-    c: Classeur, feuille: Any, i: int, tableau: TableauPlat, ligne: LigneTableau
-) -> list[str]:
-    """Write one row; return the texts as displayed, for the widths."""
-    fond = {"bold": True, "bg_color": FOND_TETE} if ligne.tete else {}
-    base = {**fond, "bottom": 4, "bottom_color": FILET}
-    affiches: list[str] = []
-
-    def ecrire(texte: str) -> None:
-        c.texte(feuille, i, len(affiches), texte, **base)
-        affiches.append(texte)
-
-    ecrire(TETE if ligne.tete else DETAIL)
-    if tableau.entete_ensemble:
-        ecrire(ligne.ensemble)
-    if tableau.entete_rang:
-        affiches.append(_ecrire_rang(c, feuille, i, len(affiches), ligne.rang, base))
-    if tableau.entete_code:
-        ecrire(ligne.code)
-    if tableau.nature == "annee" and ligne.libelle.isdecimal():
-        # A year is a number, that a pivot table or a chart can put in order.
-        annee = c.style(**base, num_format="0", align="left")
-        feuille.write_number(i, len(affiches), int(ligne.libelle), annee)
-        affiches.append(ligne.libelle)
-    else:
-        ecrire(ligne.libelle)
-    for colonne in tableau.colonnes:
-        cellule = ligne.cellules[colonne.cle]
-        affiches.append(_ecrire_valeur(c, feuille, (i, len(affiches)), cellule, colonne, base))
-        if colonne.avec_parts:
-            affiches.append(_ecrire_part(c, feuille, (i, len(affiches)), cellule, base))
-    if tableau.avec_remarques:
-        ecrire(" ; ".join(ligne.remarques))
-    return affiches
-
-
-def _ecrire_rang(
-    c: Classeur, feuille: Any, i: int, j: int, rang: int | None, base: dict[str, Any]
-) -> str:
-    style = c.style(**base, num_format="0")
-    if rang is None:
-        feuille.write_blank(i, j, None, style)
-    else:
-        feuille.write_number(i, j, rang, style)
-    return formats.nombre(rang)
-
-
-def _ecrire_valeur(
-    c: Classeur,
-    feuille: Any,
-    case: tuple[int, int],
-    cellule: Cellule,
-    colonne: ColonneTableau,
-    base: dict[str, Any],
-) -> str:
-    affiche = formats.cellule(cellule, colonne.colonne)
-    if cellule.valeur is None:
-        c.texte(feuille, *case, affiche, **{**base, **ABSENT})
-        return affiche
-    forme = formats.format_excel(colonne.colonne, _PREFIXES.get(cellule.statut, ""))
-    valeur = formats.valeur_excel(cellule.valeur, colonne.colonne)
-    feuille.write_number(*case, valeur, c.style(**base, num_format=forme))
-    return affiche
-
-
-def _ecrire_part(
-    c: Classeur, feuille: Any, case: tuple[int, int], cellule: Cellule, base: dict[str, Any]
-) -> str:
-    style = c.style(**base, num_format=formats.format_excel(_PART))
-    if cellule.part is None:
-        feuille.write_blank(*case, None, style)
-    else:
-        feuille.write_number(*case, cellule.part, style)
-    return formats.part(cellule.part)
-
-
-def _mettre_en_page(feuille: Any, resultat: Resultat, haut: int) -> None:
-    feuille.set_landscape()
-    feuille.set_paper(9)
-    feuille.fit_to_pages(1, 0)
-    feuille.repeat_rows(haut)
-    feuille.hide_gridlines(2)
-    source = phrase_source(resultat).replace("&", "&&")[:200]
-    feuille.set_footer(f"&L{source}&RPage &P sur &N")
+def _nom_feuille(resultat: Resultat, bloc: Bloc) -> str:
+    if bloc.cle == "annees":
+        return LIBELLES_VUE["annees"]
+    if bloc.cle == resultat.principal:
+        return "Tableau"
+    return "Classement" if bloc.cle == "classement" else bloc.titre

@@ -21,7 +21,7 @@ from components.maps.etats import Vers, VersFichier, non_tracable, sans_contours
 from components.maps.lecture import colonne_meneuse, lignes, tracable
 from components.maps.legende import legende
 from components.maps.plans import encarts, plan, resume_carte
-from components.tables.jumelle import Action, table_jumelle
+from components.tables.jumelle import Action, retouches_jumelle, table_jumelle
 from data_layer.result import Ligne, Resultat
 from geodata.contours import contours_disponibles
 
@@ -69,7 +69,7 @@ def carte(
                 className="carte-cadre",
                 **attributs(data_encarts="oui" if cadrage.encarts else "aucun"),
             ),
-            html.Div(_jumelle(resultat, vers), id="carte-jumelle"),
+            _jumelle(resultat, vers),
             dcc.Store(id=TEINTES),
         ],
         className="figure carte",
@@ -108,7 +108,7 @@ def retouches(
         ("carte-legende", {"children": legendes}),
         ("carte-entete", {"children": _entete(resultat, vers_fichier)}),
         ("carte-sources", {"children": _sources(resultat)}),
-        ("carte-jumelle", {"children": _jumelle(resultat, vers)}),
+        *retouches_jumelle(_jumelle(resultat, vers)),
         ("carte-groupe", {"aria-label": resume_carte(resultat)}),
     ]
 
@@ -119,7 +119,7 @@ def _entete(resultat: Resultat, vers_fichier: VersFichier) -> Component:
     return entete_figure(titre, sous_titre, _boutons(planche, resultat), _zones(resultat))
 
 
-def _jumelle(resultat: Resultat, vers: Vers) -> Component:
+def _jumelle(resultat: Resultat, vers: Vers) -> html.Details:
     titre = titre_mesure(resultat, colonne_meneuse(resultat))
     rangees, action = lignes(resultat.bloc), _action(resultat, vers)
     return table_jumelle(resultat.bloc, titre, rangees, action=action, differee=True)

@@ -14,6 +14,8 @@ from components.liens import attributs
 from components.pivot import entete_colonne
 from data_layer.result import Bloc, Cellule, Colonne, Ligne
 
+RESUME, DONNEES = "jumelle-resume", "jumelle-donnees"
+"""Ids of the summary and of the data of a deferred table."""
 Action = Callable[[Ligne], Component | None]
 
 
@@ -47,13 +49,16 @@ def table_jumelle(
         className="table-jumelle",
     )
     nombre = formats.nombre(len(montrees))
-    ecrite = (
-        attributs(data_table=json.dumps(_ecrire(table), ensure_ascii=False)) if differee else {}
-    )
+    # Named, so that another table takes its place without shutting what the visitor opened.
+    nommee: dict[str, Any] = {"id": RESUME} if differee else {}
+    ecrite: dict[str, Any] = {}
+    if differee:
+        ecrite = {"id": DONNEES, "data-table": json.dumps(_ecrire(table), ensure_ascii=False)}
     return html.Details(
         [
             html.Summary(
-                f"Lire ces données en tableau ({nombre} ligne{'s' * (len(montrees) > 1)})"
+                f"Lire ces données en tableau ({nombre} ligne{'s' * (len(montrees) > 1)})",
+                **nommee,
             ),
             # A scrolling region is reached with the keyboard, hence the tab stop and its name.
             html.Div(
@@ -68,6 +73,16 @@ def table_jumelle(
         className="jumelle",
         open=ouverte,
     )
+
+
+def retouches_jumelle(jumelle: html.Details) -> list[tuple[str, dict[str, Any]]]:
+    """Return (id, properties) that put a deferred table in the place of another."""
+    resume, donnees = jumelle.children
+    gardees = ("data-table", "aria-label")
+    return [
+        (RESUME, {"children": resume.children}),
+        (DONNEES, {nom: getattr(donnees, nom) for nom in gardees}),
+    ]
 
 
 def _ecrire(noeud: Any) -> Any:

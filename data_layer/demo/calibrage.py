@@ -134,7 +134,7 @@ def _ensemble(lignes: Mapping[str, list[int]]) -> dict[str, Total]:
 def repartir(somme: int, poids: NDArray[np.float64]) -> NDArray[np.int64]:
     """Cut a whole number in proportion to weights: whole parts which add up to it."""
     bornes = np.rint(np.cumsum(poids) / poids.sum() * somme).astype(np.int64)
-    return np.diff(bornes, prepend=0)
+    return np.asarray(np.diff(bornes, prepend=0), dtype=np.int64)
 
 
 def valeurs_des_codes(axe: str) -> dict[str, Any]:

@@ -21,8 +21,8 @@ Reels = NDArray[np.float64]
 Entiers = NDArray[np.int64]
 
 _TOURS = 400
-_MARGE_DE_RANG = 0.85
-"""What is not printed stays this far below the last printed row, so that ranks hold."""
+_PLAFONDS = (0.65, 0.92)
+"""What is not printed stays below these shares of the last printed row, so that ranks hold."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,7 +36,7 @@ class Cas:
 
 def sous_chapitres(noeud: NDArray[np.int16]) -> NDArray[np.int16]:
     """Return the sous-chapitre (node at depth 4) of each device leaf."""
-    return nomenclature().arbre.ancetres()[4][noeud]
+    return np.asarray(nomenclature().arbre.ancetres()[4][noeud], dtype=np.int16)
 
 
 def caler_cas(
@@ -54,7 +54,10 @@ def caler_cas(
     }
     details = [valeurs[m.axe].astype(np.int64) for m in axes]
     groupes = [m.etiquettes(valeurs[m.axe], valeurs_des_codes(m.axe)) for m in axes]
-    plafonds = [_MARGE_DE_RANG * m.unites[:-1].min() if rangs else None for m in axes]
+    plafonds = [
+        _plafonds(detail, float(m.unites[:-1].min())) if rangs else None
+        for m, detail in zip(axes, details, strict=True)
+    ]
     unites = p.c_poids * p.c_unites
     for _ in range(_TOURS):
         for m, groupe, detail, plafond in zip(axes, groupes, details, plafonds, strict=True):
@@ -76,8 +79,16 @@ def _facteurs(groupe: Entiers, valeurs: Reels, cible: NDArray[np.int64]) -> Reel
     return np.asarray(rapport[groupe], dtype=float)
 
 
-def _plafonner(unites: Reels, reste: NDArray[np.bool_], detail: Entiers, plafond: float) -> Reels:
-    """Hold each item of the rest below the ceiling, the others taking what it loses."""
+def _plafonds(detail: Entiers, dernier: float) -> Reels:
+    """Return a ceiling for each item, not the same, lest a ranked list end in a flat step."""
+    bas, haut = _PLAFONDS
+    suite = np.arange(int(detail.max()) + 1) * 0.6180339887498949 % 1
+    return np.asarray(dernier * (bas + (haut - bas) * suite), dtype=float)
+
+
+def _plafonner(unites: Reels, reste: NDArray[np.bool_], detail: Entiers, plafonds: Reels) -> Reels:
+    """Hold each item of the rest below its ceiling, the others taking what it loses."""
+    plafond = plafonds[detail]
     for _ in range(10):
         sommes = np.bincount(detail[reste], unites[reste], minlength=int(detail.max()) + 1)
         trop = reste & (sommes[detail] > plafond)

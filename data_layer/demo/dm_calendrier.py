@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +24,7 @@ _SAISONS = {
     URGENT: (1.05, 1.00, 1.06, 1.00, 0.99, 1.04, 0.98, 0.84, 0.99, 1.06, 1.01, 0.98),
     MEDICAMENT: (1.02, 0.96, 1.03, 1.00, 0.99, 1.02, 1.02, 0.94, 0.99, 1.04, 0.99, 1.00),
 }
-_EPIDEMIE = {
+_EPIDEMIE: Mapping[int, Mapping[int, tuple[float, ...]]] = {
     2020: {
         PROGRAMME: (1, 1, 0.66, 0.14, 0.50, 0.97, 1.03, 1.04, 1.02, 0.95, 0.84, 0.93),
         URGENT: (1, 1, 0.82, 0.55, 0.80, 0.98, 1.00, 1.00, 1.00, 0.98, 0.93, 0.96),

@@ -185,16 +185,26 @@ def _ordonner(textes: dict[str, Textes], tailles: dict[str, Reels]) -> Cadre:
     codes = textes["departement"].tolist()
     region = np.array([regions[d] for d in codes], dtype=object)
     ght, tds = par_departement("ght"), par_departement("tds")
-    publics = textes["statut"] == "public"
-    places = list(zip(codes, region.tolist(), textes["statut"], textes["categorie"], strict=True))
+    statuts = textes["statut"].tolist()
+    ghts = [ght[d] if s == "public" else None for d, s in zip(codes, statuts, strict=True)]
+    categories = textes["categorie"].tolist()
+    places = list(zip(codes, region.tolist(), statuts, categories, strict=True))
     lieux = tuple(sorted(set(places), key=lambda lieu: (lieu[1], *lieu)))
     rang = {lieu: i for i, lieu in enumerate(lieux, start=1)}
     return Cadre(
-        **textes,
+        finess=textes["finess"],
+        libelle=textes["libelle"],
+        departement=textes["departement"],
         region=region,
-        ght=np.where(publics, np.array([ght[d] for d in codes], dtype=object), None),
+        commune=textes["commune"],
+        statut=textes["statut"],
+        categorie=textes["categorie"],
+        ght=np.array(ghts, dtype=object),
         tds=np.array([tds[d] for d in codes], dtype=object),
-        **{nom: valeurs[ordre] for nom, valeurs in tailles.items()},
+        dm=tailles["dm"][ordre],
+        med=tailles["med"][ordre],
+        had=tailles["had"][ordre],
+        ssr=tailles["ssr"][ordre],
         lieux=lieux,
         lieu=np.array([0, *(rang[place] for place in places)], dtype=np.int16),
     )

@@ -90,7 +90,7 @@ class Produits:
     def poids(self, c_poids: Reels | None = None) -> Reels:
         """Return the weight of each leaf, that of its cases."""
         c = self.c_poids if c_poids is None else c_poids
-        return np.bincount(self.c_feuille, c, minlength=len(self.noeud))
+        return np.bincount(self.c_feuille, c, minlength=len(self.noeud)).astype(float)
 
 
 @cache

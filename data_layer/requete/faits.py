@@ -101,7 +101,7 @@ def parametres(question: QuestionFaits, cube: Cube | None) -> list[object]:
         temps: list[object] = [*annees, premier, dernier]
     else:
         debut = []
-        temps = [*annees, premier, dernier, *annees, premier, dernier, premier]
+        temps = [*annees, premier, dernier, premier, *annees, premier, dernier]
         temps += [min(annees), max(annees) + 1]
     suite: list[object] = [*question.noeuds]
     for _, valeurs in (*question.sur_fait, *question.sur_etablissement):
@@ -119,13 +119,7 @@ def compiler(forme: Forme) -> str:
 
 def _sur_cube(forme: Forme) -> str:
     assert forme.cube is not None
-    s = forme.suffixe
-    # Days of a run: those of its first month, then those who were not there before in the year.
-    present = f"CASE WHEN f.mois = ? THEN f.adm{s} ELSE f.deb{s} END"
-    if (
-        forme.groupe == "mois"
-    ):  # each month is a run of its own, the first one of which is not asked
-        present = f"CASE WHEN ? > 0 THEN f.adm{s} END"
+    s, present = forme.suffixe, _present(forme, "mois")
     sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", present)
     lieu = "lieu" if forme.cube.lieu == "lieu" else "etab"
     jointure = f'JOIN "{forme.etablissements}" e ON f.{lieu} = e.{lieu}' if _lie(forme) else ""
@@ -139,13 +133,7 @@ def _sur_cube(forme: Forme) -> str:
 
 def _sur_faits(forme: Forme) -> str:
     s, bit = forme.suffixe, 1 << forme.profondeur
-    annees = _places(forme.annees)
-    lignes = (
-        f"SELECT f.*, f.annee IN ({annees}) AND f.mois BETWEEN ? AND ? AS sortie, "
-        f"f.annee_adm IN ({annees}) AND f.mois_adm BETWEEN ? AND ? AS administre, "
-        f"CASE WHEN f.mois_adm = ? THEN f.adm{s} ELSE f.deb{s} END & {bit} <> 0 AS present "
-        f'FROM "{forme.vue}" f WHERE f.annee BETWEEN ? AND ?'
-    )
+    lignes = _lignes_par_axe(forme) if _deux_axes(forme) else _lignes(forme)
     designe = f"f.sortie AND f.rep{s} & {bit} <> 0"
     sommes = [
         f"sum(f.poids) FILTER ({designe}) AS sejours",
@@ -171,6 +159,46 @@ def _sur_faits(forme: Forme) -> str:
     )
 
 
+def _present(forme: Forme, mois: str) -> str:
+    """What a row says of days of a run: those of its first month, then who was not there before in the year.
+
+    Months asked one by one are each a run of its own, the first one of which is not asked.
+    """
+    s = forme.suffixe
+    if forme.groupe == "mois":
+        return f"CASE WHEN ? > 0 THEN f.adm{s} END"
+    return f"CASE WHEN f.{mois} = ? THEN f.adm{s} ELSE f.deb{s} END"
+
+
+def _deux_axes(forme: Forme) -> bool:
+    """Whether a row may count at two moments: when it was discharged, and when it was administered."""
+    return forme.groupe == "mois" or (forme.groupe == "annee" and forme.annees > 1)
+
+
+def _lignes(forme: Forme) -> str:
+    """Each fact once, with what it counts for: what leaves, and what is administered, in the run."""
+    annees = _places(forme.annees)
+    return (
+        f"SELECT f.*, f.annee IN ({annees}) AND f.mois BETWEEN ? AND ? AS sortie, "
+        f"{_present(forme, 'mois_adm')} & {1 << forme.profondeur} <> 0 AS present, "
+        f"f.annee_adm IN ({annees}) AND f.mois_adm BETWEEN ? AND ? AS administre "
+        f'FROM "{forme.vue}" f WHERE f.annee BETWEEN ? AND ?'
+    )
+
+
+def _lignes_par_axe(forme: Forme) -> str:
+    """Each fact where it leaves, then where it is administered; ``annee`` and ``mois`` say when that is."""
+    dans = f"IN ({_places(forme.annees)})"
+    return (
+        "SELECT f.*, TRUE AS sortie, FALSE AS present, FALSE AS administre "
+        f'FROM "{forme.vue}" f WHERE f.annee {dans} AND f.mois BETWEEN ? AND ? UNION ALL BY NAME '
+        "SELECT f.* REPLACE (f.annee_adm AS annee, f.mois_adm AS mois), FALSE AS sortie, "
+        f"{_present(forme, 'mois_adm')} & {1 << forme.profondeur} <> 0 AS present, TRUE AS administre "
+        f'FROM "{forme.vue}" f WHERE f.annee_adm {dans} AND f.mois_adm BETWEEN ? AND ? '
+        "AND f.annee BETWEEN ? AND ?"
+    )
+
+
 def _sommes(sejours: str, nombre: str, present: str) -> str:
     termes = {
         "sejours": sejours,
@@ -191,6 +219,8 @@ def _groupe(forme: Forme) -> str:
         return "a.ancetre"
     if genre == "mois":
         return "f.annee::INTEGER * 100 + f.mois"
+    if genre == "annee" and forme.cube is None and forme.annees == 1:
+        return "CASE WHEN f.sortie THEN f.annee ELSE f.annee_adm END"
     return f"f.{genre}"
 
 

@@ -59,7 +59,7 @@ def test_les_themes_remplis_viennent_avant_ceux_a_venir() -> None:
     liste: list[Any] = list(portail.liste(themes(), restitutions()))
     a_venir = ["theme-a-venir" in s.className for s in liste]
     assert a_venir == sorted(a_venir)
-    assert liens(liste[0]) == ["/r/activite-mco"]
+    assert liens(liste[0]) == ["/r/activite-mco", "/r/dm-medicaments"]
 
 
 def test_des_filtres_sans_reponse_donnent_l_etat_vide() -> None:

@@ -49,7 +49,9 @@ def test_refusals_leave_with_one_and_a_message(ecrire: Ecrire, capsys) -> None:
     assert main(["import", str(ecrire(en_csv([ligne()])))]) == 0
     assert main(["demo"]) == 1
     assert "--force" in capsys.readouterr().err
-    assert main(["demo", "--force"]) == 0
+    assert main(["demo", "--force", "--jeu", "activite_mco"]) == 0
+    assert main(["demo", "--si-absent", "--jeu", "activite_mco"]) == 0
+    assert "déjà en service" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [[], ["importer"], ["import"], ["demo", "--scale", "0"]])

@@ -1,0 +1,27 @@
+"""What a click on a mark does, for the keyboard too: the link of each row of a table twin."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from components.adresses import adresse
+from components.liens import attributs, lien
+from components.tables.jumelle import Action
+from data_layer.result import Ligne, Resultat
+
+
+def vers_le_detail(resultat: Resultat) -> Action | None:
+    """Return the maker of links to what rows are made of; None where no row leads anywhere."""
+    if not any(resultat.bloc.cibles):
+        return None
+
+    def detailler(ligne: Ligne) -> Component | None:
+        if not ligne.cible:
+            return None
+        return lien(
+            "Détailler",
+            adresse(resultat.selection.descendre(ligne.cible)),
+            **attributs(aria_label=f"Détailler {ligne.libelle}"),
+        )
+
+    return detailler

@@ -1,0 +1,244 @@
+"""The blocks that answer a selection, recomputed: main lines, rows, months, years, compositions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tests.data_layer.oracle_faits import COLONNES_ZONE, Base, Demande, Fait, Sommes, famille
+from tests.data_layer.oracle_lecture import (
+    COLONNES,
+    Habitants,
+    Ligne,
+    cellules,
+    de_sommes,
+    evoluer_tout,
+    fractions,
+    rangs,
+    rapportee,
+)
+from tests.data_layer.oracle_faits import Somme
+
+TAILLES = {"reg": 0, "tds": 1, "ght": 1, "dep": 2, "fin": 3}
+NIVEAUX = {"region": "reg", "departement": "dep", "tds": "tds", "ght": "ght", "etablissement": "fin"}
+DM = ("titre", "chapitre", "sous-chapitre", "paragraphe", "code")
+MED = ("atc1", "atc2", "atc3", "atc4", "atc5", "ucd")
+VALEURS = {
+    "champ": {"mco": 0, "had": 1, "ssr": 2},
+    "statut": dict(zip(*[("public", "espic", "prive")] * 2, strict=True)),
+    "categorie": dict(zip(*[("chr", "ch", "clcc", "ebnl", "prive")] * 2, strict=True)),
+}
+Lignes = dict[tuple[int, str], Ligne]
+"""Rows by number of their chosen zone and code."""
+
+
+def genre(zone: str) -> str:
+    return zone.partition("-")[0]
+
+
+def contient(zone: str, niveau: str) -> bool:
+    """Whether a zone is larger than the zones of a level."""
+    return genre(zone) not in TAILLES or TAILLES[genre(zone)] < TAILLES[NIVEAUX[niveau]]
+
+
+def niveaux_sous(base: Base, noeud: str) -> tuple[str, ...]:
+    """The levels of the classification below a node."""
+    if not noeud:
+        return ("famille",)
+    tous = DM if famille(noeud) == "dm" else MED
+    sien = base.niveau_de[noeud]
+    return tous if sien not in tous else tous[tous.index(sien) + 1 :]
+
+
+class Oracle:
+    """The answer to one selection, as the project should give it."""
+
+    def __init__(self, base: Base, habitants: Habitants, d: Demande) -> None:
+        self.base, self.habitants, self.d = base, habitants, d
+        self.sommes = Sommes(base, d)
+        self.zones = [d.zone, *([d.vs] if d.vs else [])]
+        self.niveau = d.niveau or self._niveau_par_defaut()
+        self.par_tete = rapportee(d, self.niveau)
+        self.meneuse = "taux" if self.par_tete else d.unite
+
+    @property
+    def colonnes(self) -> tuple[str, ...]:
+        return (*(("taux",) if self.par_tete else ()), *COLONNES[self.d.unite])
+
+    def tetes(self) -> list[Ligne]:
+        """The main lines: one a chosen zone, ranked among all those of its level."""
+        lignes = []
+        for zone in self.zones:
+            vues = self._lire(lambda _: "", zone, lambda _: zone, [""])[""]
+            rang = None
+            if genre(zone) in TAILLES:
+                niveau = next(n for n, g in NIVEAUX.items() if g == genre(zone))
+                tous = self._lire(self._cle_zone(niveau), "fr", lambda c: f"{genre(zone)}-{c}")
+                valeurs = {c: v[self.meneuse][0] for c, v in tous.items() if c}
+                rang = rangs(valeurs).get(zone.partition("-")[2])
+            lignes.append(Ligne(vues, {}, {}, rang))
+        return lignes
+
+    def classement(self) -> Lignes:
+        lignes: Lignes = {}
+        for i, dans in self._groupes():
+            vues = self._lire(self._cle(), dans, self._zone_de_ligne(dans))
+            total = self._sommes(lambda _: "", self.d.annee, dans).get("")
+            totaux = cellules(total, self.d, None, False)
+            classes = rangs({c: v[self.meneuse][0] for c, v in vues.items() if c})
+            for code, vue in vues.items():
+                parts, indices = fractions(vue, totaux, self.d.lecture)
+                lignes[i, code] = Ligne(vue, parts, indices, classes.get(code))
+        return lignes
+
+    def annees(self) -> Lignes:
+        """Five years, same months; the perimeter may be that of the establishments of all of them."""
+        montrees = range(max(2016, self.d.annee - 4), self.d.annee + 1)
+        parmi = self.sommes.constants(montrees) if self.d.perimetre else None
+        lignes: Lignes = {}
+        for i, zone in enumerate(self.zones):
+            for a in montrees:
+                n = self._annee(a, zone, parmi)
+                if self.d.lecture != "total":
+                    n = evoluer_tout(n, self._annee(a - 1, zone, parmi), self.d.lecture)
+                lignes[i, str(a)] = _seule(n)
+        return lignes
+
+    def mois(self) -> Lignes:
+        lignes: Lignes = {}
+        for i, zone in enumerate(self.zones):
+            for a in (self.d.annee - 1, self.d.annee):
+                for m in range(1, 13) if a >= 2016 else ():
+                    s = self.sommes.par(lambda _: "", a, (m, m), zone).get("")
+                    vues = cellules(s, self.d, self.habitants.de(zone), self.par_tete)
+                    if (a, m) > (2021, 6):
+                        vues = {cle: (None, "non_transmis") for cle in vues}
+                    lignes[i, f"{a}-{m:02d}"] = _seule(vues)
+        return lignes
+
+    def composition(self, dimension: str) -> Lignes:
+        """What zones are made of, that filter left out; shares of what is listed."""
+        valeurs = dict(VALEURS[dimension])
+        if dimension == "champ" and self.d.unite != "montant":
+            del valeurs["ssr"]
+        lignes: Lignes = {}
+        for i, zone in enumerate(self.zones):
+            cle = self._cle_attribut(dimension)
+            lus = self.sommes.par(cle, self.d.annee, self.d.mois, zone, libre=dimension)
+            par_code = {code: lus.get(str(v)) for code, v in valeurs.items()}
+            totaux = _ensemble([s for s in par_code.values() if s], self.d)
+            for code, s in par_code.items():
+                vues = cellules(s, self.d, self.habitants.de(zone), self.par_tete)
+                parts, indices = fractions(vues, totaux, "total")
+                lignes[i, code] = Ligne(vues, parts, indices, None)
+        return lignes
+
+    def _niveau_par_defaut(self) -> str:
+        if self.d.par == "classification":
+            return niveaux_sous(self.base, self.d.noeud)[0]
+        if genre(self.d.zone) == "pan":
+            return "etablissement"
+        suites = ("region", "departement")
+        return next((n for n in suites if contient(self.d.zone, n)), "etablissement")
+
+    def _groupes(self) -> list[tuple[int, str]]:
+        """Under which zones rows are listed: all of the level, or parts of each chosen zone."""
+        if self.d.par != "zone":
+            return list(enumerate(self.zones))
+        if not contient(self.d.zone, self.niveau):
+            return [(0, "fr")]
+        groupes = [(0, self.d.zone)]
+        if self.d.vs and contient(self.d.vs, self.niveau):
+            if not self._emboites(self.d.zone, self.d.vs):
+                groupes.append((1, self.d.vs))
+        return groupes
+
+    def _emboites(self, une: str, autre: str) -> bool:
+        return self._autour(une, autre) or self._autour(autre, une)
+
+    def _autour(self, grande: str, petite: str) -> bool:
+        """Whether a zone lies in another by its place; a basket lies in France alone."""
+        if grande == "fr":
+            return True
+        if genre(petite) in ("fr", "pan", "reg") or genre(grande) in ("pan", "fin"):
+            return False
+        colonne = COLONNES_ZONE[genre(grande)]
+        if genre(petite) == "fin" or genre(grande) == "reg":
+            lieux = {self.base.etabs[e][colonne] for e in self.base.membres(petite)}
+            return lieux == {grande.partition("-")[2]}
+        return False
+
+    def _zone_de_ligne(self, dans: str) -> Callable[[str], str]:
+        prefixe = NIVEAUX.get(self.niveau, "")
+        return (lambda c: f"{prefixe}-{c}") if self.d.par == "zone" else (lambda _: dans)
+
+    def _cle(self) -> Callable[[Fait], str]:
+        par, base = self.d.par, self.base
+        if par == "zone":
+            return self._cle_zone(self.niveau)
+        if par == "classification":
+            return lambda f: base.lignees[f.noeud][self.niveau]
+        libelles = base.libelles[par]
+        return lambda f: libelles[getattr(f, par)]
+
+    def _cle_zone(self, niveau: str) -> Callable[[Fait], str]:
+        return self._cle_attribut(COLONNES_ZONE[NIVEAUX[niveau]])
+
+    def _cle_attribut(self, colonne: str) -> Callable[[Fait], str]:
+        if colonne == "champ":
+            return lambda f: str(f.champ)
+        etabs = self.base.etabs
+        return lambda f: etabs[f.etab][colonne] or ""
+
+    def _sommes(self, cle: Callable[[Fait], str], annee: int, zone: str) -> dict[str, Somme]:
+        return self.sommes.par(cle, annee, self.d.mois, zone)
+
+    def _annee(self, annee: int, zone: str, parmi: set[int] | None) -> dict:
+        s = None
+        if annee >= 2016:
+            s = self.sommes.par(lambda _: "", annee, self.d.mois, zone, parmi=parmi).get("")
+        return cellules(s, self.d, self.habitants.de(zone), self.par_tete)
+
+    def _lire(
+        self,
+        cle: Callable[[Fait], str],
+        dans: str,
+        zone_de: Callable[[str], str],
+        codes: Iterable[str] = (),
+    ) -> dict[str, dict]:
+        """Cells by code as the reading asks, over the codes of either year."""
+        d = self.d
+        courant = self._sommes(cle, d.annee, dans)
+        passe: dict[str, Somme] = {}
+        if d.lecture != "total" and d.annee > 2016:
+            passe = self._sommes(cle, d.annee - 1, dans)
+        lues = {}
+        for code in {*courant, *passe, *codes}:
+            population = self.habitants.de(zone_de(code)) if self.par_tete else None
+            n = cellules(courant.get(code), d, population, self.par_tete)
+            if d.lecture != "total":
+                p = cellules(passe.get(code), d, population, self.par_tete)
+                n = evoluer_tout(n, p, d.lecture)
+            lues[code] = n
+        return lues
+
+
+def _seule(vues: dict) -> Ligne:
+    return Ligne(vues, dict.fromkeys(vues), dict.fromkeys(vues), None)
+
+
+def _ensemble(sommes: list[Somme], d: Demande) -> dict:
+    """What the parts of a composition add up to; patients of several parts count in each."""
+    if not sommes:
+        return cellules(None, d, None, False)
+    tout = Somme(
+        montant=sum(s.montant for s in sommes),
+        ecart=sum(s.ecart for s in sommes),
+        unites=sum(s.unites for s in sommes),
+    )
+    return de_sommes(
+        sum(len(s.sejours) for s in sommes),
+        sum(sum(s.sejours.values()) for s in sommes),
+        sum(len(s.patients) for s in sommes),
+        sum(len(s.presents) for s in sommes),
+        tout,
+    )
