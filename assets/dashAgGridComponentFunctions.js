@@ -109,11 +109,14 @@
       { className: "grille-valeur" },
       nombre,
       e("span", { className: "grille-part" }, part),
-      e(
-        "span",
-        { className: "grille-trait", "aria-hidden": true },
-        e("span", { style: { width: `${barre * 100}%` } })
-      )
+      // An index is no part of a whole: it has no bar.
+      barre === null
+        ? null
+        : e(
+            "span",
+            { className: "grille-trait", "aria-hidden": true },
+            e("span", { style: { width: `${barre * 100}%` } })
+          )
     );
   };
 

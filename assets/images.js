@@ -87,8 +87,6 @@
     return Object.assign(ecrite, { text: `<b>${ecrite.text}</b>` });
   }
 
-  const marge_haute = (noeud) => noeud._fullLayout._size.t;
-
   /* The key of slices in lines that fit the picture: three long names are wider than it. */
   function enLignes(marques) {
     const lignes = [];
@@ -116,9 +114,9 @@
     const cles = [(meta.zones || []).length > 1 ? meta.zones : [], ...enLignes(meta.legende || [])]
       .filter((marques) => marques.length);
     const dessus = MARGE + gras.length * 26 + (fins.length + cles.length) * 20 + 14;
-    const hautCles = marge_haute(noeud) + dessus - MARGE - gras.length * 26 - fins.length * 20;
     const bas = sources.length * 17 + MARGE;
     const marge = plein._size;
+    const hautCles = marge.t + dessus - MARGE - gras.length * 26 - fins.length * 20;
     // Automatic margins end where the labels of the axis do: MARGE keeps them off the edge.
     const gauche = marge.l + MARGE - 8;
     mise.width = LARGEUR;

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import formats
-from components.lecture_clauses import RELATIVE, accordee, est_relative
+from components.lecture_mesures import RELATIVE, accordee, est_relative
+from components.lignes_principales import lignes_principales
 from components.tables.colonnes import marque_zone
 from data_layer.catalogue.schema import Format
 from data_layer.result import Bloc, Cellule, Colonne, Ligne, Resultat, Statut
@@ -36,9 +38,9 @@ def cartes(resultat: Resultat) -> Component:
     Each says the leading measure, its rank where known, and up to :data:`COMPAGNES` others. Empty
     when the main block has no main line.
     """
-    bloc = resultat.bloc
-    chiffres = [_carte(resultat, bloc, tete) for tete in bloc.tetes]
-    ecart = [_ecart(bloc)] if len(bloc.tetes) > 1 else []
+    bloc, tetes = resultat.bloc, lignes_principales(resultat)
+    chiffres = [_carte(resultat, bloc, tete) for tete in tetes]
+    ecart = [_ecart(bloc, tetes)] if len(tetes) > 1 else []
     return html.Div(
         [html.Div(chiffres, className="cartes-chiffres"), *ecart],
         className="cartes",
@@ -125,9 +127,9 @@ def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
     return f"{ordinal} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
 
 
-def _ecart(bloc: Bloc) -> Component:
+def _ecart(bloc: Bloc, tetes: Sequence[Ligne]) -> Component:
     """How far the main zone stands from the compared one, or why it is not said."""
-    principale, comparee = bloc.tetes[0], bloc.tetes[1]
+    principale, comparee = tetes[0], tetes[1]
     colonne = bloc.colonne(bloc.meneuse)
     a, b = principale.cellules[colonne.cle], comparee.cellules[colonne.cle]
     noms = f"{principale.libelle} par rapport à {comparee.libelle}"

@@ -42,7 +42,8 @@ _A = ("75 974 976", "04 06")
 
 _FEMININS = frozenset(
     "durée part proportion moyenne valeur dépense densité catégorie zone population quantité "
-    "consommation production région classe".split()
+    "consommation production région classe spécialité substance indication famille "
+    "journée séance".split()
 )
 _VOYELLES = "aeiouyhœæ"
 _INVARIABLES = frozenset({"", "%", "€", "km", "h", "prix", "mois", "fois", "pt"})
@@ -131,8 +132,17 @@ def avec_article(nom: str) -> str:
     Nouns are masculine unless listed; a label is put in lower case but for initials (« DMS »).
     """
     bas = minuscule(nom)
-    premier = re.split(r"[^\w]", bas, maxsplit=1)[0]
-    return elide("la" if premier in _FEMININS else "le", bas)
+    return elide("la" if _est_feminin(bas) else "le", bas)
+
+
+def avec_indefini(nom: str) -> str:
+    """Return the same with the other article: « un montant remboursé », « une dépense »."""
+    bas = minuscule(nom)
+    return f"{'une' if _est_feminin(bas) else 'un'} {bas}"
+
+
+def _est_feminin(nom: str) -> bool:
+    return re.split(r"[^\w]", nom, maxsplit=1)[0] in _FEMININS
 
 
 def minuscule(texte: str) -> str:

@@ -6,12 +6,18 @@ masked result, so a sentence cannot say more than the table.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from components import francais
 from components.formats import FINE, date_courte, part
-from components.lecture_clauses import aucune_valeur, comparaison, constat, part_de_france, quand
+from components.lecture_annees import annees_avant
+from components.lecture_clauses import aucune_valeur, comparaison, constat, part_de_france
+from components.lecture_produits import non_additif, pour_produits
+from components.lecture_quand import quand
 from components.lecture_rangs import en_tete
-from data_layer.catalogue.schema import Lecture, NatureMesure
-from data_layer.result import Bloc, Resultat, Statut
+from components.lignes_principales import lignes_principales
+from data_layer.catalogue.schema import Lecture
+from data_layer.result import Bloc, Ligne, Resultat, Statut
 
 DEMONSTRATION = "données synthétiques de démonstration, sans valeur réelle"
 _RIEN = f"Lecture{FINE}: aucune ligne ne répond à ces choix."
@@ -23,17 +29,23 @@ def note_de_lecture(resultat: Resultat) -> str:
     « Lecture : en 2024, les établissements d'Île-de-France ont réalisé 2 345 678 séjours (hors
     séances) ; Paris arrive en tête avec 45,2 % du total. » Values without a meaning or protected
     are said to be so; a tie for the first rank is not described. A main line that covers a part of
-    its year only says so at the end, in parentheses.
+    its year only says so at the end, in parentheses. A second sentence follows where shares do not add
+    up. Of five years, the last one is read, then the first.
     """
-    bloc = resultat.bloc
-    if not bloc.tetes or not resultat.zones:
+    bloc, tetes = resultat.bloc, lignes_principales(resultat)
+    if not tetes or not resultat.zones:
         return _RIEN
-    clauses = [_principale(resultat)]
-    if len(bloc) > 1:
+    clauses = [_principale(resultat, tetes)]
+    if bloc.nature == "annee":
+        clauses[0] += annees_avant(resultat)
+    elif len(bloc) > 1:
         clauses += en_tete(resultat)
     texte = f"{FINE}; ".join(clause for clause in clauses if clause)
     reserve = _reserve(resultat, nommee=len(clauses) > 1)
-    return f"Lecture{FINE}: {quand(resultat.selection)}, {texte}{reserve}."
+    constant = "à périmètre constant" if resultat.selection.perimetre else ""
+    cadre = [quand(resultat.selection), constant, pour_produits(resultat)]
+    note = f"Lecture{FINE}: {', '.join(t for t in (*cadre, texte) if t)}{reserve}."
+    return " ".join(t for t in (note, non_additif(resultat)) if t)
 
 
 def _reserve(resultat: Resultat, *, nommee: bool) -> str:
@@ -47,9 +59,8 @@ def _reserve(resultat: Resultat, *, nommee: bool) -> str:
     return f" ({f'{FINE}; '.join(dites)})" if dites else ""
 
 
-def _principale(resultat: Resultat) -> str:
+def _principale(resultat: Resultat, tetes: Sequence[Ligne]) -> str:
     """The clause of the main lines: the first one, the others beside it."""
-    tetes = resultat.bloc.tetes
     cle = resultat.bloc.meneuse
     montrees = [t for t in tetes if t.cellules[cle].valeur is not None]
     muettes = [t for t in tetes if t.cellules[cle].valeur is None]
@@ -67,23 +78,25 @@ def _principale(resultat: Resultat) -> str:
 def phrase_masque(resultat: Resultat) -> str:
     """Return what the result hides: « 0,2 % du volume masqué », « des valeurs sont masquées ».
 
-    A volume is that of a count: of a mean or an evolution it is only said that values are missing.
+    A volume is that of a count, or of amounts where there are some: those of several products add up,
+    their stays do not. Of a mean, an evolution or years it is only said that values are missing.
     « Aucun » asks that every main line and row of the leading count be exact; next to a lower bound,
     what the source itself hides has no known size, and the share is a least one.
     """
     bloc, masquee = resultat.bloc, resultat.part_masquee
-    effectif = bloc.colonne(bloc.meneuse).mesure.nature is NatureMesure.EFFECTIF
-    if resultat.selection.lecture is not Lecture.TOTAL or not effectif:
+    volume = bloc.colonne(bloc.meneuse).mesure.est_volume and bloc.nature != "annee"
+    if resultat.selection.lecture is not Lecture.TOTAL or not volume:
         return _valeurs_absentes(bloc, [c.cle for c in bloc.colonnes])
     statuts = _statuts(bloc, [bloc.meneuse])
     borne = bool({Statut.AU_MOINS, Statut.NON_TRANSMIS} & statuts)
     if masquee is None or (masquee <= 0 and not borne and Statut.MASQUE in statuts):
         return _valeurs_absentes(bloc, [bloc.meneuse])
+    quoi = "montant" if "montant" in bloc.cellules else "volume"
     if masquee >= 0.0005:
-        return f"{'au moins ' if borne else ''}{part(masquee, 1)} du volume masqué"
+        return f"{'au moins ' if borne else ''}{part(masquee, 1)} du {quoi} masqué"
     if borne:
-        return "une part du volume masquée ou non transmise à la source"
-    return f"moins de {part(0.001, 1)} du volume masqué" if masquee > 0 else "aucun volume masqué"
+        return f"une part du {quoi} masquée ou non transmise à la source"
+    return f"moins de {part(0.001, 1)} du {quoi} masqué" if masquee > 0 else f"aucun {quoi} masqué"
 
 
 def _valeurs_absentes(bloc: Bloc, cles: list[str]) -> str:

@@ -6,68 +6,11 @@ from collections.abc import Sequence
 
 from components import francais
 from components.formats import arrondir, mise, nombre, part
+from components.lecture_mesures import ecrit, fait, nom_mesure, se_fait
 from components.lecture_zones import au_complet, nationale, qui, rappel, total_dit
-from data_layer.catalogue.schema import Format, Lecture, NatureMesure
+from data_layer.catalogue.schema import Lecture
 from data_layer.result import Cellule, Colonne, Ligne, Resultat, Statut
-from data_layer.selection.modele import Selection
 from geodata.zones import Genre, Zone
-
-RELATIVE = "en valeur relative"
-
-
-def quand(selection: Selection) -> str:
-    """Return « en 2024 », « de 2015 à 2024 », « entre 2023 et 2024 » under an evolution."""
-    periode = selection.periode
-    if selection.lecture is Lecture.TOTAL:
-        return f"en {periode.debut}" if periode.annees == 1 else f"de {periode.libelle}"
-    avant = periode.decaler(-1)
-    if periode.annees == 1:
-        return f"entre {avant.debut} et {periode.debut}"
-    return f"de {periode.libelle}, par rapport à la période de {avant.libelle}"
-
-
-def nom_mesure(colonne: Colonne) -> str:
-    """Return « le nombre de séjours (hors séances) », « l'âge moyen »."""
-    m = colonne.mesure
-    if m.nature is NatureMesure.EFFECTIF and m.format is not Format.MONTANT:
-        return francais.elide("le nombre de", francais.minuscule(m.libelle))
-    return francais.avec_article(m.libelle)
-
-
-def ecrit(cellule: Cellule, colonne: Colonne, *, signe: bool | None = None) -> str:
-    """Return a shown value as a sentence says it: « au moins 1 234 », « environ 5,13 jours ».
-
-    The evolution in % of a percentage says that it is relative: it is no number of points.
-    """
-    assert cellule.valeur is not None
-    valeur = cellule.valeur if signe is None else abs(cellule.valeur)
-    texte = nombre(valeur, colonne, signe=signe)
-    if not mise(colonne).suffixe:
-        texte += f"{francais.NBSP}{_unite(colonne, valeur)}"
-    if est_relative(colonne):
-        texte += f" {RELATIVE}"
-    reserve = {Statut.AU_MOINS: "au moins ", Statut.APPROCHE: "environ "}
-    return reserve.get(cellule.statut, "") + texte
-
-
-def est_relative(colonne: Colonne) -> bool:
-    """Whether a column is the evolution, in percent, of a measure that is a percentage itself."""
-    pourcent = colonne.format is colonne.mesure.format is Format.POURCENT
-    return pourcent and colonne.signe
-
-
-def accordee(unite: str, valeur: float, colonne: Colonne) -> str:
-    """Return a unit in the number of a value as it is written: 1,996 reads « 2,00 jours »."""
-    return francais.accorde(unite, float(arrondir(valeur, mise(colonne).decimales)))
-
-
-def _unite(colonne: Colonne, valeur: float) -> str:
-    m = colonne.mesure
-    if m.nature is NatureMesure.EFFECTIF and not colonne.signe:
-        # The label says more than the unit (« séjours (hors séances) »); its first word agrees.
-        premier, *suite = francais.minuscule(m.libelle).split(" ")
-        return " ".join([accordee(premier, valeur, colonne), *suite])
-    return accordee(colonne.unite, valeur, colonne)
 
 
 def constat(resultat: Resultat, tete: Ligne) -> str:
@@ -83,20 +26,16 @@ def constat(resultat: Resultat, tete: Ligne) -> str:
         sens = "augmenté" if cellule.valeur > 0 else "diminué"
         verbe = f"a {sens} {francais.elide('de', ecrit(cellule, colonne, signe=False))}"
     # « L'âge moyen des établissements » would be the age of the establishments.
-    if colonne.mesure.nature is NatureMesure.MOYENNE:
+    if not colonne.mesure.est_volume:
         return f"{nom_mesure(colonne)} {verbe} pour {acteur}"
     return f"{nom_mesure(colonne)} {francais.contracte(acteur)} {verbe}"
 
 
 def _total(colonne: Colonne, cellule: Cellule, acteur: str, zone: Zone) -> str:
     valeur = ecrit(cellule, colonne)
-    if colonne.mesure.nature is NatureMesure.MOYENNE:
+    if not se_fait(colonne):
         return f"{nom_mesure(colonne)} est {francais.elide('de', valeur)} pour {acteur}"
-    seul = zone.genre is Genre.ETABLISSEMENT
-    if colonne.format is Format.MONTANT:
-        verbe = "totalise" if seul else "totalisent"
-        return f"{acteur} {verbe} {valeur} ({francais.minuscule(colonne.mesure.libelle)})"
-    return f"{acteur} {'a' if seul else 'ont'} réalisé {valeur}"
+    return f"{acteur} {fait(colonne, valeur, seul=zone.genre is Genre.ETABLISSEMENT)}"
 
 
 def comparaison(resultat: Resultat, tetes: Sequence[Ligne]) -> str:
@@ -118,7 +57,7 @@ def comparaison(resultat: Resultat, tetes: Sequence[Ligne]) -> str:
 def _valeur_courte(resultat: Resultat, tete: Ligne) -> str:
     """The value of a compared line: the unit of a count was just said."""
     colonne, cellule, _ = _lus(resultat, tete)
-    if colonne.mesure.nature is NatureMesure.MOYENNE:
+    if not se_fait(colonne):
         return ecrit(cellule, colonne)
     reserve = "au moins " if cellule.statut is Statut.AU_MOINS else ""
     return reserve + nombre(cellule.valeur, colonne)

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from components import francais
 from components.formats import arrondir, mise
-from components.lecture_clauses import ecrit, part_du_total
+from components.lecture_clauses import part_du_total
+from components.lecture_mesures import ecrit
 from components.lecture_zones import nationale
-from data_layer.catalogue.schema import Lecture, NatureMesure
+from components.noms_lignes import nom_ligne, noms_lignes
+from data_layer.catalogue.schema import Lecture
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 from geodata.zones import Zone, lire_id, zones_administratives
-
-_NOMS = {
-    "region": "régions",
-    "departement": "départements",
-    "tds": "territoires de santé",
-    "ght": "GHT",
-    "etablissement": "établissements",
-}
 
 
 def en_tete(resultat: Resultat) -> list[str]:
@@ -26,7 +20,7 @@ def en_tete(resultat: Resultat) -> list[str]:
         return []
     colonne = resultat.bloc.colonne(resultat.bloc.meneuse)
     selection = resultat.selection
-    if selection.lecture is Lecture.TOTAL and colonne.mesure.nature is NatureMesure.EFFECTIF:
+    if selection.lecture is Lecture.TOTAL and colonne.mesure.est_volume:
         return [_les_plus_grands(resultat, premieres)]
     suite = [
         f"celle {francais.contracte(_sujet(resultat, p)[0])} "
@@ -55,8 +49,7 @@ def _parmi(resultat: Resultat) -> str:
     caches = {Statut.MASQUE, Statut.NON_TRANSMIS} & bloc.statuts_presents(bloc.meneuse)
     if not caches and not nationale(resultat):
         return ""
-    dimension = resultat.selection.restitution.dimension(bloc.nature)
-    noms = f"{dimension.libelle.lower()}s" if dimension else _NOMS.get(bloc.niveau or "", "zones")
+    noms = noms_lignes(resultat.selection.restitution, bloc)
     if not caches:
         return f"parmi les {noms}, "
     quoi = "la valeur" if resultat.selection.lecture is Lecture.TOTAL else "l'évolution"
@@ -101,10 +94,12 @@ def _ou(resultat: Resultat, ligne: Ligne) -> str:
 
 def _sujet(resultat: Resultat, ligne: Ligne) -> tuple[str, bool]:
     """A row as a subject, and whether its verb is in the plural."""
-    dimension = resultat.selection.restitution.dimension(resultat.bloc.nature)
-    if dimension is not None:
-        valeur = francais.cite(dimension.sans_nom(ligne.libelle))
-        return f"{francais.avec_article(dimension.libelle)} {valeur}", False
+    bloc, restitution = resultat.bloc, resultat.selection.restitution
+    if bloc.nature != "zone":
+        dimension = restitution.dimension(bloc.nature)
+        libelle = dimension.sans_nom(ligne.libelle) if dimension else ligne.libelle
+        nom = francais.avec_article(nom_ligne(restitution, bloc))
+        return f"{nom} {francais.cite(libelle)}", False
     zone = zones_administratives().get(ligne.zone)
     if zone is None:
         lu = lire_id(ligne.zone)

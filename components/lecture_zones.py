@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from components import francais
 from components.formats import FINE
-from data_layer.catalogue.schema import NIVEAUX_ZONE
+from data_layer.catalogue.schema import Valeur
 from data_layer.result import Resultat, Statut
-from data_layer.selection import Selection, niveau_de
+from data_layer.selection import Selection, contient
 from geodata.zones import Genre, Zone
 
 _ENTIERS = frozenset({Statut.OK, Statut.SANS_OBJET})
@@ -30,10 +30,9 @@ def rappel(resultat: Resultat, premiere: Zone, zone: Zone) -> str:
 def nationale(resultat: Resultat) -> bool:
     """Whether rows are zones of all France because the main zone stands at their level or below."""
     bloc, zone = resultat.bloc, resultat.selection.zone
-    niveau = niveau_de(zone) if zone else None
-    if bloc.nature != "zone" or bloc.niveau is None or niveau is None:
+    if bloc.nature != "zone" or bloc.niveau is None or zone is None:
         return False
-    return NIVEAUX_ZONE.index(niveau) >= NIVEAUX_ZONE.index(bloc.niveau)
+    return not contient(zone, bloc.niveau)
 
 
 def au_complet(resultat: Resultat, groupe: int) -> bool:
@@ -62,9 +61,15 @@ def _de(zone: Zone) -> str:
 def filtres_dits(selection: Selection) -> str:
     """Return the filters in force, in parentheses: a sentence quoted alone must stay true."""
     dits = []
-    for dimension in selection.restitution.filtres:
-        codes = selection.filtre(dimension.cle)
-        noms = [dimension.sans_nom(v.libelle) for v in dimension.valeurs if v.code in codes]
+    for dimension in selection.offre.filtres:
+        codes = selection.filtre_en_vigueur(dimension.cle)
+        gardees = [v for v in dimension.valeurs if v.code in codes]
+        noms = [dimension.sans_nom(_sans_parentheses(v)) for v in gardees]
         if noms:
             dits.append(f"{francais.minuscule(dimension.libelle)}{FINE}: {francais.enumere(noms)}")
     return f" ({f'{FINE}; '.join(dits)})" if dits else ""
+
+
+def _sans_parentheses(valeur: Valeur) -> str:
+    """The label of a value, or its short one: parentheses do not hold others."""
+    return valeur.court or valeur.libelle if "(" in valeur.libelle else valeur.libelle

@@ -12,7 +12,8 @@ from dash.development.base_component import Component
 from components import etats, francais
 from components.adresses import adresse
 from components.etat import Issue
-from components.lecture_clauses import aucune_valeur, quand
+from components.lecture_clauses import aucune_valeur
+from components.lecture_quand import quand
 from components.lecture_zones import filtres_dits
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import STATUTS, Resultat, Statut

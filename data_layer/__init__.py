@@ -17,6 +17,7 @@ from data_layer.requete.repondre import repondre as _repondre
 from data_layer.result import Resultat
 from data_layer.selection import Contexte, Lu, Selection, ecrire, maj_demandee
 from data_layer.selection import lire as _lire
+from data_layer.sortie import en_parquet
 from data_layer.warehouse import (
     ErreurEntrepot,
     Release,
@@ -42,6 +43,7 @@ __all__ = [
     "Visiteur",
     "ZoneAbsente",
     "contexte",
+    "en_parquet",
     "glossaire",
     "lire",
     "maj_demandee",

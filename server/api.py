@@ -30,7 +30,7 @@ def brancher(serveur: Flask) -> None:
 
 
 def _json(slug: str, panneau: str | None = None) -> Response:
-    demande = lire_demande(slug)
+    demande = lire_demande(slug, panneau)
     etag = _etiquette(demande, panneau, "json")
     connue = deja_connue(etag)
     if connue is not None:
@@ -44,7 +44,7 @@ def _json(slug: str, panneau: str | None = None) -> Response:
 
 
 def _csv(slug: str, panneau: str | None = None) -> Response:
-    demande = lire_demande(slug)
+    demande = lire_demande(slug, panneau)
     etag = _etiquette(demande, panneau, "csv")
     connue = deja_connue(etag)
     if connue is not None:

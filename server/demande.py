@@ -6,6 +6,7 @@ it was read from: whoever keeps the answer, or the address in it, finds the same
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,7 +28,7 @@ from data_layer import (
     restitutions,
 )
 from data_layer.result import Bloc, Resultat
-from data_layer.selection import Avis, Selection, ecrire
+from data_layer.selection import Avis, Noeuds, Selection, ecrire
 from server.reponses import requete_recue
 
 COMMANDES = "make demo, ou make import FILE=chemin"
@@ -51,12 +52,14 @@ class Demande:
     """A request that was understood, and the release it was read against. ``requete`` is canonical.
 
     ``epinglee``: the request named its release itself, so that its answer will not change.
+    ``panneau``: the one block asked for, which the view in force may not show.
     """
 
     selection: Selection
     ouverture: Ouverture
     epinglee: bool
     requete: str = field(default="")
+    panneau: str | None = None
 
     @property
     def version(self) -> str:
@@ -68,20 +71,29 @@ class Demande:
         """The absolute address of the page that shows this, release included."""
         return f"{request.url_root}r/{self.selection.slug}?{self.requete}"
 
+    @property
+    def noeuds(self) -> Noeuds | None:
+        """The classification of the release, None where the restitution has none."""
+        return self.ouverture.contexte(self.selection.restitution).noeuds
+
     def resultat(self) -> Resultat:
-        """The answer.
+        """The answer, which holds the panel asked for; the main block stays the first one.
 
         Raises:
             Refus: the release was purged, or the zone has gone from it, since the request was read.
         """
+        voulue = replace(self.selection, panneau=self.panneau)
         try:
-            return query(self.selection, ouverture=self.ouverture)
+            resultat = query(voulue, ouverture=self.ouverture)
         except Exception as erreur:
             raise _refus(self.selection.slug, self.version, erreur) from erreur
+        if self.panneau is None:
+            return resultat
+        return replace(resultat, selection=self.selection, principal=next(iter(resultat.blocs)))
 
 
-def lire_demande(slug: str) -> Demande:
-    """Read the current request for a restitution.
+def lire_demande(slug: str, panneau: str | None = None) -> Demande:
+    """Read the current request for a restitution, or for one of its panels.
 
     Raises:
         Refus: 400 with the notices, 404, 410 or 503.
@@ -100,9 +112,20 @@ def lire_demande(slug: str) -> Demande:
             else "Un paramètre de l'adresse ne peut pas être pris en compte."
         )
         raise Refus(400, message, lu.avis)
+    if panneau is not None:
+        _verifier_panneau(panneau, lu.selection.restitution.panneaux)
     selection = replace(lu.selection, maj=ouverture.release.id)
     canonique = ecrire(selection, ouverture.contexte(selection.restitution))
-    return Demande(selection, ouverture, lu.selection.maj is not None, canonique)
+    return Demande(selection, ouverture, lu.selection.maj is not None, canonique, panneau)
+
+
+def _verifier_panneau(panneau: str, existants: Sequence[str]) -> None:
+    if panneau not in existants:
+        message = (
+            f"Le panneau « {panneau[:40]} » n'existe pas dans cette restitution. "
+            f"Panneaux permis : {', '.join(existants)}."
+        )
+        raise Refus(404, message, panneaux=list(existants))
 
 
 def bloc_de(resultat: Resultat, panneau: str | None) -> Bloc:
@@ -113,13 +136,7 @@ def bloc_de(resultat: Resultat, panneau: str | None) -> Bloc:
     """
     if panneau is None:
         return resultat.bloc
-    if panneau not in resultat.blocs:
-        existants = list(resultat.blocs)
-        message = (
-            f"Le panneau « {panneau[:40]} » n'existe pas dans cette restitution. "
-            f"Panneaux permis : {', '.join(existants)}."
-        )
-        raise Refus(404, message, panneaux=existants)
+    _verifier_panneau(panneau, tuple(resultat.blocs))
     return resultat.blocs[panneau]
 
 

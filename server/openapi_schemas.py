@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data_layer.catalogue.schema import Format
@@ -19,12 +19,14 @@ def _ou_nul(genre: str, description: str = "") -> Objet:
     return {"type": [genre, "null"]} | ({"description": description} if description else {})
 
 
-def _objet(proprietes: Mapping[str, Objet], description: str = "") -> Objet:
-    """An object whose every property is there, and no other."""
+def _objet(
+    proprietes: Mapping[str, Objet], description: str = "", parfois: Sequence[str] = ()
+) -> Objet:
+    """An object whose every property is there, save those of ``parfois``, and no other."""
     objet: Objet = {
         "type": "object",
         "properties": dict(proprietes),
-        "required": list(proprietes),
+        "required": [p for p in proprietes if p not in parfois],
         "additionalProperties": False,
     }
     return objet | ({"description": description} if description else {})
@@ -63,7 +65,9 @@ SCHEMAS: Objet = {
     "Bloc": _objet(
         {
             "titre": _texte(),
-            "nature": _texte("Ce que sont les lignes : zone, categorie, secteur, annee…"),
+            "nature": _texte(
+                "Ce que sont les lignes : zone, classification, categorie, mois, annee…"
+            ),
             "niveau": _ou_nul("string", "Niveau des lignes quand elles sont des zones."),
             **_TABLE,
         }
@@ -87,6 +91,10 @@ SCHEMAS: Objet = {
             "rang": _ou_nul("integer", "Rang sur la mesure choisie."),
             "valeurs": _par_mesure(_ou_nul("number"), "Valeurs ; null quand rien n'est montré."),
             "parts": _par_mesure(_ou_nul("number"), "Parts du total de la zone, de 0 à 1."),
+            "indices": _par_mesure(
+                _ou_nul("number"),
+                "Indices, 100 pour l'ensemble de la zone ; absents quand aucune mesure n'en a.",
+            ),
             "statuts": _par_mesure(
                 {"type": "string", "enum": [str(s) for s in STATUTS]}, "Statut de chaque valeur."
             ),
@@ -95,7 +103,8 @@ SCHEMAS: Objet = {
                 "description": "0 : zone principale ; 1 : zone comparée.",
             },
             "remarques": _TEXTES,
-        }
+        },
+        parfois=("indices",),
     ),
     "Provenance": _objet(
         {
@@ -125,6 +134,19 @@ SCHEMAS: Objet = {
             "parents": _TEXTES,
         }
     ),
+    "Noeuds": _objet({"noeuds": _liste("Noeud")}),
+    "Noeud": _objet(
+        {
+            "code": _texte("À écrire dans `noeud` ; vide pour la racine."),
+            "libelle": _texte(),
+            "niveau": _ou_nul("string", "À écrire dans `niveau` ; null pour la racine."),
+            "parent": _ou_nul("string", "Code du nœud au-dessus."),
+            "enfants": {"type": "integer", "description": "Nombre de nœuds juste en dessous."},
+            "chemin": {**_TEXTES, "description": "Libellés, de la racine au nœud."},
+        }
+    ),
+    "Valeurs": _objet({"valeurs": _liste("Valeur")}),
+    "Valeur": _objet({"code": _texte(), "libelle": _texte()}),
     "Erreur": {
         "type": "object",
         "required": ["erreur", "notices", "aide"],

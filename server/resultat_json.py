@@ -1,7 +1,8 @@
 """A result as the API writes it: a pure view, like the table and the workbook.
 
-Counts are integers, other values are floats as computed (unrounded), shares are fractions (0..1); a
-value that may not be shown is ``null`` and its ``statut`` says why.
+Counts are integers, other values are floats as computed (unrounded), shares are fractions (0..1),
+indices have base 100 and are there where a measure is read so; a value that may not be shown is
+``null`` and its ``statut`` says why.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from components.documents.commun import SECRET
 from components.lecture import note_de_lecture
-from data_layer.catalogue.schema import Format
+from data_layer.catalogue.schema import Dimension, Format, Vue
 from data_layer.result import STATUTS, Bloc, Colonne, Ligne, Resultat
 from data_layer.selection import Avis, Selection
 
@@ -55,20 +56,35 @@ def avis_en_json(avis: Iterable[Avis]) -> list[dict[str, Any]]:
 
 def _selection(selection: Selection, requete: str) -> dict[str, Any]:
     """Every choice in force under its address key, those left to their default included."""
+    restitution = selection.restitution
+    produits = {} if restitution.classification is None else {"noeud": selection.noeud}
+    rapport = {"pour": selection.pour} if restitution.par_habitant else {}
+    annees = {"perimetre": selection.perimetre} if Vue.ANNEES in restitution.formes else {}
     return {
         "zone": selection.zone,
         "vs": list(selection.vs),
+        **produits,
         "par": selection.par,
         "niveau": selection.niveau,
         "periode": selection.periode.ecrire(),
-        **{d.cle: list(selection.filtre(d.cle)) for d in selection.restitution.filtres},
+        **{d.cle: _filtre(selection, d) for d in restitution.filtres},
         "lecture": str(selection.lecture),
         "unite": selection.unite,
+        **rapport,
+        **annees,
         "vue": str(selection.vue),
-        "tri": selection.tri or f"-{selection.unite}",
+        "tri": selection.tri or f"-{selection.meneuse}",
         "maj": selection.maj,
         "adresse": requete,
     }
+
+
+def _filtre(selection: Selection, filtre: Dimension) -> list[str]:
+    """The values kept: those chosen, else the default where it holds; empty when nothing is left out."""
+    offre = selection.offre
+    if filtre.unique and filtre.quand.vaut(offre.famille, offre.champ):
+        return list(selection.filtre_en_vigueur(filtre.cle)) or [str(filtre.defaut)]
+    return list(selection.filtre_en_vigueur(filtre.cle))
 
 
 def _bloc(bloc: Bloc) -> dict[str, Any]:
@@ -104,6 +120,9 @@ def _lignes(bloc: Bloc) -> list[dict[str, Any]]:
     valeurs = [_nombres(c, bloc.cellules[c.cle].valeurs) for c in bloc.colonnes]
     parts = [[None] * n if c.parts is None else c.parts.tolist() for c in cellules]
     statuts = [[str(STATUTS[s]) for s in c.statuts] for c in cellules]
+    relatifs = {
+        cle: c.indices.tolist() for cle, c in bloc.cellules.items() if c.indices is not None
+    }
     return [
         {
             "code": bloc.codes[i],
@@ -112,6 +131,7 @@ def _lignes(bloc: Bloc) -> list[dict[str, Any]]:
             "rang": bloc.rangs[i],
             "valeurs": {cle: v[i] for cle, v in zip(cles, valeurs, strict=True)},
             "parts": {cle: p[i] for cle, p in zip(cles, parts, strict=True)},
+            **({"indices": {cle: x[i] for cle, x in relatifs.items()}} if relatifs else {}),
             "statuts": {cle: s[i] for cle, s in zip(cles, statuts, strict=True)},
             "groupe": bloc.groupes[i],
             "remarques": list(bloc.remarques.get(i, ())),

@@ -1,4 +1,4 @@
-"""Downloads as plain links: ``/r/<slug>/telecharger.csv``, ``.xlsx``, ``/r/<slug>/carte.svg``.
+"""Downloads as plain links: ``/r/<slug>/telecharger.csv``, ``.xlsx``, ``.parquet``, ``carte.svg``.
 
 Same query string as the page, so a link works without script; a request that the page would correct
 is refused with the ways on, rather than answered with other figures than those asked.
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Flask, Response
 
 from components.documents import csv_octets, nom_fichier, xlsx_octets
+from data_layer import en_parquet
 from data_layer.result import Resultat
 from geodata.contours import COMMANDE, ContoursAbsents
 from server.api import DUREE_EPINGLEE
@@ -22,13 +23,14 @@ from server.limites import borner
 from server.reponses import deja_connue, etiquette, mettre_en_cache
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PARQUET = "application/vnd.apache.parquet"
 _Fabrique = Callable[[Resultat, Demande], bytes]
 
 
 def brancher(serveur: Flask) -> None:
     """Add the routes of the downloads."""
     plan = Blueprint("telechargements", __name__, url_prefix="/r")
-    for extension, vue in (("csv", _csv), ("xlsx", _xlsx)):
+    for extension, vue in (("csv", _csv), ("xlsx", _xlsx), ("parquet", _parquet)):
         plan.add_url_rule(f"/<slug>/telecharger.{extension}", extension, vue)
         chemin = f"/<slug>/<panneau>/telecharger.{extension}"
         plan.add_url_rule(chemin, f"panneau_{extension}", vue)
@@ -48,9 +50,18 @@ def _csv(slug: str, panneau: str | None = None) -> Response:
 def _xlsx(slug: str, panneau: str | None = None) -> Response:
     # The day, not the hour: the same file all day long, so that caches know it again.
     jour = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return _envoyer(
-        slug, panneau, "xlsx", _XLSX, lambda r, d: xlsx_octets(r, d.adresse, jour), str(jour)
-    )
+
+    def fabriquer(resultat: Resultat, demande: Demande) -> bytes:
+        return xlsx_octets(resultat, demande.adresse, jour, demande.noeuds)
+
+    return _envoyer(slug, panneau, "xlsx", _XLSX, fabriquer, str(jour))
+
+
+def _parquet(slug: str, panneau: str | None = None) -> Response:
+    def fabriquer(resultat: Resultat, demande: Demande) -> bytes:
+        return en_parquet(resultat, adresse=demande.adresse)
+
+    return _envoyer(slug, panneau, "parquet", _PARQUET, fabriquer)
 
 
 def _carte(slug: str, methode: str = "quantile") -> Response:
@@ -79,7 +90,7 @@ def _envoyer(
     slug: str, panneau: str | None, extension: str, genre: str, fabrique: _Fabrique, autre: str = ""
 ) -> Response:
     """Answer a file, built unless the client has it. ``autre``: what else its bytes depend on."""
-    demande = lire_demande(slug)
+    demande = lire_demande(slug, panneau)
     etag = etiquette(slug, panneau or "", extension, demande.version, demande.adresse, autre)
     connue = deja_connue(etag)
     if connue is not None:

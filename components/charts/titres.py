@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.formats import FINE
+from components.lecture_produits import noeud_choisi
 from components.noms_lignes import nom_ligne
 from components.pivot import entete_colonne
 from data_layer.result import Colonne, Resultat
@@ -24,16 +25,8 @@ def ou_quand(resultat: Resultat, periode: str | None = None) -> str:
     """Return ``Île-de-France et Hauts-de-France, 2024``, the products chosen, the filters in force."""
     lieux = " et ".join(zone.libelle for zone in resultat.zones)
     moment = resultat.selection.periode.libelle if periode is None else periode
-    dits = (f"{lieux}, {moment}", produits(resultat), filtres(resultat))
+    dits = (f"{lieux}, {moment}", noeud_choisi(resultat), filtres(resultat))
     return " · ".join(texte for texte in dits if texte)
-
-
-def produits(resultat: Resultat) -> str:
-    """Return the node chosen, as the title of the result names it; empty when none is."""
-    if not resultat.selection.noeud:
-        return ""
-    lieux = " et ".join(zone.libelle for zone in resultat.zones)
-    return resultat.titre.removesuffix(f", {lieux}, {resultat.selection.periode.libelle}")
 
 
 def filtres(resultat: Resultat) -> str:
@@ -41,7 +34,7 @@ def filtres(resultat: Resultat) -> str:
     textes = []
     for dimension in resultat.selection.offre.filtres:
         gardees = resultat.selection.filtre_en_vigueur(dimension.cle)
-        noms = [v.libelle for v in dimension.valeurs if v.code in gardees]
+        noms = [dimension.sans_nom(v.libelle) for v in dimension.valeurs if v.code in gardees]
         if noms:
             textes.append(f"{dimension.libelle}{FINE}: {', '.join(noms)}")
     return " · ".join(textes)

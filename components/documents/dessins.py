@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from components import formats
+from components import formats, francais
 from components.charts import couleurs
 from components.documents.classeur import DISCRET, ENTETE, Classeur
 from components.documents.feuille import Pose
@@ -27,7 +27,7 @@ from components.documents.traces import (
 from components.pivot import LigneTableau, TableauPlat
 from data_layer.catalogue.schema import NatureMesure, Vue
 from data_layer.result import Bloc, Resultat, Statut
-from data_layer.selection import NOMS_MOIS
+from data_layer.selection import LIBELLES_LECTURE, NOMS_MOIS
 
 LIGNES_DESSINEES = 25
 _LARGEUR, _HAUTEUR, _PAR_BARRE = 760, 400, 22
@@ -70,20 +70,22 @@ def _classement(
             nom = serie.titre_groupe or colonne.libelle
             lignes = [tableau.lignes[i] for i in montres]
             rang = serie.groupe if len(series) > 1 else groupe
-            encres = _encres(lignes, tableau.nature, rang)
             dessin.add_series(
                 {
                     **plage(pose, serie.cle, montres[0], montres[-1]),
+                    **_encres(lignes, tableau.nature, rang),
                     "name": nom,
-                    "fill": {"color": encres[0]},
-                    "points": [{"fill": {"color": e}} for e in encres],
                     "gap": 40,
                     "data_labels": etiquettes(colonne),
                 }
             )
-        debut = "" if len(montres) == len(rangs) else f", {len(montres)} premières lignes"
+        titre = bloc.titre
+        if colonne.signe:
+            titre += f", {francais.minuscule(LIBELLES_LECTURE[resultat.selection.lecture])}"
+        if len(montres) < len(rangs):
+            titre += f", {len(montres)} premières lignes"
         zones = resultat.zones if len(groupes) == 1 else resultat.zones[groupe : groupe + 1]
-        titrer(dessin, resultat, f"{bloc.titre}{debut}", [z.libelle for z in zones])
+        titrer(dessin, resultat, titre, [z.libelle for z in zones])
         dessin.set_x_axis({**axe(colonne, valeurs_de(tableau, series)), "label_position": "high"})
         dessin.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 9}})
         dessin.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
@@ -91,11 +93,17 @@ def _classement(
         poser(pose, dessin, (_LARGEUR, haut), decalage=place * (_LARGEUR + 20))
 
 
-def _encres(lignes: Sequence[LigneTableau], nature: str, rang: int) -> list[str]:
-    """The colour of each bar: chosen zones in theirs, other zones in grey; products in their zone's."""
+def _encres(lignes: Sequence[LigneTableau], nature: str, rang: int) -> dict[str, Any]:
+    """The colour of bars: chosen zones in theirs, other zones in grey; products in their zone's."""
     if nature != "zone":
-        return [couleurs.de_zone(rang)] * len(lignes)
-    return [couleurs.BARRE if r.marque is None else couleurs.de_zone(r.marque) for r in lignes]
+        return {"fill": {"color": couleurs.de_zone(rang)}}
+    encres: dict[str, Any] = {"fill": {"color": couleurs.BARRE}}
+    if any(r.marque is not None for r in lignes):
+        encres["points"] = [
+            None if r.marque is None else {"fill": {"color": couleurs.de_zone(r.marque)}}
+            for r in lignes
+        ]
+    return encres
 
 
 def _composition(
@@ -112,7 +120,7 @@ def _composition(
     dessus = [couleurs.SUR_PARTS[k] for k in places]
     for place, serie in enumerate(colonnes_de(tableau, unite)):
         cellules = [tableau.lignes[i].cellules[serie.cle] for i in rangs]
-        entier = all(x.statut is Statut.OK for x in cellules)
+        entier = all(x.statut in (Statut.OK, Statut.SANS_OBJET) for x in cellules)
         # The spreadsheet's own percentages are right only where slices make a whole.
         cumule = entier and colonne.mesure.nature is not NatureMesure.DISTINCT
         quoi = {"percentage": True} if cumule else etiquettes(colonne)

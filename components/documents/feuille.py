@@ -78,13 +78,27 @@ def _ecrire_titres(c: Classeur, feuille: Any, resultat: Resultat, tableau: Table
     """Write what stands above the table; return the row of its headers."""
     c.texte(feuille, 0, 0, resultat.titre, **TITRE)
     # The title of the table has already said its measure and its rows.
-    reste = [m for m in resultat.sous_titre.split(" · ") if m not in tableau.titre]
+    reste = [m for m in _choix(resultat, tableau) if m not in tableau.titre]
     sous_titre = " · ".join([tableau.titre, *reste, f"voir la feuille {LISEZ_MOI}"])
     c.texte(feuille, 1, 0, sous_titre, **DISCRET)
     if not resultat.provenance.synthetique:
         return 3
     c.texte(feuille, 2, 0, AVERTISSEMENT, **AVIS)
     return 4
+
+
+def _choix(resultat: Resultat, tableau: TableauPlat) -> list[str]:
+    """The choices that hold for this table: others are broken down otherwise, and are totals."""
+    choix = resultat.sous_titre.split(" · ")
+    if tableau.cle in ("classement", "evolution"):
+        return choix
+    autres = ["par "]
+    if not any(c.colonne.signe for c in tableau.colonnes):
+        autres.append("évolution ")
+    propre = resultat.selection.restitution.dimension(tableau.nature)
+    if propre is not None:
+        autres += [f"{propre.libelle.lower()} :", propre.tous]
+    return [c for c in choix if not c.startswith(tuple(autres))]
 
 
 def _entetes(tableau: TableauPlat) -> list[tuple[str, bool]]:

@@ -8,7 +8,7 @@ from typing import Any
 from components import formats
 from components.charts import couleurs
 from components.documents.feuille import Pose
-from components.pivot import ColonneTableau, TableauPlat
+from components.pivot import ColonneTableau, TableauPlat, entete_colonne
 from data_layer.catalogue.schema import Format
 from data_layer.result import Colonne, Resultat
 
@@ -42,9 +42,8 @@ def valeurs_de(tableau: TableauPlat, series: Sequence[ColonneTableau]) -> list[f
 
 def axe(colonne: Colonne, valeurs: Sequence[float]) -> dict[str, Any]:
     """The axis of values: its measure, its unit, light rules; large amounts in millions."""
-    unite = "" if colonne.unite in ("", "%") or colonne.unite in colonne.libelle else colonne.unite
     reglages: dict[str, Any] = {
-        "name": f"{colonne.court} ({unite})" if unite else colonne.court,
+        "name": entete_colonne(colonne),
         "name_font": {"size": 9, "bold": False},
         "num_font": {"size": 9},
         "num_format": formats.format_excel(colonne),

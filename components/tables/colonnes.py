@@ -17,14 +17,19 @@ HAUTEUR_ENTETE = 60
 HAUTEUR_GROUPE = 34
 
 ZONES = ("principale", "comparee")
+_MOT_LONG = 10
+"""A word of so many letters needs a wider column of ranks."""
 _LARGEUR_VALEUR = 92
 # A wide figure at the size of the body, and the padding of a cell: no sign before a number is cut.
 _CHIFFRE, _MARGES = 9.8, 20
+_COLONNES_SERREES = 7
+"""From so many columns of values, names and headers give some of their room."""
 
 
 def hauteur_ligne(plat: TableauPlat) -> int:
     """The height of a row: two lines of name and a code, or a value and its share."""
-    return 54 if "FINESS" in (plat.entete_code or "") else 48
+    longs = plat.avec_codes and (plat.nature != "zone" or "FINESS" in (plat.entete_code or ""))
+    return 54 if longs else 48
 
 
 def marque_zone(place: int) -> str:
@@ -81,7 +86,7 @@ def _rang(entete: str) -> dict[str, Any]:
         ),
         "sortable": False,
         "pinned": "left",
-        "width": 84,
+        "width": 84 if max(map(len, sous.split())) < _MOT_LONG else 104,
         "cellClass": "grille-rang",
         "headerClass": "grille-entete-nombre",
     }
@@ -89,6 +94,7 @@ def _rang(entete: str) -> dict[str, Any]:
 
 def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
     code = plat.entete_code if plat.avec_codes else None
+    serree = len(plat.colonnes) >= _COLONNES_SERREES
     return {
         "colId": "libelle",
         "field": "o",
@@ -102,7 +108,7 @@ def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
         "sortingOrder": ["asc", "desc"],
         "sort": _sens(tri, "libelle"),
         "pinned": "left",
-        "width": 300 if "FINESS" in (code or "") else 280,
+        "width": 300 if "FINESS" in (code or "") else 236 if serree else 280,
         "cellClass": "grille-case-libelle",
     }
 
@@ -145,7 +151,7 @@ def _valeur(c: ColonneTableau, tri: str, echelle: float, chiffres: float) -> dic
         "sortingOrder": ["desc", "asc"],
         "sort": _sens(tri, c.colonne.cle) if c.groupe == 0 else None,
         "flex": 1,
-        "minWidth": max(_LARGEUR_VALEUR + (32 if zone else 0), ceil(chiffres * _CHIFFRE) + _MARGES),
+        "minWidth": max(_LARGEUR_VALEUR + (24 if zone else 0), ceil(chiffres * _CHIFFRE) + _MARGES),
         "cellClass": "grille-case-valeur",
         "headerClass": "grille-entete-nombre",
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -60,11 +61,21 @@ def litteral(texte: str) -> str:
     return "'" + texte.replace("'", "''") + "'"
 
 
-def ecrire(con: duckdb.DuckDBPyConnection, requete: str, chemin: Path) -> None:
-    """Write the rows of a query as Parquet (zstd, statistics, dictionaries), in their order."""
+def ecrire(
+    con: duckdb.DuckDBPyConnection,
+    requete: str,
+    chemin: Path,
+    dits: Mapping[str, str] | None = None,
+) -> None:
+    """Write the rows of a query as Parquet (zstd, statistics, dictionaries), in their order.
+
+    ``dits``: key-value metadata of the footer.
+    """
+    cles = ", ".join(f'"{cle}": {litteral(texte)}' for cle, texte in (dits or {}).items())
     con.execute(
         f"COPY ({requete}) TO {litteral(str(chemin))} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {LIGNES_PAR_GROUPE})"
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {LIGNES_PAR_GROUPE}"
+        f"{f', KV_METADATA {{{cles}}}' if cles else ''})"
     )
 
 

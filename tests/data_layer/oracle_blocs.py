@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tests.data_layer.oracle_faits import COLONNES_ZONE, Base, Demande, Fait, Sommes, famille
+from tests.data_layer.oracle_faits import COLONNES_ZONE, Base, Demande, Fait, Somme, Sommes, famille
 from tests.data_layer.oracle_lecture import (
     COLONNES,
     Habitants,
@@ -16,10 +16,15 @@ from tests.data_layer.oracle_lecture import (
     rangs,
     rapportee,
 )
-from tests.data_layer.oracle_faits import Somme
 
 TAILLES = {"reg": 0, "tds": 1, "ght": 1, "dep": 2, "fin": 3}
-NIVEAUX = {"region": "reg", "departement": "dep", "tds": "tds", "ght": "ght", "etablissement": "fin"}
+NIVEAUX = {
+    "region": "reg",
+    "departement": "dep",
+    "tds": "tds",
+    "ght": "ght",
+    "etablissement": "fin",
+}
 DM = ("titre", "chapitre", "sous-chapitre", "paragraphe", "code")
 MED = ("atc1", "atc2", "atc3", "atc4", "atc5", "ucd")
 VALEURS = {
@@ -66,17 +71,17 @@ class Oracle:
 
     def tetes(self) -> list[Ligne]:
         """The main lines: one a chosen zone, ranked among all those of its level."""
-        lignes = []
-        for zone in self.zones:
-            vues = self._lire(lambda _: "", zone, lambda _: zone, [""])[""]
-            rang = None
-            if genre(zone) in TAILLES:
-                niveau = next(n for n, g in NIVEAUX.items() if g == genre(zone))
-                tous = self._lire(self._cle_zone(niveau), "fr", lambda c: f"{genre(zone)}-{c}")
-                valeurs = {c: v[self.meneuse][0] for c, v in tous.items() if c}
-                rang = rangs(valeurs).get(zone.partition("-")[2])
-            lignes.append(Ligne(vues, {}, {}, rang))
-        return lignes
+        return [self._tete(zone) for zone in self.zones]
+
+    def _tete(self, zone: str) -> Ligne:
+        vues = self._lire(lambda _: "", zone, lambda _: zone, [""])[""]
+        sorte, _, code = zone.partition("-")
+        if sorte not in TAILLES:
+            return Ligne(vues, {}, {}, None)
+        niveau = next(n for n, g in NIVEAUX.items() if g == sorte)
+        tous = self._lire(self._cle_zone(niveau), "fr", lambda c: f"{sorte}-{c}")
+        classes = rangs({c: v[self.meneuse][0] for c, v in tous.items() if c})
+        return Ligne(vues, {}, {}, classes.get(code))
 
     def classement(self) -> Lignes:
         lignes: Lignes = {}
@@ -111,7 +116,7 @@ class Oracle:
                     s = self.sommes.par(lambda _: "", a, (m, m), zone).get("")
                     vues = cellules(s, self.d, self.habitants.de(zone), self.par_tete)
                     if (a, m) > (2021, 6):
-                        vues = {cle: (None, "non_transmis") for cle in vues}
+                        vues = dict.fromkeys(vues, (None, "non_transmis"))
                     lignes[i, f"{a}-{m:02d}"] = _seule(vues)
         return lignes
 
@@ -147,9 +152,9 @@ class Oracle:
         if not contient(self.d.zone, self.niveau):
             return [(0, "fr")]
         groupes = [(0, self.d.zone)]
-        if self.d.vs and contient(self.d.vs, self.niveau):
-            if not self._emboites(self.d.zone, self.d.vs):
-                groupes.append((1, self.d.vs))
+        vs = self.d.vs
+        if vs and contient(vs, self.niveau) and not self._emboites(self.d.zone, vs):
+            groupes.append((1, vs))
         return groupes
 
     def _emboites(self, une: str, autre: str) -> bool:

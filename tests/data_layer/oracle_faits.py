@@ -25,6 +25,10 @@ CHAMPS = {"mco": {0}, "mco-had": {0, 1}, "had": {1}, "ssr": {2}}
 LISTES = {"les": {0}, "les-atu": {0, 1}, "atu": {1}}
 
 
+Mois = tuple[int, int]
+"""A year and a month."""
+
+
 class Fait(NamedTuple):
     """One raw row; the masks are not read."""
 
@@ -103,17 +107,26 @@ def famille(noeud: str) -> str:
 
 
 class Base:
-    """The raw rows of a build, by year of discharge and by year of administration."""
+    """The raw rows of a build, by month of discharge and by month of administration."""
 
     def __init__(self, fichiers: Mapping[str, Sequence[Path]]) -> None:
         self._fichiers = fichiers
-        self.sorties: dict[int, list[Fait]] = defaultdict(list)
-        self.poses: dict[int, list[Fait]] = defaultdict(list)
+        self.sorties: dict[Mois, list[Fait]] = defaultdict(list)
+        self.poses: dict[Mois, list[Fait]] = defaultdict(list)
         for ligne in self._lire("dm_medicaments", ", ".join(Fait._fields)):
             fait = Fait(*ligne)
-            self.sorties[fait.annee].append(fait)
-            self.poses[fait.annee_adm].append(fait)
-        colonnes = ("finess", "departement", "region", "statut", "categorie", "classe", "ght", "tds")
+            self.sorties[fait.annee, fait.mois].append(fait)
+            self.poses[fait.annee_adm, fait.mois_adm].append(fait)
+        colonnes = (
+            "finess",
+            "departement",
+            "region",
+            "statut",
+            "categorie",
+            "classe",
+            "ght",
+            "tds",
+        )
         lus = self._lire("etablissements", f"etab, {', '.join(colonnes)}")
         self.etabs = {e: dict(zip(colonnes, reste, strict=True)) for e, *reste in lus}
         self.libelles = {
@@ -172,6 +185,7 @@ class Sommes:
     def __init__(self, base: Base, d: Demande) -> None:
         self.base, self.d = base, d
         self.noeuds = base.sous(d.noeud)
+        self._gardes: dict[tuple[bool, Mois], list[Fait]] = {}
 
     def par(
         self,
@@ -187,20 +201,33 @@ class Sommes:
         etabs = self._etabs(zone, libre)
         if parmi is not None:
             etabs &= parmi
-        garder = self._garder(etabs, libre)
-        for f in self.base.sorties.get(annee, ()):
-            if mois[0] <= f.mois <= mois[1] and garder(f):
-                s = sommes[cle(f)]
-                s.sejours[f.sejour] = f.poids
-                s.patients.add(f.patient)
-                s.montant += f.montant
-                s.ecart += f.ecart
-        for f in self.base.poses.get(annee, ()):
-            if mois[0] <= f.mois_adm <= mois[1] and garder(f):
-                s = sommes[cle(f)]
-                s.presents.add(f.sejour)
-                s.unites += f.unites
+        champs = {0, 1, 2} if libre == "champ" else CHAMPS[self.d.champ]
+        for m in range(mois[0], mois[1] + 1):
+            for f in self._faits(True, (annee, m)):
+                if f.etab in etabs and f.champ in champs:
+                    s = sommes[cle(f)]
+                    s.sejours[f.sejour] = f.poids
+                    s.patients.add(f.patient)
+                    s.montant += f.montant
+                    s.ecart += f.ecart
+            for f in self._faits(False, (annee, m)):
+                if f.etab in etabs and f.champ in champs:
+                    s = sommes[cle(f)]
+                    s.presents.add(f.sejour)
+                    s.unites += f.unites
         return sommes
+
+    def _faits(self, sortie: bool, mois: Mois) -> list[Fait]:
+        """Rows of one month, on one axis, of the node and of the list; filtered once."""
+        if (sortie, mois) not in self._gardes:
+            listes = {0, 1, 2}
+            if famille(self.d.noeud) == "med" and self.d.champ != "ssr":
+                listes = LISTES[self.d.liste]
+            tous = (self.base.sorties if sortie else self.base.poses).get(mois, ())
+            self._gardes[sortie, mois] = [
+                f for f in tous if f.noeud in self.noeuds and f.liste in listes
+            ]
+        return self._gardes[sortie, mois]
 
     def constants(self, annees: Sequence[int]) -> set[int]:
         """Establishments with stays of the champ, any product, in these months of each year."""
@@ -208,8 +235,9 @@ class Sommes:
         par_annee = [
             {
                 f.etab
-                for f in self.base.sorties[a]
-                if premier <= f.mois <= dernier and f.champ in champs
+                for m in range(premier, dernier + 1)
+                for f in self.base.sorties.get((a, m), ())
+                if f.champ in champs
             }
             for a in annees
         ]
@@ -222,13 +250,3 @@ class Sommes:
             if codes and cle != libre:
                 etabs = {e for e in etabs if self.base.etabs[e][cle] in codes}
         return etabs
-
-    def _garder(self, etabs: set[int], libre: str) -> Callable[[Fait], bool]:
-        champs = {0, 1, 2} if libre == "champ" else CHAMPS[self.d.champ]
-        listes = {0, 1, 2}
-        if famille(self.d.noeud) == "med" and self.d.champ != "ssr":
-            listes = LISTES[self.d.liste]
-        noeuds = self.noeuds
-        return lambda f: (
-            f.etab in etabs and f.noeud in noeuds and f.champ in champs and f.liste in listes
-        )

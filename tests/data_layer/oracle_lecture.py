@@ -79,9 +79,13 @@ def cellules(s: Somme | None, d: Demande, population: Fraction | None, par_tete:
         )
     if par_tete:
         valeur, statut = vues[d.unite]
-        vues["taux"] = RIEN if population is None else (
-            None if valeur is None else valeur * 100_000 / population,
-            statut,
+        vues["taux"] = (
+            RIEN
+            if population is None
+            else (
+                None if valeur is None else valeur * 100_000 / population,
+                statut,
+            )
         )
     return vues
 
