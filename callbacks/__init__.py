@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import adresse, arbre, bandeau, carte, drill, panier, portail, result
+from callbacks import adresse, arbre, bandeau, carte, drill, graphique, panier, portail, result
 
 
 def brancher(app: Dash) -> None:
     """Register every callback of the application."""
-    for module in (adresse, portail, bandeau, arbre, drill, carte, result, panier):
+    for module in (adresse, portail, bandeau, arbre, drill, carte, graphique, result, panier):
         module.brancher(app)

@@ -172,7 +172,7 @@ def _bandes(
                 _bande(absents, bornes[0], etendue, 1.0, Statut.NON_TRANSMIS), panneau, 1
             )
             quoi.add_annotation(
-                text=formats.libelle_statut(Statut.NON_TRANSMIS),
+                text=f"{annee.annee}{FINE}: {formats.libelle_statut(Statut.NON_TRANSMIS)}",
                 x=(absents[0] + absents[-1]) / 2,
                 y=bornes[1],
                 yanchor="top",

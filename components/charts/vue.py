@@ -6,13 +6,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import etats
+from components.adresses import adresse
 from components.charts import annees as cinq_ans
 from components.charts import mois as par_mois
 from components.charts.anneaux import anneaux, colonne_des_parts, resume_anneaux
 from components.charts.barres import barres, lignes_des_barres, resume_barres
 from components.charts.cadre import cadre_graphe
 from components.charts.evolution import evolution, resume_evolution
-from components.charts.gestes import vers_le_detail
+from components.charts.gestes import Vers, vers_le_detail
 from components.charts.legende import legende_des_parts
 from components.charts.lignes import noms_zones
 from components.charts.series import BLOC
@@ -20,11 +21,14 @@ from components.tables.jumelle import table_jumelle
 from data_layer.result import Resultat
 
 
-def vue_graphique(resultat: Resultat) -> Component:
-    """Return the charts of the blocks a result has; a state says why when there is nothing to draw."""
+def vue_graphique(resultat: Resultat, vers: Vers = adresse) -> Component:
+    """Return the charts of the blocks a result has; a state says why when there is nothing to draw.
+
+    ``vers``: the address of a selection, for the links that drill.
+    """
     vues = []
     if len(resultat.bloc):
-        vues.append(vue_barres(resultat))
+        vues.append(vue_barres(resultat, vers))
     vues += [vue_anneaux(resultat, cle) for cle in compositions(resultat)]
     if _a(resultat, par_mois.BLOC):
         vues.append(vue_mois(resultat))
@@ -51,7 +55,7 @@ def compositions(resultat: Resultat) -> list[str]:
     return trouvees
 
 
-def vue_barres(resultat: Resultat) -> Component:
+def vue_barres(resultat: Resultat, vers: Vers = adresse) -> Component:
     """Return the ranked bars of the main block, under the id ``figure-graphique``."""
     figure = barres(resultat)
     jumelle = table_jumelle(
@@ -59,7 +63,7 @@ def vue_barres(resultat: Resultat) -> Component:
         figure.layout.meta["titre"],
         lignes_des_barres(resultat),
         zones=_zones(resultat) if resultat.bloc.nature != "zone" else None,
-        action=vers_le_detail(resultat),
+        action=vers_le_detail(resultat, vers),
     )
     return cadre_graphe(resultat, figure, "graphique", resume_barres(resultat), jumelle)
 

@@ -15,6 +15,8 @@ _NOMS = {
     "seances": "séances",
 }
 _LIGNES = (
+    ("lignes", "Lignes de faits"),
+    ("sejours", "Séjours, séances rassemblées"),
     ("lignes_lues", "Lignes lues"),
     ("lignes_retenues", "Lignes retenues"),
     ("lignes_sans_finess", "Lignes sans FINESS, écartées (totaux)"),

@@ -21,6 +21,10 @@ from tests import fabrique
 _RACINE = Path(__file__).parents[2]
 
 
+def _vers(selection):
+    return f"/vers/{selection.zone}"
+
+
 def _textes(composant):
     return json.dumps(composant.to_plotly_json(), default=lambda c: c.to_plotly_json())
 
@@ -170,11 +174,11 @@ def test_hostile_labels_are_escaped():
 @pytest.mark.parametrize("cas", ["une_zone", "deux_zones", "par_categorie", "tous_statuts",
                                  "avec_evolution", "lecture_evolution", "vide", "hostile"])  # fmt: skip
 def test_the_view_survives_every_result(cas):
-    assert vue_graphique(getattr(fabrique, cas)()) is not None
+    assert vue_graphique(getattr(fabrique, cas)(), _vers) is not None
 
 
 def test_each_figure_has_a_summary_and_a_table_twin():
-    textes = _textes(vue_graphique(fabrique.avec_evolution()))
+    textes = _textes(vue_graphique(fabrique.avec_evolution(), _vers))
     assert textes.count('"role": "img"') == 2
     assert textes.count('"type": "Caption"') == 2
     assert '"scope": "col"' in textes
