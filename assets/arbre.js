@@ -4,6 +4,8 @@
    dialog's own. Enter or the down arrow in its search leads to the first answer, the arrows go on. */
 (function () {
   "use strict";
+  const PAUSE = 150;
+  let derniere = 0;
   const feuille = () => document.getElementById("arbre-feuille");
   const bouton = () => document.querySelector("[data-arbre='ouvrir']");
   const choix = () => Array.from(feuille().querySelectorAll(".arbre-choix"));
@@ -30,6 +32,17 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     portulanArbre: {
+      /* Asked after a pause in typing; a text already asked (emptied by the server) is not. */
+      demander(texte, demande) {
+        const numero = (derniere += 1);
+        return new Promise((rendre) => {
+          const tue = () => numero !== derniere || (texte || "") === (demande || "");
+          window.setTimeout(
+            () => rendre(tue() ? window.dash_clientside.no_update : texte || ""),
+            PAUSE
+          );
+        });
+      },
       /* The button that was pressed went with the former list: the place it opened takes the focus. */
       rendreLeFoyer() {
         window.requestAnimationFrame(() => {

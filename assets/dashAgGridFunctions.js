@@ -12,11 +12,13 @@
 
   /* ---- order ---------------------------------------------------------------------------------- */
 
+  fonctions.grilleRangee = (params) => params.data;
+
   // Rows under the main zone stay before those under the compared one, whatever the direction.
   const parGroupe = (a, b, decroissant) => (a.data.g - b.data.g) * (decroissant ? -1 : 1);
 
   fonctions.grilleComparerLibelles = (a, b, noeudA, noeudB, decroissant) =>
-    parGroupe(noeudA, noeudB, decroissant) || a - b;
+    parGroupe(noeudA, noeudB, decroissant) || a.o - b.o;
 
   // Rows without a value come last, by label; equal values by label too, in both directions.
   fonctions.grilleComparerValeurs = (a, b, noeudA, noeudB, decroissant) => {
@@ -85,11 +87,15 @@
     if (compte.textContent !== texte) compte.textContent = texte;
   };
 
-  const effacer = () => {
-    const champ = document.getElementById("grille-recherche");
+  const vider = (champ) => {
     // The field belongs to React, which only hears of a value set through the element's prototype.
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(champ, "");
     champ.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const effacer = () => {
+    const champ = document.getElementById("grille-recherche");
+    vider(champ);
     champ.focus();
   };
 
@@ -213,6 +219,70 @@
     if (racine) delete racine.dataset.etroit;
     fonctions.grilleSuivre(params);
   };
+
+  /* ---- the next answer ------------------------------------------------------------------------ */
+
+  // "grilleX(params)" and "grilleX", as Dash writes the functions of a column.
+  const enFonction = (texte) => {
+    const nom = /^\w+/.exec(texte)[0];
+    return (...recus) => fonctions[nom](...recus);
+  };
+
+  const enColonne = (def) => {
+    const suite = {};
+    for (const [cle, valeur] of Object.entries(def)) {
+      suite[cle] = valeur?.function ? enFonction(valeur.function) : valeur;
+    }
+    if (def.children) suite.children = def.children.map(enColonne);
+    return suite;
+  };
+
+  const feuilles = (defs) => defs.flatMap((d) => (d.children ? feuilles(d.children) : [d]));
+
+  // The order of the address, unless the rows already stand in it.
+  const remettreOrdre = (grille, colonnes) => {
+    const voulue = feuilles(colonnes).find((d) => d.sort);
+    const actuelle = grille.getColumnState().find((c) => c.sort);
+    if (voulue && (actuelle?.colId !== voulue.colId || actuelle.sort !== voulue.sort)) {
+      grille.applyColumnState({
+        state: [{ colId: voulue.colId, sort: voulue.sort }],
+        defaultState: { sort: null },
+      });
+    }
+  };
+
+  const reposer = (grille, { colonnes, tetes, lignes, contexte }) => {
+    const avant = grille.getGridOption("context");
+    const champ = document.getElementById("grille-recherche");
+    // A word searched among régions means nothing among établissements.
+    if (champ?.value && avant.sujet !== contexte.sujet) vider(champ);
+    grille.setGridOption("context", contexte);
+    const options = { rowData: lignes, pinnedTopRowData: tetes };
+    if (avant.empreinte !== contexte.empreinte) options.columnDefs = colonnes.map(enColonne);
+    grille.updateGridOptions(options);
+    remettreOrdre(grille, colonnes);
+    if (lignes.length) grille.ensureIndexVisible(0, "top");
+    fonctions.grilleCompter({ api: grille });
+    fonctions.grilleSuivre({ api: grille });
+  };
+
+  // The grid is there some time after its place: the last answer waits for it.
+  let attendue = null;
+  const poserSuite = (suite) => {
+    if (!suite) return window.dash_clientside.no_update;
+    attendue = suite;
+    const essayer = () => {
+      const grille = api();
+      if (attendue !== suite || !cadre()) return;
+      if (grille && !grille.isDestroyed()) reposer(grille, suite);
+      else requestAnimationFrame(essayer);
+    };
+    essayer();
+    return window.dash_clientside.no_update;
+  };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    grille: { poserSuite },
+  });
 
   /* ---- paper ---------------------------------------------------------------------------------- */
 

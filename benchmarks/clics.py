@@ -123,7 +123,8 @@ def _ligne(nom: str, clics: Sequence[Clic]) -> None:
 
 
 def _median(clics: Sequence[Clic], mesure: str) -> float:
-    return statistics.median(getattr(c, mesure) for c in clics)
+    valeurs: list[float] = [getattr(c, mesure) for c in clics]
+    return statistics.median(valeurs)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import adresse, arbre, bandeau, carte, drill, graphique, panier, portail, result
+from callbacks import (
+    adresse,
+    arbre,
+    bandeau,
+    carte,
+    drill,
+    graphique,
+    panier,
+    portail,
+    result,
+    tableau,
+)
 
 
 def brancher(app: Dash) -> None:
     """Register every callback of the application."""
-    for module in (adresse, portail, bandeau, arbre, drill, carte, graphique, result, panier):
+    for module in (
+        adresse,
+        portail,
+        bandeau,
+        arbre,
+        drill,
+        carte,
+        graphique,
+        result,
+        tableau,
+        panier,
+    ):
         module.brancher(app)

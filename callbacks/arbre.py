@@ -22,9 +22,10 @@ def brancher(app: Dash) -> None:
     """Register the callbacks of the tree picker."""
     cote_client: Any = app.clientside_callback
     cote_client(
-        ClientsideFunction("portulanRecherche", "apresUnePause"),
+        ClientsideFunction("portulanArbre", "demander"),
         Output(arbre.ID_DEMANDE, "data"),
         Input(arbre.ID_TEXTE, "value"),
+        State(arbre.ID_DEMANDE, "data"),
         prevent_initial_call=True,
     )
     cote_client(
@@ -50,11 +51,10 @@ def brancher(app: Dash) -> None:
             if texte.strip():
                 return arbre_liste.reponses(texte, selection, noeuds), place
         else:
-            ouvert = _clique(noeuds)
+            place = _clique(noeuds)
             # A chevron among the answers leads out of the search: its text goes.
             if demande:
                 dash.set_props(arbre.ID_TEXTE, {"value": ""})
-            place = ouvert
         return arbre_liste.parcours(place, selection, noeuds), place
 
     @app.callback(

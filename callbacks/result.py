@@ -7,7 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from callbacks import adresse, bandeau, carte
+from callbacks import adresse, bandeau, carte, tableau
 from components.ecran import PARTIES, parties, resume
 from components.ecran_erreur import ERREURS, etat_de
 from components.outils import outils
@@ -41,8 +41,9 @@ def brancher(app: Dash) -> None:
             return [*(vues.get(nom, no_update) for nom in PARTIES), no_update, no_update]
         selection, contexte = reponse.lu.selection, reponse.contexte
         bandeau.regler(selection, contexte, bandeau.montrees(ids, valeurs))
-        gardee = ("vue",) if carte.retoucher(reponse.resultat, ids, presses) else ()
-        contenu = parties(reponse, contexte, sauf=gardee)
+        resultat = reponse.resultat
+        reste = carte.retoucher(resultat, ids, presses) or tableau.retoucher(resultat, ids)
+        contenu = parties(reponse, contexte, sauf=("vue",) if reste else ())
         return [
             *(contenu.get(nom, no_update) for nom in PARTIES),
             resume(reponse),

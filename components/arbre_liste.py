@@ -27,6 +27,11 @@ def nom_de(noeud: Noeud, restitution: Restitution) -> str:
     return next((f.libelle for f in arbre.familles if f.cle == noeud.code), noeud.libelle)
 
 
+def etape(noeud: Noeud) -> str:
+    """A node as a step of a path: short, since the others stand beside it."""
+    return noeud.libelle if noeud.code else "Tout"
+
+
 def place(code: str, noeuds: Noeuds) -> str:
     """Where the sheet opens for a node: itself when there is something below it, else what holds it."""
     noeud = noeuds.get(code)
@@ -41,7 +46,7 @@ def parcours(ici: str, selection: Selection, noeuds: Noeuds) -> Enfants:
     lignes = [_ligne(chemin[-1], selection, noeuds, ici=True)]
     lignes += [_ligne(n, selection, noeuds) for n in noeuds.enfants(chemin[-1].code)]
     return [
-        _fil(chemin, selection.restitution),
+        _fil(chemin),
         html.Ul(lignes, className="arbre-lignes", **attributs(data_place=chemin[-1].code)),
     ]
 
@@ -66,18 +71,18 @@ def _dire_combien(total: int) -> str:
     return f"{total} réponse{'s' if total > 1 else ''}"
 
 
-def _fil(chemin: Sequence[Noeud], restitution: Restitution) -> Component:
+def _fil(chemin: Sequence[Noeud]) -> Component:
     etapes = [
         html.Li(
             html.Button(
-                nom_de(n, restitution),
+                etape(n),
                 id={"type": TYPE_OUVRIR, "noeud": n.code, "ou": "fil"},
                 type="button",
             )
         )
         for n in chemin[:-1]
     ]
-    etapes.append(html.Li(nom_de(chemin[-1], restitution), **attributs(aria_current="location")))
+    etapes.append(html.Li(etape(chemin[-1]), **attributs(aria_current="location")))
     return html.Nav(
         html.Ol(etapes), className="arbre-fil", **attributs(aria_label="Place dans l'arbre")
     )
@@ -96,7 +101,7 @@ def _ligne(
     choisi = noeud.code == selection.noeud
     marque = attributs(aria_current="true") if choisi else {}
     detail = _niveau(noeud, selection.restitution.classification)
-    voie = " › ".join(nom_de(n, selection.restitution) for n in chemin)
+    voie = " › ".join(etape(n) for n in chemin)
     boutons = [
         html.Button(
             [

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from components import etats
 from components.adresses import adresse, adresse_corrigee
-from components.arbre_liste import nom_de
+from components.arbre_liste import etape, nom_de
 from components.cartes_chiffres import cartes
 from components.charts import vue_annees, vue_graphique
 from components.lecture import note_de_lecture, phrase_masque, phrase_source
@@ -105,8 +105,7 @@ def fils_ariane(selection: Selection, contexte: Contexte) -> list[Component]:
     if noeuds is None or not selection.noeud:
         return [zone]
     chemin = [
-        (nom_de(n, selection.restitution), adresse(selection.choisir_noeud(n.code)))
-        for n in noeuds.chemin(selection.noeud)
+        (etape(n), adresse(selection.choisir_noeud(n.code))) for n in noeuds.chemin(selection.noeud)
     ]
     return [zone, _fil("Classification", chemin)]
 

@@ -58,7 +58,7 @@ def ecrit(cellule: Cellule, colonne: Colonne, *, signe: bool | None = None) -> s
     texte = nombre(valeur, colonne, signe=signe)
     if not mise(colonne).suffixe:
         texte += f"{francais.NBSP}{_unite(colonne, valeur)}"
-    if est_taux(colonne) and not mise(colonne).pourcent:
+    if est_taux(colonne) and not colonne.signe:
         texte += POUR
     if est_relative(colonne):
         texte += f" {RELATIVE}"

@@ -65,6 +65,12 @@ def _premiere(resultat: Resultat, groupe: int) -> Ligne | None:
 
 
 def _les_plus_grands(resultat: Resultat, premieres: list[Ligne]) -> str:
+    if (
+        len(premieres) > 1
+        and resultat.bloc.nature != "zone"
+        and (len({p.code for p in premieres}) == 1)
+    ):
+        return _le_meme(resultat, premieres)
     textes = []
     for i, premiere in enumerate(premieres):
         sujet, pluriel = _sujet(resultat, premiere)
@@ -76,6 +82,12 @@ def _les_plus_grands(resultat: Resultat, premieres: list[Ligne]) -> str:
         else:
             textes.append(f"{sujet}{'' if i else verbe}{_ou(resultat, premiere)} ({poids})")
     return ", ".join(textes)
+
+
+def _le_meme(resultat: Resultat, premieres: list[Ligne]) -> str:
+    """« X arrive en tête en Île-de-France (42,6 % du total) et dans les Hauts-de-France (52,1 %…) »."""
+    lieux = [f"{_ou(resultat, p).strip()} ({_poids(resultat, p)})" for p in premieres]
+    return f"{_sujet(resultat, premieres[0])[0]} arrive en tête {francais.enumere(lieux)}"
 
 
 def _poids(resultat: Resultat, ligne: Ligne) -> str:

@@ -13,6 +13,7 @@ from server import (
     erreurs,
     fichiers_geo,
     limites,
+    nomenclatures,
     paniers,
     referentiels,
     telechargements,
@@ -37,6 +38,7 @@ def installer(serveur: Flask, csp_hashes: Callable[[], Sequence[str]]) -> None:
     entetes.brancher(serveur, csp_hashes)
     api.brancher(serveur)
     referentiels.brancher(serveur)
+    nomenclatures.brancher(serveur)
     documentation.brancher(serveur)
     fichiers_geo.brancher(serveur)
     telechargements.brancher(serveur)

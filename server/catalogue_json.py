@@ -7,7 +7,7 @@ from typing import Any
 from data_layer import Release, restitutions, themes
 from data_layer.catalogue.schema import Mesure, Restitution
 from data_layer.selection import LIBELLES_NIVEAU
-from server.parametres import Etat, Parametre, etat, parametres
+from server.parametres import Etat, Parametre, etat, ou, parametres
 
 
 def catalogue_en_json(release: Release | None) -> dict[str, Any]:
@@ -34,23 +34,54 @@ def _restitution(r: Restitution, etat: Etat | None) -> dict[str, Any]:
         "jeu": r.jeu,
         "adresse": f"/r/{r.slug}",
         "api": f"/api/v1/r/{r.slug}.json",
+        "grain": str(r.grain),
         "periodes": None if etat is None else etat.etendue.ecrire(),
+        "dernier_mois": None if etat is None else etat.dernier_mois,
         "panneaux": None if etat is None else list(etat.panneaux),
         "niveaux": [{"code": n, "libelle": LIBELLES_NIVEAU[n]} for n in r.niveaux],
+        "classification": None if r.classification is None else _classification(r),
+        "referentiels": [
+            {
+                "cle": x.cle,
+                "libelle": x.libelle,
+                "ou": ou(r, x.quand),
+                "adresse": f"/api/v1/referentiels/{r.slug}/{x.table}",
+            }
+            for x in r.referentiels
+        ],
         "natures": list(r.natures),
         "unites": list(r.unites),
         "formes": [str(f) for f in r.formes],
-        "mesures": [_mesure(m) for m in r.mesures],
+        "mesures": [_mesure(m) | {"ou": ou(r, m.quand)} for m in r.mesures],
         "filtres": [
             {
                 "cle": d.cle,
                 "libelle": d.libelle,
                 "tous": d.tous,
-                "valeurs": [{"code": v.code, "libelle": v.libelle} for v in d.valeurs],
+                "defaut": d.defaut,
+                "ou": ou(r, d.quand),
+                "valeurs": [
+                    {"code": v.code, "libelle": v.libelle, "ou": ou(r, v.quand)} for v in d.valeurs
+                ],
             }
             for d in r.filtres
         ],
         "parametres": [_parametre(p) for p in parametres(r, etat)],
+    }
+
+
+def _classification(r: Restitution) -> dict[str, Any]:
+    arbre = r.classification
+    assert arbre is not None
+    return {
+        "libelle": arbre.libelle,
+        "racine": arbre.racine,
+        "familles": [{"code": f.cle, "libelle": f.libelle} for f in arbre.familles],
+        "niveaux": [
+            {"code": n.cle, "libelle": n.libelle, "famille": n.famille, "motif": n.motif}
+            for n in arbre.niveaux
+        ],
+        "adresse": f"/api/v1/referentiels/{r.slug}/noeuds",
     }
 
 
@@ -76,5 +107,9 @@ def _parametre(p: Parametre) -> dict[str, Any]:
         "description": p.description,
         "defaut": p.defaut or None,
         "plusieurs": p.plusieurs,
-        "valeurs": [{"code": c, "libelle": libelle} for c, libelle in p.valeurs.items()],
+        "motif": p.motif or None,
+        "valeurs": [
+            {"code": c, "libelle": libelle, "ou": p.conditions.get(c, "")}
+            for c, libelle in p.valeurs.items()
+        ],
     }

@@ -9,12 +9,15 @@ from data_layer import restitutions
 from data_layer.catalogue.schema import Restitution
 from geodata.assemblage import TERRITOIRES
 from server.fichiers_geo import NIVEAUX, TOLERANCES
+from server.nomenclatures import detaillees, tables
 from server.openapi_schemas import SCHEMAS
 from server.parametres import LIMITE_ADRESSE, Etat, Parametre, etat, parametres
-from server.referentiels import GENRES, LIMITE_ZONES, LIMITE_ZONES_MAX
+from server.referentiels import GENRES
+from server.requetes import LIMITE, LIMITE_MAX
 
 Objet = dict[str, Any]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PARQUET = "application/vnd.apache.parquet"
 _DESCRIPTION = f"""
 Les chiffres des restitutions, tels que les pages les montrent : mêmes paramètres, même secret statistique.
 
@@ -24,6 +27,9 @@ Les chiffres des restitutions, tels que les pages les montrent : mêmes paramèt
   qui dit ce qui est permis. Une adresse compte au plus {LIMITE_ADRESSE} caractères.
 - **Une valeur masquée est `null`**, et son statut dit pourquoi : `ok`, `au_moins` (borne inférieure
   certaine), `approche`, `masque`, `non_transmis`, `sans_objet`.
+- **Parquet** : `telecharger.parquet` a une ligne par zone et par code (`total` : zones choisies) ; pour
+  chaque mesure, la valeur, `…_statut`, `…_part` (de 0 à 1) et `…_indice` (base 100). Une valeur masquée est
+  NULL. Les métadonnées du fichier disent la source, la publication, l'adresse et la définition des mesures.
 - **Citer** : `provenance.adresse` nomme la publication lue (`maj`) et rouvre exactement les mêmes chiffres.
 - Les réponses portent un `ETag` : renvoyez-le dans `If-None-Match` pour ne rien recevoir d'inchangé.
 """
@@ -50,7 +56,7 @@ def document() -> Objet:
             {"name": "Contours", "description": "Contours des territoires, pour les cartes."},
             {"name": "Service", "description": "État du service et documentation."},
         ],
-        "paths": chemins | _referentiels() | _contours() | _service(),
+        "paths": chemins | _referentiels() | _nomenclatures() | _contours() | _service(),
         "components": {"schemas": SCHEMAS},
     }
 
@@ -60,11 +66,13 @@ def _restitution(r: Restitution, etat: Etat | None) -> Objet:
     panneau = _chemin("panneau", "Nom du panneau.", [] if etat is None else list(etat.panneaux))
     json, csv = _contenu("application/json", "Resultat"), _fichier("text/csv")
     xlsx, svg = _fichier(_XLSX), _fichier("image/svg+xml")
+    parquet = _fichier(_PARQUET, {"type": "string", "format": "binary"})
     formes = [
         (f"/api/v1/r/{r.slug}*.json", "Lire le résultat", json),
         (f"/api/v1/r/{r.slug}*.csv", "Lire le tableau en CSV", csv),
         (f"/r/{r.slug}*/telecharger.csv", "Télécharger le tableau en CSV", csv),
         (f"/r/{r.slug}*/telecharger.xlsx", "Télécharger le classeur", xlsx),
+        (f"/r/{r.slug}*/telecharger.parquet", "Télécharger le tableau en Parquet", parquet),
     ]
     page = [(chemin.replace("*", ""), resume, c, choix) for chemin, resume, c in formes]
     methode = _chemin("methode", "Découpage des classes.", ["egales", "naturelles"])
@@ -91,11 +99,7 @@ def _referentiels() -> Objet:
     recherche = [
         _requete("q", "Texte cherché. À défaut, toutes les zones.", {"type": "string"}),
         _requete("genre", "Genres gardés.", _liste(sorted(GENRES)), plusieurs=True),
-        _requete(
-            "limite",
-            "Nombre de zones, au plus.",
-            {"type": "integer", "minimum": 1, "maximum": LIMITE_ZONES_MAX, "default": LIMITE_ZONES},
-        ),
+        _limite("Nombre de zones, au plus."),
     ]
     quoi = "Référentiels"
     codes = (429,)
@@ -115,6 +119,40 @@ def _referentiels() -> Objet:
             quoi, "Lire les publications gardées", _objet(), (), codes
         ),
     }
+
+
+def _nomenclatures() -> Objet:
+    """The lists that products and crossings refer to, for the restitutions that have some."""
+    nom = _chemin("nom", "Restitution.", [r.slug for r in detaillees()])
+    sous = _requete(
+        "parent",
+        "Nœud sous lequel lire ou chercher : dm, med, lpp-0301, atc-L01… À défaut, la racine.",
+        {"type": "string"},
+    )
+    cherche = _requete("q", "Texte ou code cherché.", {"type": "string"})
+    limite = _limite("Nombre d'entrées, au plus.")
+    base, codes = "/api/v1/referentiels/{nom}", (400, 404, 429, 503)
+    return {
+        f"{base}/noeuds": _lecture(
+            "Référentiels",
+            "Lire les nœuds de la classification sous un autre, ou en chercher",
+            _contenu("application/json", "Noeuds"),
+            [nom, sous, cherche, limite],
+            codes,
+        ),
+        f"{base}/{{table}}": _lecture(
+            "Référentiels",
+            "Lire une nomenclature, ou y chercher",
+            _contenu("application/json", "Valeurs"),
+            [nom, _chemin("table", "Nomenclature.", list(tables())), cherche, limite],
+            codes,
+        ),
+    }
+
+
+def _limite(description: str) -> Objet:
+    schema = {"type": "integer", "minimum": 1, "maximum": LIMITE_MAX, "default": LIMITE}
+    return _requete("limite", description, schema)
 
 
 def _contours() -> Objet:
@@ -181,7 +219,8 @@ _ERREURS: Mapping[int, str] = {
 
 def _parametre(p: Parametre) -> Objet:
     schema = _liste(list(p.valeurs)) if p.plusieurs else _valeur(p)
-    labels = "".join(f"\n- `{code}` : {libelle}" for code, libelle in p.valeurs.items())
+    ou = {code: f" ({condition})" for code, condition in p.conditions.items() if condition}
+    labels = "".join(f"\n- `{c}` : {libelle}{ou.get(c, '')}" for c, libelle in p.valeurs.items())
     objet = _requete(p.cle, p.description + ("\n" + labels if labels else ""), schema, p.plusieurs)
     return objet | ({"example": p.exemple} if p.exemple else {})
 

@@ -17,27 +17,38 @@ from data_layer import (
     lire,
     query,
 )
-from data_layer.catalogue.schema import Restitution
+from data_layer.catalogue.mesures import TAUX
+from data_layer.catalogue.modele import Quand
+from data_layer.catalogue.schema import RACINE, Classification, Grain, Restitution, Vue
 from data_layer.selection import (
     LIBELLES_LECTURE,
     LIBELLES_NIVEAU,
+    LIBELLES_PERIMETRE,
+    LIBELLES_POUR,
+    LIBELLES_VUE,
     LONGUEUR_MAX,
+    NOMS_MOIS,
     ZONES_COMPAREES_MAX,
     Periode,
     Selection,
+    libelle_nature,
+    libelle_niveau,
 )
 
 LIMITE_ADRESSE = LONGUEUR_MAX
 """Longest query string, in characters."""
 _SANS_DONNEES = (AucunePublication, DonneesAbsentes, ErreurEntrepot)
-_ZONE = r"^(fr|(reg|dep|fin)-[0-9A-Z]+)$"
+_ZONE = r"^(fr|(reg|dep|tds|ght|fin|pan)-[0-9A-Za-z]+)$"
+_ANNEES = r"^\d{4}(\.\.\d{4})?$"
+_MOIS = r"^\d{4}(-\d{2}(\.\.\d{4}-\d{2})?)?$"
 
 
 @dataclass(frozen=True, slots=True)
 class Parametre:
     """A key of addresses. ``valeurs``: allowed codes and their labels, empty when open.
 
-    ``plusieurs``: several codes may be given, separated by commas. ``motif`` is a regular expression.
+    ``conditions``: where a value, by code, is offered, when it is not everywhere. ``plusieurs``:
+    several codes may be given, separated by commas. ``motif`` is a regular expression.
     """
 
     cle: str
@@ -47,36 +58,50 @@ class Parametre:
     plusieurs: bool = False
     exemple: str = ""
     motif: str = ""
+    conditions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Etat:
-    """What the live release adds to a declaration: default selection, span of years, panels."""
+    """What the live release adds to a declaration: default selection, span of time, panels."""
 
     defaut: Selection
     etendue: Periode
     panneaux: tuple[str, ...]
+    dernier_mois: int = 12
 
 
 def etat(restitution: Restitution) -> Etat | None:
     """The state of a restitution in the live release; None when there is no data for it."""
     try:
         defaut = lire(restitution.slug, "").selection
-        return Etat(defaut, contexte(defaut).etendue, tuple(query(defaut).blocs))
+        lus = contexte(defaut)
+        panneaux = restitution.panneaux or tuple(query(defaut).blocs)
+        return Etat(defaut, lus.etendue, panneaux, lus.dernier_mois)
     except _SANS_DONNEES:
         return None
 
 
 def parametres(restitution: Restitution, etat: Etat | None) -> tuple[Parametre, ...]:
     """Every key of the addresses of a restitution, in the order addresses are written."""
-    return (*_zones(), *_lignes(restitution, etat), *_filtres(restitution), *_mesures(restitution))
+    return (
+        *_zones(),
+        *_produits(restitution),
+        *_lignes(restitution),
+        _periode(restitution, etat),
+        *_filtres(restitution),
+        *_mesures(restitution),
+        *_rapports(restitution),
+        *_formes(restitution),
+    )
 
 
 def _zones() -> tuple[Parametre, ...]:
     return (
         Parametre(
             "zone",
-            "Zone principale : fr, reg-11, dep-55 ou fin-550006795 (voir zones.json).",
+            "Zone principale : fr, reg-11, dep-55, tds-…, ght-…, fin-550006795 (voir zones.json), "
+            "ou un panier d'établissements : pan-….",
             defaut="fr",
             exemple="reg-11",
             motif=_ZONE,
@@ -90,44 +115,84 @@ def _zones() -> tuple[Parametre, ...]:
     )
 
 
-def _lignes(restitution: Restitution, etat: Etat | None) -> tuple[Parametre, ...]:
-    natures = {
-        n: (d.libelle if (d := restitution.dimension(n)) else "Zone") for n in restitution.natures
-    }
-    niveaux = {n: LIBELLES_NIVEAU[n] for n in restitution.niveaux}
+def _produits(restitution: Restitution) -> tuple[Parametre, ...]:
+    arbre = restitution.classification
+    if arbre is None:
+        return ()
+    motifs = [*(f.cle for f in arbre.familles), *(n.motif for n in arbre.niveaux)]
     return (
-        Parametre("par", "Ce que sont les lignes.", "zone", natures),
         Parametre(
-            "niveau",
-            "Niveau des lignes quand elles sont des zones. À défaut, un cran sous la zone.",
-            valeurs=niveaux,
+            "noeud",
+            f"{arbre.libelle} : le nœud choisi, avec tout ce qui est dessous (voir "
+            f"/api/v1/referentiels/{restitution.slug}/noeuds). À défaut, {arbre.racine.lower()}.",
+            exemple=arbre.familles[0].cle,
+            motif=f"^({'|'.join(dict.fromkeys(motifs))})$",
         ),
-        _periode(etat),
     )
 
 
-def _periode(etat: Etat | None) -> Parametre:
+def _lignes(restitution: Restitution) -> tuple[Parametre, ...]:
+    natures = {n: libelle_nature(restitution, n) for n in restitution.natures}
+    niveaux = {n: LIBELLES_NIVEAU[n] for n in restitution.niveaux}
+    arbre = restitution.classification
+    conditions = {r.cle: ou(restitution, r.quand) for r in restitution.referentiels}
+    description = "Niveau des lignes quand elles sont des zones. À défaut, un cran sous la zone."
+    sous: dict[str, str] = {}
+    if arbre is not None:
+        conditions["classification"] = "sous un nœud qui en a d'autres sous lui"
+        niveaux |= {n.cle: libelle_niveau(restitution, n.cle) for n in arbre.niveaux}
+        sous = {
+            n.cle: f"par=classification, sous {_famille(arbre, n.famille)}" for n in arbre.niveaux
+        }
+        description = (
+            "Niveau des lignes quand elles sont des zones ou des nœuds de la classification. "
+            "À défaut, un cran sous la zone ou sous le nœud."
+        )
+    return (
+        Parametre("par", "Ce que sont les lignes.", "zone", natures, conditions=conditions),
+        Parametre("niveau", description, valeurs=niveaux, conditions=sous),
+    )
+
+
+def _periode(restitution: Restitution, etat: Etat | None) -> Parametre:
+    par_mois = restitution.grain is Grain.MOIS
+    forme = (
+        "Des mois d'une même année : 2021-03 ou 2021-01..2021-06 ; une année vaut tous ses mois"
+        if par_mois
+        else "Une année, ou une suite d'années"
+    )
+    motif = _MOIS if par_mois else _ANNEES
     if etat is None:
-        return Parametre("periode", "Une année, ou une suite d'années : 2015..2024.")
-    etendue = etat.etendue
-    return Parametre(
-        "periode",
-        f"Une année, ou une suite d'années, de {etendue.debut} à {etendue.fin} : "
-        f"{etendue.fin} ou {etendue.ecrire()}.",
-        defaut=etat.defaut.periode.ecrire(),
-        exemple=str(etendue.fin),
-        motif=r"^\d{4}(\.\.\d{4})?$",
-    )
+        suite = "." if par_mois else " : 2015..2024."
+        return Parametre("periode", f"{forme}{suite}", motif=motif)
+    etendue, defaut = etat.etendue, etat.defaut.periode.ecrire()
+    if par_mois:
+        fin = f"{NOMS_MOIS[etat.dernier_mois - 1]} {etendue.fin}"
+        description = f"{forme}. De janvier {etendue.debut} à {fin}."
+    else:
+        description = (
+            f"{forme}, de {etendue.debut} à {etendue.fin} : {etendue.fin} ou {etendue.ecrire()}."
+        )
+    exemple = defaut if par_mois else str(etendue.fin)
+    return Parametre("periode", description, defaut=defaut, exemple=exemple, motif=motif)
 
 
 def _filtres(restitution: Restitution) -> tuple[Parametre, ...]:
+    suites = {
+        d.cle: f" Offert {x}." if (x := ou(restitution, d.quand)) else ""
+        for d in restitution.filtres
+    }
     return tuple(
         Parametre(
             d.cle,
-            f"{d.libelle} : ne garder que ces valeurs, séparées par des virgules. "
-            f"À défaut, {d.tous}.",
+            f"{d.libelle} : une de ces valeurs.{suites[d.cle]}"
+            if d.unique
+            else f"{d.libelle} : ne garder que ces valeurs, séparées par des virgules. "
+            f"À défaut, {d.tous}.{suites[d.cle]}",
+            defaut=d.defaut or "",
             valeurs={v.code: v.libelle for v in d.valeurs},
-            plusieurs=True,
+            plusieurs=not d.unique,
+            conditions={v.code: ou(restitution, v.quand) for v in d.valeurs},
         )
         for d in restitution.filtres
     )
@@ -135,9 +200,6 @@ def _filtres(restitution: Restitution) -> tuple[Parametre, ...]:
 
 def _mesures(restitution: Restitution) -> tuple[Parametre, ...]:
     unites = {u: restitution.mesure(u).libelle for u in restitution.unites}
-    tris = {"libelle": "Libellé"} | {m.cle: m.libelle for m in restitution.mesures}
-    tris |= {f"-{cle}": f"{libelle}, décroissant" for cle, libelle in tris.items()}
-    premiere = restitution.unites[0]
     return (
         Parametre(
             "lecture",
@@ -145,17 +207,76 @@ def _mesures(restitution: Restitution) -> tuple[Parametre, ...]:
             "total",
             LIBELLES_LECTURE,
         ),
-        Parametre("unite", "Mesure qui porte les rangs et le tri.", premiere, unites),
+        Parametre(
+            "unite",
+            "Mesure qui porte les rangs et le tri.",
+            restitution.unites[0],
+            unites,
+            conditions={
+                u: ou(restitution, restitution.mesure(u).quand) for u in restitution.unites
+            },
+        ),
+    )
+
+
+def _rapports(restitution: Restitution) -> tuple[Parametre, ...]:
+    """What counts are related to, and over which establishments years are compared."""
+    rapports = []
+    if restitution.par_habitant:
+        description = (
+            "Rapporter la mesure aux habitants de chaque zone. À défaut, elle ne l'est pas."
+        )
+        rapports.append(Parametre("pour", description, valeurs=LIBELLES_POUR))
+    if Vue.ANNEES in restitution.formes:
+        description = (
+            "Ne garder que les établissements présents toutes les années montrées. Seulement avec "
+            f"vue={Vue.ANNEES} ; à défaut, tous."
+        )
+        rapports.append(Parametre("perimetre", description, valeurs=LIBELLES_PERIMETRE))
+    return tuple(rapports)
+
+
+def _formes(restitution: Restitution) -> tuple[Parametre, ...]:
+    tris = {"libelle": "Libellé"} | {m.cle: m.libelle for m in restitution.mesures}
+    if restitution.par_habitant:
+        tris[TAUX] = LIBELLES_POUR["habitants"]
+    tris |= {f"-{cle}": f"{libelle}, décroissant" for cle, libelle in tris.items()}
+    montree = "Forme montrée par la page ; les chiffres n'en dépendent pas"
+    if restitution.famille:
+        montree += ", les panneaux joints si"
+    tri = "Ordre des lignes, sur une des mesures montrées." if restitution.colonnes else ""
+    return (
         Parametre(
             "vue",
-            "Forme montrée par la page ; les chiffres n'en dépendent pas.",
+            f"{montree}.",
             "tableau",
-            {str(v): str(v).capitalize() for v in restitution.formes},
+            {str(v): LIBELLES_VUE[v] for v in restitution.formes},
         ),
-        Parametre("tri", "Ordre des lignes. À défaut, la mesure, décroissante.", valeurs=tris),
+        Parametre(
+            "tri",
+            f"{tri or 'Ordre des lignes.'} À défaut, la mesure, décroissante.",
+            valeurs=tris,
+        ),
         Parametre(
             "maj",
             "Publication à lire (voir versions.json). À défaut, celle en cours.",
             motif=r"^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$",
         ),
     )
+
+
+def ou(restitution: Restitution, quand: Quand) -> str:
+    """Where something is offered: « sous Tous les médicaments ; champ MCO, HAD »; empty: everywhere."""
+    arbre, champ = restitution.classification, restitution.dimension("champ")
+    dits = []
+    if quand.famille and arbre is not None:
+        dits.append(f"sous {', '.join(_famille(arbre, f) for f in quand.famille)}")
+    if quand.champ and champ is not None:
+        dits.append(f"champ {', '.join(v.libelle for v in champ.valeurs if v.code in quand.champ)}")
+    return " ; ".join(dits)
+
+
+def _famille(arbre: Classification, cle: str) -> str:
+    if cle == RACINE:
+        return f"« {arbre.racine} »"
+    return next((f"« {f.libelle} »" for f in arbre.familles if f.cle == cle), cle)

@@ -21,9 +21,16 @@ from server.catalogue_json import catalogue_en_json
 from server.demande import COMMANDES, Refus
 from server.limites import borner
 from server.reponses import deja_connue, en_json, etiquette, mettre_en_cache, requete_recue
+from server.requetes import lire_limite, lire_texte, verifier_cles
 
-LIMITE_ZONES, LIMITE_ZONES_MAX = 20, 5_000
-GENRES = {Genre.FRANCE, Genre.REGION, Genre.DEPARTEMENT, Genre.ETABLISSEMENT}
+GENRES = {
+    Genre.FRANCE,
+    Genre.REGION,
+    Genre.TERRITOIRE_DE_SANTE,
+    Genre.GHT,
+    Genre.DEPARTEMENT,
+    Genre.ETABLISSEMENT,
+}
 
 
 def brancher(serveur: Flask) -> None:
@@ -123,26 +130,12 @@ def _demande_zones() -> tuple[str, set[Genre], int]:
     Raises:
         Refus: 400, what is wrong and what is allowed.
     """
-    permis = {"q", "genre", "limite"}
-    for cle in request.args:
-        if cle not in permis or len(request.args.getlist(cle)) > 1:
-            nom = cle[:40]
-            raise Refus(
-                400,
-                f"Le paramètre « {nom} » est inconnu ou répété. "
-                f"Paramètres permis, une fois chacun : {', '.join(sorted(permis))}.",
-            )
+    verifier_cles({"q", "genre", "limite"})
     genres = {g for g in GENRES if g in request.args.get("genre", "").split(",")}
     if request.args.get("genre") and len(genres) != len(request.args["genre"].split(",")):
         permises = ", ".join(sorted(GENRES))
         raise Refus(400, f"Le genre demandé est inconnu. Genres permis : {permises}.")
-    limite = request.args.get("limite", str(LIMITE_ZONES))
-    if (
-        not (limite.isascii() and limite.isdecimal())
-        or not 1 <= int(limite[:9]) <= LIMITE_ZONES_MAX
-    ):
-        raise Refus(400, f"La limite est un nombre entier de 1 à {LIMITE_ZONES_MAX}.")
-    return request.args.get("q", "").strip(), genres or GENRES, int(limite)
+    return lire_texte(), genres or GENRES, lire_limite()
 
 
 def _zone(zone: Zone) -> dict[str, Any]:

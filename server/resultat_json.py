@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from components.documents.commun import SECRET
+from components.documents.commun import SECRET, codes_en_vigueur
 from components.lecture import note_de_lecture
-from data_layer.catalogue.schema import Dimension, Format, Vue
+from data_layer.catalogue.schema import Format, Vue
 from data_layer.result import STATUTS, Bloc, Colonne, Ligne, Resultat
 from data_layer.selection import Avis, Selection
 
@@ -67,7 +67,7 @@ def _selection(selection: Selection, requete: str) -> dict[str, Any]:
         "par": selection.par,
         "niveau": selection.niveau,
         "periode": selection.periode.ecrire(),
-        **{d.cle: _filtre(selection, d) for d in restitution.filtres},
+        **{d.cle: list(codes_en_vigueur(selection, d)) for d in restitution.filtres},
         "lecture": str(selection.lecture),
         "unite": selection.unite,
         **rapport,
@@ -77,14 +77,6 @@ def _selection(selection: Selection, requete: str) -> dict[str, Any]:
         "maj": selection.maj,
         "adresse": requete,
     }
-
-
-def _filtre(selection: Selection, filtre: Dimension) -> list[str]:
-    """The values kept: those chosen, else the default where it holds; empty when nothing is left out."""
-    offre = selection.offre
-    if filtre.unique and filtre.quand.vaut(offre.famille, offre.champ):
-        return list(selection.filtre_en_vigueur(filtre.cle)) or [str(filtre.defaut)]
-    return list(selection.filtre_en_vigueur(filtre.cle))
 
 
 def _bloc(bloc: Bloc) -> dict[str, Any]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 RACINE = Path(__file__).parents[1]
+VAR = Path(os.environ.get("PORTULAN_VAR", RACINE / "var")).resolve()
+"""The project's own warehouse, before tests turn to theirs: it is only ever read."""
 FICHIER_ATIH = RACINE.parent / "shared/data/atih/scansante_mco_etab_2015_2024.csv.gz"
 
 
 def _preparer(dossier: Path) -> None:
     """Point the process at a warehouse of its own; geography is read where the project keeps it."""
-    geographie = Path(os.environ.get("PORTULAN_VAR", RACINE / "var")).resolve() / "geodata"
+    geographie = VAR / "geodata"
     dossier.mkdir(parents=True, exist_ok=True)
     if geographie.is_dir() and not (dossier / "geodata").exists():
         (dossier / "geodata").symlink_to(geographie, target_is_directory=True)
@@ -45,12 +49,56 @@ def dossier_var(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="session")
 def entrepot(dossier_var: Path) -> Path:
-    """A warehouse that serves the demonstration release, built once and shared."""
+    """A warehouse that serves every demonstration at its default size, made once and shared.
+
+    The facts of drugs and devices are copied from the project's live release when that is the
+    demonstration the generator makes today; else they are made, in about a minute.
+    """
     from data_layer import demo, warehouse
 
-    if warehouse.release_courante() is None:
-        demo.publier_demo(1)
+    presents = release.jeux if (release := warehouse.release_courante()) else {}
+    for nom, publier in demo.DEMONSTRATIONS.items():
+        if nom not in presents and not (nom == "dm_medicaments" and _reprise(nom)):
+            publier(1)
     return dossier_var
+
+
+@pytest.fixture(scope="session")
+def entrepot_cale(entrepot: Path) -> Path:
+    """The warehouse of published figures: that of every test, its demonstration being calibrated."""
+    return entrepot
+
+
+def _reprise(nom: str) -> bool:
+    """Publish a copy of the project's own build of a demonstration; False when it is not today's."""
+    from data_layer import warehouse
+
+    try:
+        vivante = json.loads((VAR / "live.json").read_text(encoding="utf-8"))["release"]
+        manifeste = json.loads((VAR / f"releases/{vivante}.json").read_text(encoding="utf-8"))
+        jeu = manifeste["jeux"][nom]
+        bon = jeu["synthetique"] and jeu["rapport"]["calibre"] and jeu["rapport"]["echelle"] == 1
+    except (OSError, KeyError, ValueError):
+        return False
+    build = VAR / "datasets" / nom / jeu["empreinte"]
+    recent = datetime.fromisoformat(jeu["date_import"]).timestamp() > _dernier_changement()
+    if not (bon and recent and build.is_dir()):
+        return False
+    dits = ("source", "editeur", "licence", "credit", "millesime", "synthetique", "rapport")
+    meta = warehouse.Meta(**{cle: jeu[cle] for cle in dits})
+
+    def copier(dossier: Path) -> None:
+        shutil.copytree(build, dossier, dirs_exist_ok=True)
+
+    warehouse.publier(nom, copier, meta)
+    return True
+
+
+def _dernier_changement() -> float:
+    """When the generator, or what builds its tables, was last written."""
+    pieces = [RACINE / "data_layer" / d for d in ("demo", "faits")]
+    fichiers = (f for piece in pieces for f in piece.rglob("*") if f.suffix in (".py", ".yaml"))
+    return max(f.stat().st_mtime for f in fichiers)
 
 
 @pytest.fixture(scope="session")

@@ -201,7 +201,8 @@ def _total(lignes: Sequence[Ligne], colonne: Colonne) -> str:
     valeurs = [c.valeur for c in cellules if c.valeur is not None]
     unite = sur(colonne.unite)
     if not valeurs:
-        return sur(formats.cellule(cellules[0], colonne)) if cellules else ""
+        muette = next((c for c in cellules if c.statut in _MUETS), None)
+        return sur(formats.cellule(muette, colonne)) if muette else formats.SANS_OBJET
     if colonne.mesure.nature is NatureMesure.DISTINCT:
         return unite
     entier = all(c.statut in (Statut.OK, Statut.SANS_OBJET) for c in cellules)

@@ -30,7 +30,8 @@ def axe_annees(quoi: go.Figure, toutes: list[int]) -> None:
 
 def pas_valeurs(montrees: list[float], colonne: Colonne) -> list[float]:
     """Return the ticks of the value axis, first and last being its ends."""
-    if not montrees:
+    # A volume that is zero everywhere has no room below: it cannot be negative.
+    if not montrees or (depuis_zero(colonne) and not colonne.signe and not any(montrees)):
         return [0.0, 1.0]
     zero = [0.0] if depuis_zero(colonne) else []
     return graduations(min(zero + montrees), max(zero + montrees))

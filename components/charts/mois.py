@@ -172,10 +172,11 @@ def _bandes(
                 _bande(absents, bornes[0], etendue, 1.0, Statut.NON_TRANSMIS), panneau, 1
             )
             quoi.add_annotation(
-                text=f"{annee.annee}{FINE}: {formats.libelle_statut(Statut.NON_TRANSMIS)}",
+                text=f"{formats.libelle_statut(Statut.NON_TRANSMIS)} en {annee.annee}",
                 x=(absents[0] + absents[-1]) / 2,
-                y=bornes[1],
-                yanchor="top",
+                y=bornes[0],
+                yanchor="bottom",
+                yshift=8,
                 showarrow=False,
                 bgcolor=couleurs.SURFACE,
                 font={"size": 12, "color": couleurs.TEXTE_DISCRET},
@@ -253,7 +254,6 @@ def _axes(quoi: go.Figure, pas: list[float], colonne: Colonne, panneaux: int) ->
         autotickangles=[0, 60],
         showgrid=False,
         zeroline=False,
-        showticklabels=True,
     )
     axe_valeurs(quoi, pas, colonne)
     quoi.update_layout(margin={"b": 36})

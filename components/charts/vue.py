@@ -9,7 +9,7 @@ from components import etats
 from components.adresses import adresse
 from components.charts import annees as cinq_ans
 from components.charts import mois as par_mois
-from components.charts.anneaux import anneaux, colonne_des_parts, resume_anneaux
+from components.charts.anneaux import anneaux, colonne_des_parts, legende, resume_anneaux
 from components.charts.barres import barres, lignes_des_barres, resume_barres
 from components.charts.cadre import cadre_graphe
 from components.charts.evolution import evolution, resume_evolution
@@ -45,7 +45,8 @@ def compositions(resultat: Resultat) -> list[str]:
     trouvees = []
     for dimension in selection.offre.filtres:
         bloc = resultat.blocs.get(dimension.cle)
-        if bloc is None or not len(bloc) or colonne_des_parts(resultat, bloc) is None:
+        colonne = colonne_des_parts(resultat, bloc) if bloc else None
+        if bloc is None or colonne is None or not legende(bloc, colonne):
             continue
         # Days of SSR stand beside no stays: under SSR alone there is nothing to compare.
         choisis = [dimension.valeur(c) for c in selection.filtre_en_vigueur(dimension.cle)]
@@ -76,8 +77,8 @@ def vue_anneaux(resultat: Resultat, cle: str) -> Component:
     jumelle = table_jumelle(
         bloc, figure.layout.meta["titre"], colonnes=[colonne.cle], zones=_zones(resultat)
     )
-    resume, legende = resume_anneaux(resultat, cle), legende_des_parts(resultat, cle)
-    return cadre_graphe(resultat, figure, cle, resume, jumelle, legende=legende)
+    resume, cote = resume_anneaux(resultat, cle), legende_des_parts(resultat, cle)
+    return cadre_graphe(resultat, figure, cle, resume, jumelle, legende=cote)
 
 
 def vue_mois(resultat: Resultat) -> Component:

@@ -77,9 +77,9 @@ def choix_en_vigueur(resultat: Resultat, noeuds: Noeuds | None = None) -> list[t
         choix.append((nom, f"{zone.libelle} ({zone.id})"))
     choix.append(("Période", selection.periode.libelle))
     if restitution.classification is not None:
-        choix.append((restitution.classification.libelle, chemin_dit(selection, noeuds)))
+        choix.append((restitution.classification.libelle, _chemin(selection, noeuds)))
     choix.append(("Lignes", _lignes(selection)))
-    choix += [(f.libelle, filtre_dit(selection, f)) for f in _filtres(selection)]
+    choix += [(f.libelle, _filtre_dit(selection, f)) for f in _filtres(selection)]
     choix.append(("Unité", selection.offre.mesure(selection.unite).libelle))
     if selection.rapportee:
         choix.append(("Rapport", LIBELLES_POUR[selection.pour]))
@@ -90,8 +90,8 @@ def choix_en_vigueur(resultat: Resultat, noeuds: Noeuds | None = None) -> list[t
     return choix
 
 
-def chemin_dit(selection: Selection, noeuds: Noeuds | None = None) -> str:
-    """Return the way down to the chosen node: ``Tous les… › Dispositifs… › Implants… (030102)``.
+def _chemin(selection: Selection, noeuds: Noeuds | None) -> str:
+    """The way down to the chosen node: ``Tous les… › Dispositifs… › Implants… (030102)``.
 
     Without the classification of the release, the code of the node.
     """
@@ -116,20 +116,25 @@ def _lignes(selection: Selection) -> str:
 
 def _filtres(selection: Selection) -> list[Dimension]:
     """The filters that hold: those offered, and those left with their default as only value."""
-    offre = selection.offre
-    offerts = {f.cle: f for f in offre.filtres}
-    seuls = {
-        f.cle: f
-        for f in selection.restitution.filtres
-        if f.unique and f.quand.vaut(offre.famille, offre.champ)
-    }
-    tous = seuls | offerts
-    return [tous[f.cle] for f in selection.restitution.filtres if f.cle in tous]
+    offerts = {f.cle: f for f in selection.offre.filtres}
+    declares = selection.restitution.filtres
+    tenus = [f for f in declares if f.cle in offerts or codes_en_vigueur(selection, f)]
+    return [offerts.get(f.cle, f) for f in tenus]
 
 
-def filtre_dit(selection: Selection, filtre: Dimension) -> str:
-    """Return the labels of what a filter keeps, its default or all of it when none was chosen."""
-    codes = selection.filtre_en_vigueur(filtre.cle) or ((filtre.defaut,) if filtre.defaut else ())
+def codes_en_vigueur(selection: Selection, filtre: Dimension) -> tuple[str, ...]:
+    """Return the values that a filter keeps, none where it leaves nothing out.
+
+    The default of a filter holds also where it is the only value left, hence not offered.
+    """
+    codes, offre = selection.filtre_en_vigueur(filtre.cle), selection.offre
+    if codes or filtre.defaut is None or not filtre.quand.vaut(offre.famille, offre.champ):
+        return codes
+    return (filtre.defaut,)
+
+
+def _filtre_dit(selection: Selection, filtre: Dimension) -> str:
+    codes = codes_en_vigueur(selection, filtre)
     return ", ".join(v.libelle for v in filtre.valeurs if v.code in codes) or filtre.tous
 
 

@@ -97,7 +97,8 @@ def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
     serree = len(plat.colonnes) >= _COLONNES_SERREES
     return {
         "colId": "libelle",
-        "field": "o",
+        # A cell is drawn anew when its value changes: what a label says is not in its place alone.
+        "valueGetter": {"function": "grilleRangee(params)"},
         "headerName": plat.entete_libelle,
         "headerComponentParams": _entete(
             plat.entete_libelle, code.lower() if code == "Code" else code
@@ -134,10 +135,11 @@ def _groupees(plat: TableauPlat, valeurs: list[dict[str, Any]]) -> list[dict[str
 def _valeur(c: ColonneTableau, tri: str, echelle: float, chiffres: float) -> dict[str, Any]:
     zone = marque_zone(c.groupe) if c.titre_groupe else None
     unite = c.colonne.unite if c.colonne.unite.lower() != c.colonne.court.lower() else ""
-    dessous = "part" if c.avec_parts else "indice, base 100" if c.avec_indices else ""
+    dessous = "part" if c.avec_parts else "indice" if c.avec_indices else ""
     sous = " · ".join(t for t in ("" if zone else unite, dessous) if t)
     definition = c.colonne.mesure.definition
     trait = f" Trait plein : {_pourcent(echelle)} du total." if c.avec_parts else ""
+    trait += " Indice : 100 pour l'ensemble de la zone." if c.avec_indices else ""
     return {
         "colId": c.cle,
         "field": c.cle,

@@ -7,7 +7,6 @@ actions of the row (arrows between them, Enter acts, Escape goes back), Tab to l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import dash_ag_grid as dag
@@ -15,24 +14,16 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats
-from components.pivot import TableauPlat, tableau_plat
-from components.tables.colonnes import (
-    HAUTEUR_ENTETE,
-    HAUTEUR_GROUPE,
-    colonnes_grille,
-    hauteur_ligne,
-)
+from components.tables.colonnes import HAUTEUR_ENTETE, HAUTEUR_GROUPE
 from components.tables.gestes import action_demandee, tri_demande
-from components.tables.rangees import (
-    dernier_niveau,
-    echelle_parts,
-    rangees_lignes,
-    rangees_tetes,
-)
-from data_layer.result import Resultat, Statut
-from data_layer.selection import Selection
+from components.tables.preparation import Preparee, preparer
+from data_layer.result import Resultat
 
-__all__ = ["action_demandee", "grille", "tri_demande"]
+__all__ = ["MOULE", "SUITE", "action_demandee", "grille", "retouches", "tri_demande"]
+
+MOULE, SUITE = "grille-moule", "grille-suite"
+"""The type of the id that tells what a standing grid cannot change; the store of what it shows next."""
+
 
 TEXTES_GRILLE = {
     "ariaSortableColumn": "Entrée pour trier",
@@ -48,8 +39,6 @@ TEXTES_GRILLE = {
     "thousandSeparator": "\u202f",
 }
 
-LIGNES_SANS_DEFILER = 25
-"""Up to so many rows the table has its own height; above, it scrolls within the window."""
 # What AG Grid tells early enough, and again after each change of size or options.
 _EVENEMENTS = ("gridSizeChanged", "bodyHeightChanged", "componentStateChanged")
 
@@ -62,27 +51,47 @@ def grille(resultat: Resultat, cle_bloc: str | None = None) -> Component:
     Raises KeyError when the result has no such block.
     """
     bloc = resultat.bloc if cle_bloc is None else resultat.blocs[cle_bloc]
-    plat = tableau_plat(resultat, bloc)
-    lignes = [ligne for ligne in plat.lignes if not ligne.tete]
-    echelle = echelle_parts(bloc)
-    rangees = rangees_lignes(plat, lignes, echelle, dernier_niveau(bloc, resultat.selection))
-    tetes = rangees_tetes(plat)
-    courte = len(lignes) <= LIGNES_SANS_DEFILER
+    preparee = preparer(resultat, bloc)
     return html.Div(
         [
-            _barre(len(lignes), plat),
+            _barre(preparee),
             html.Div(
-                _ag_grid(plat, resultat.selection, rangees, tetes, echelle, courte),
-                className=f"grille-cadre {'grille-courte' if courte else 'grille-haute'}",
-                # Room is kept before the script draws: nothing under the table moves.
-                style={"minHeight": _hauteur(plat, len(lignes))} if courte else None,
+                _ag_grid(preparee),
+                id="grille-cadre",
+                className=f"grille-cadre {'grille-courte' if preparee.courte else 'grille-haute'}",
+                style=preparee.place,
             ),
+            dcc.Store(id=SUITE),
         ],
+        id={"type": MOULE, "cle": preparee.moule},
         className="grille-vue",
     )
 
 
-def _barre(nombre: int, plat: TableauPlat) -> Component:
+def retouches(resultat: Resultat, moule: object) -> list[tuple[str, dict[str, Any]]] | None:
+    """Return (id, properties) of what changes in a grid on the page, or None when it cannot take them.
+
+    ``moule``: the key of the id of type :data:`MOULE` on the page. The grid keeps what the visitor
+    typed in its search, and its place on the page; building one takes several times as long.
+    """
+    preparee = preparer(resultat, resultat.bloc)
+    if preparee.moule != moule:
+        return None
+    suite = {
+        "colonnes": preparee.colonnes,
+        "tetes": preparee.tetes,
+        "lignes": preparee.rangees,
+        "contexte": preparee.contexte,
+    }
+    return [
+        (SUITE, {"data": suite}),
+        ("grille-cadre", {"style": preparee.place}),
+        ("grille-legende", {"hidden": not preparee.avec_remarques}),
+    ]
+
+
+def _barre(preparee: Preparee) -> Component:
+    nombre = len(preparee.rangees)
     pluriel = "s" * (nombre > 1)
     return html.Div(
         [
@@ -113,31 +122,23 @@ def _barre(nombre: int, plat: TableauPlat) -> Component:
                 className="grille-compte",
                 role="status",
             ),
-            *([_legende_remarques()] if plat.avec_remarques else []),
+            html.P(
+                "† année transmise en partie",
+                id="grille-legende",
+                className="grille-legende",
+                hidden=not preparee.avec_remarques,
+            ),
         ],
         className="grille-barre",
     )
 
 
-def _legende_remarques() -> Component:
-    return html.P("† année transmise en partie", className="grille-legende")
-
-
-def _ag_grid(
-    plat: TableauPlat,
-    selection: Selection,
-    rangees: list[dict[str, Any]],
-    tetes: list[dict[str, Any]],
-    echelle: float,
-    courte: bool,
-) -> dag.AgGrid:
-    actions = frozenset("".join(r.get("a", "") for r in rangees))
-    toutes = [*tetes, *rangees]
-    largeurs = {c.cle: _largeur(r[c.cle][1] for r in toutes) for c in plat.colonnes}
+def _ag_grid(preparee: Preparee) -> dag.AgGrid:
+    courte = preparee.courte
     return dag.AgGrid(
         id="grille",
-        columnDefs=colonnes_grille(plat, selection, echelle, actions, largeurs),
-        rowData=rangees,
+        columnDefs=preparee.colonnes,
+        rowData=preparee.rangees,
         getRowId="params.data.cle",
         defaultColDef={
             "resizable": True,
@@ -147,10 +148,10 @@ def _ag_grid(
             "suppressKeyboardEvent": {"function": "grilleTouche(params)"},
         },
         dashGridOptions={
-            "pinnedTopRowData": tetes,
-            "context": _contexte(plat, selection, len(rangees)),
+            "pinnedTopRowData": preparee.tetes,
+            "context": preparee.contexte,
             "domLayout": "autoHeight" if courte else "normal",
-            "rowHeight": hauteur_ligne(plat),
+            "rowHeight": preparee.hauteur_ligne,
             "headerHeight": HAUTEUR_ENTETE,
             "groupHeaderHeight": HAUTEUR_GROUPE,
             "localeText": TEXTES_GRILLE,
@@ -174,26 +175,3 @@ def _ag_grid(
         className="grille",
         style={"height": "100%"} if not courte else {},
     )
-
-
-def _contexte(plat: TableauPlat, selection: Selection, nombre: int) -> dict[str, Any]:
-    """What renderers read beside their row: the title, the words of each status, the leading column."""
-    suffixe = "@0" if plat.groupes else ""
-    return {
-        "titre": plat.titre,
-        "nombre": nombre,
-        "meneuse": f"{selection.meneuse}{suffixe}",
-        "comparable": bool(selection.vs),
-        "statuts": {s.value: formats.explication(s) for s in Statut if s is not Statut.OK},
-    }
-
-
-def _largeur(textes: Iterable[str]) -> float:
-    """The width of the longest text, in figures; a narrow space is less than half of one."""
-    longest = max(textes, key=len, default="")
-    return len(longest) - 0.55 * longest.count(formats.FINE)
-
-
-def _hauteur(plat: TableauPlat, nombre: int) -> int:
-    entetes = HAUTEUR_ENTETE + (HAUTEUR_GROUPE if plat.groupes else 0)
-    return entetes + hauteur_ligne(plat) * (len(plat.tetes) + max(nombre, 2)) + 3

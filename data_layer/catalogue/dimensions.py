@@ -147,6 +147,19 @@ class Cube(Modele):
     croisement: Literal["diagnostic", "ghm", "indication"] | None = None
 
 
+class Personnes(Modele):
+    """Counts of persons that a fact dataset publishes: they do not add up, so each is stored.
+
+    By zone of every level, node of each depth of ``profondeurs`` under ``noeud`` and month, for these
+    values of ``champ`` and ``liste`` together; see :mod:`data_layer.faits.personnes`.
+    """
+
+    noeud: str
+    profondeurs: tuple[int, ...]
+    champ: tuple[int, ...]
+    liste: tuple[int, ...]
+
+
 @lru_cache(maxsize=64)
 def _motif(texte: str) -> re.Pattern[str]:
     return re.compile(texte)

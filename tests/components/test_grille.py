@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from components import formats
-from components.tables.grille import LIGNES_SANS_DEFILER, action_demandee, grille, tri_demande
+from components.tables.grille import action_demandee, grille, retouches, tri_demande
+from components.tables.preparation import LIGNES_SANS_DEFILER
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import Resultat
 from tests import fabrique

@@ -1,0 +1,46 @@
+"""The table on the page: it stays, and takes the rows of the next answer."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import dash
+from dash import ClientsideFunction, Dash, Input
+
+from components.tables.grille import MOULE, SUITE, retouches
+from data_layer.catalogue.schema import Vue
+from data_layer.result import Resultat
+
+_journal = logging.getLogger(__name__)
+
+
+def brancher(app: Dash) -> None:
+    """Register what hands the next answer to the grid."""
+    cote_client: Any = app.clientside_callback
+    cote_client(
+        ClientsideFunction("grille", "poserSuite"),
+        Input(SUITE, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def retoucher(resultat: Resultat | None, ids: Any) -> bool:
+    """Give the grid on the page its next rows; False when there is none, or it must be built anew.
+
+    ``ids``: ids of the controls on the page.
+    """
+    if resultat is None or resultat.selection.vue is not Vue.TABLEAU or not isinstance(ids, list):
+        return False
+    moules = [i.get("cle") for i in ids if isinstance(i, dict) and i.get("type") == MOULE]
+    if len(moules) != 1:
+        return False
+    try:
+        suite = retouches(resultat, moules[0])
+    except Exception:
+        # Built anew, the view fails the same way and says so in its place.
+        _journal.exception("la table n'a pas pu être reprise")
+        return False
+    for identifiant, proprietes in suite or ():
+        dash.set_props(identifiant, proprietes)
+    return suite is not None
