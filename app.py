@@ -25,7 +25,7 @@ def disposition() -> Component:
         html.Div(
             [
                 dcc.Location(id="lieu", refresh=False),
-                html.Div(etats.squelette("tableau"), id="page"),
+                html.Div(etats.squelette("tableau"), id="page", disable_n_clicks=True),
             ]
         ),
         version=release.id if release else "",

@@ -268,21 +268,23 @@
 
   // The grid is there some time after its place: the last answer waits for it.
   let attendue = null;
-  const poserSuite = (suite) => {
-    if (!suite) return window.dash_clientside.no_update;
-    attendue = suite;
+  const poserSuite = (texte) => {
+    attendue = texte;
     const essayer = () => {
       const grille = api();
-      if (attendue !== suite || !cadre()) return;
-      if (grille && !grille.isDestroyed()) reposer(grille, suite);
+      if (attendue !== texte || !cadre()) return;
+      if (grille && !grille.isDestroyed()) reposer(grille, JSON.parse(texte));
       else requestAnimationFrame(essayer);
     };
     essayer();
-    return window.dash_clientside.no_update;
   };
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    grille: { poserSuite },
-  });
+
+  // Read where React writes it rather than by a callback, which Dash would run after all the rest: the
+  // rows are painted first.
+  new MutationObserver((changements) => {
+    const suite = changements.map((c) => c.target).find((e) => e.id === "grille-suite");
+    if (suite?.value) poserSuite(suite.value);
+  }).observe(document, { subtree: true, attributeFilter: ["value"] });
 
   /* ---- paper ---------------------------------------------------------------------------------- */
 

@@ -20,6 +20,10 @@
     if (document.querySelector(".dash-dropdown-content")) {
       return true;
     }
+    // A zone picker opens on the first letter typed, which is one of a name.
+    if (cible.closest && cible.closest(".champ-zone")) {
+      return true;
+    }
     const champ = cible.closest && cible.closest("input, textarea, select, [contenteditable='true']");
     return Boolean(champ) && !["checkbox", "radio", "button"].includes(champ.type);
   }

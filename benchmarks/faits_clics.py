@@ -38,6 +38,7 @@ POIDS: Mapping[str, int] = {
 _T = TypeVar("_T")
 _GENRES = {"reg": 30, "dep": 25, "fin": 20, "ght": 8, "tds": 8, "fr": 9}
 _VUES = {Vue.TABLEAU: 5, Vue.GRAPHIQUE: 3, Vue.ANNEES: 2}
+_UNITES = {"sejours": 2, "consommation": 2, "patients": 2, "montant": 2}
 _FILTRES = {"champ": 3, "liste": 2, "statut": 4, "categorie": 3, "classe": 2}
 
 
@@ -113,7 +114,9 @@ class _Promeneur:
         assert noeuds is not None
         enfants, chemin = noeuds.enfants(s.noeud), noeuds.chemin(s.noeud)
         if enfants and self._hasard.random() < 0.75:
-            return s.choisir_noeud(self._hasard.choice(enfants).code)
+            # Drugs are asked for as often as devices; below, larger branches more often.
+            tailles = [1 if not s.noeud else n.fin - n.numero + 1 for n in enfants]
+            return s.choisir_noeud(self._hasard.choices(enfants, tailles)[0].code)
         haut = chemin[-2] if len(chemin) > 1 and self._hasard.random() < 0.6 else chemin[0]
         return s.choisir_noeud(haut.code)
 
@@ -151,7 +154,8 @@ class _Promeneur:
         return s.avec(lecture=self._hasard.choice([x for x in Lecture if x is not s.lecture]))
 
     def _unite(self, s: Selection) -> Selection:
-        return s.avec(unite=self._hasard.choice(s.offre.unites))
+        autres = {u: _UNITES[u] for u in s.offre.unites if u != s.unite}
+        return s.avec(unite=self._tirer(autres))
 
     def _comparer(self, s: Selection) -> Selection:
         return s.comparer(None if s.vs else self._une_zone())

@@ -4,32 +4,10 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import (
-    adresse,
-    arbre,
-    bandeau,
-    carte,
-    drill,
-    graphique,
-    panier,
-    portail,
-    result,
-    tableau,
-)
+from callbacks import adresse, arbre, bandeau, carte, drill, graphique, panier, portail, result
 
 
 def brancher(app: Dash) -> None:
     """Register every callback of the application."""
-    for module in (
-        adresse,
-        portail,
-        bandeau,
-        arbre,
-        drill,
-        carte,
-        graphique,
-        result,
-        tableau,
-        panier,
-    ):
+    for module in (adresse, portail, bandeau, arbre, drill, carte, graphique, result, panier):
         module.brancher(app)

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 import dash
-from dash import ClientsideFunction, Dash, Input
 
-from components.tables.grille import MOULE, SUITE, retouches
+from components.tables.grille import MOULE, retouches
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
 
 _journal = logging.getLogger(__name__)
-
-
-def brancher(app: Dash) -> None:
-    """Register what hands the next answer to the grid."""
-    cote_client: Any = app.clientside_callback
-    cote_client(
-        ClientsideFunction("grille", "poserSuite"),
-        Input(SUITE, "data"),
-        prevent_initial_call=True,
-    )
 
 
 def retoucher(resultat: Resultat | None, ids: Any) -> bool:
@@ -36,7 +26,7 @@ def retoucher(resultat: Resultat | None, ids: Any) -> bool:
     if len(moules) != 1:
         return False
     try:
-        suite = retouches(resultat, moules[0])
+        suite = retouches(resultat, moules[0], str(time.monotonic_ns()))
     except Exception:
         # Built anew, the view fails the same way and says so in its place.
         _journal.exception("la table n'a pas pu être reprise")

@@ -60,6 +60,7 @@ def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
                     html.Data(id=ID_EMPREINTES, value=empreintes(proposes), hidden=True),
                 ],
                 id="bandeau-corps",
+                disable_n_clicks=True,
                 className="bandeau-corps",
             ),
         ],

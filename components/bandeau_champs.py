@@ -76,6 +76,8 @@ def liste(
     return html.Div(
         [html.Label(libelle, className="champ-libelle"), choix],
         id=identifiant_champ(cle),
+        # A click in the list would be told to the page, and every part of it asked to look.
+        disable_n_clicks=True,
         className=f"champ {classe}".strip(),
         hidden=offert.cache,
     )

@@ -50,6 +50,7 @@ def _telecharger(selection: Selection) -> Component:
     choix = [
         ("Tableur (XLSX)", "nombres typés, feuille Lisez-moi", "telecharger.xlsx"),
         ("Texte (CSV)", "UTF-8, point-virgule", "telecharger.csv"),
+        ("Données (Parquet)", "colonnes typées, pour le calcul", "telecharger.parquet"),
     ]
     if selection.vue is Vue.CARTE:
         choix.append(("Carte (SVG)", "planche complète, vectorielle", "carte.svg"))

@@ -6,7 +6,7 @@ One :class:`Ouverture` serves one answer from end to end, so no answer mixes two
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,10 +39,15 @@ class DonneesAbsentes(Exception):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ouverture:
-    """An open release. ``etendues``: dataset name -> span of years; ``references``: what facts refer to."""
+    """An open release.
+
+    ``zones``: all of them; ``zones_par_jeu``: those that a dataset knows, by its name. ``etendues``:
+    dataset name -> span of years; ``references``: what facts refer to.
+    """
 
     release: Release
     zones: Zones
+    zones_par_jeu: Mapping[str, Zones]
     etendues: Mapping[str, Periode]
     references: Mapping[str, References]
 
@@ -62,8 +67,8 @@ class Ouverture:
         nom = self.jeu(restitution).name
         references = self.references.get(nom)
         if references is None:
-            return Contexte(self.zones, self.etendues[nom])
-        return Contexte(self.zones, self.etendues[nom], references.dernier_mois, references.noeuds)
+            return Contexte(self.zones_par_jeu[nom], self.etendues[nom])
+        return Contexte(self.zones_par_jeu[nom], self.etendues[nom], references.dernier_mois, references.noeuds)
 
     def referentiel(self, jeu: str, table: str) -> Mapping[int, tuple[str, str]]:
         """Number -> (code, label) of a reference table of a fact dataset."""
@@ -126,6 +131,7 @@ def _vues(release: Release) -> list[str]:
 
 def _ouvrir(release: Release) -> Ouverture:
     zones: list[Zone] = []
+    par_jeu: dict[str, Zones] = {}
     etendues: dict[str, Periode] = {}
     references: dict[str, References] = {}
     for jeu in release.jeux.values():
@@ -139,10 +145,14 @@ def _ouvrir(release: Release) -> Ouverture:
         etendues[jeu.name] = Periode(int(debut), int(fin))
         if "noeuds" in jeu.tables:
             references[jeu.name] = lire_references(lire, jeu.name, int(fin), set(jeu.tables))
-        if "etablissements" in jeu.tables:
-            zones += zones_du_jeu(lire, set(jeu.tables))
-    index = ZonesAvecPaniers((*zones_administratives().toutes(), *sans_doublons(zones)))
-    return Ouverture(release, index, etendues, references)
+        siennes = zones_du_jeu(lire, set(jeu.tables)) if "etablissements" in jeu.tables else []
+        par_jeu[jeu.name] = _index(siennes)
+        zones += siennes
+    return Ouverture(release, _index(sans_doublons(zones)), par_jeu, etendues, references)
+
+
+def _index(zones: Sequence[Zone]) -> Zones:
+    return ZonesAvecPaniers((*zones_administratives().toutes(), *zones))
 
 
 def _rangees(vue: str, colonnes: str) -> Rangees:

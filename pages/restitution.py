@@ -27,7 +27,12 @@ def page(slug: str, requete: str, panneau: str | None = None) -> Component:
                 id="adresse", data={"slug": slug, "requete": reponse.requete, "panneau": panneau}
             ),
             bandeau(selection, contexte, resume(reponse)),
-            *(html.Div(contenu[n], id=f"partie-{n}", className=f"partie-{n}") for n in PARTIES),
+            *(
+                html.Div(
+                    contenu[n], id=f"partie-{n}", className=f"partie-{n}", disable_n_clicks=True
+                )
+                for n in PARTIES
+            ),
         ],
         className="page",
         **attributs(data_chemin=f"/r/{slug}" + (f"/{panneau}" if panneau else "")),

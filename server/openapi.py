@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from data_layer import restitutions
 from data_layer.catalogue.schema import Restitution
 from geodata.assemblage import TERRITOIRES
+from server import openapi_pieces as pieces
 from server.fichiers_geo import NIVEAUX, TOLERANCES
 from server.nomenclatures import detaillees, tables
+from server.openapi_pieces import Objet
 from server.openapi_schemas import SCHEMAS
-from server.parametres import LIMITE_ADRESSE, Etat, Parametre, etat, parametres
+from server.parametres import LIMITE_ADRESSE, Etat, etat, parametres
 from server.referentiels import GENRES
-from server.requetes import LIMITE, LIMITE_MAX
 
-Objet = dict[str, Any]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PARQUET = "application/vnd.apache.parquet"
 _DESCRIPTION = f"""
@@ -53,20 +50,28 @@ def document() -> Objet:
         "tags": [
             *({"name": r.titre, "description": r.resume} for r in restitutions()),
             {"name": "Référentiels", "description": "Catalogue, zones, glossaire, publications."},
+            {"name": "Paniers", "description": "Paniers d'établissements, comme listes."},
             {"name": "Contours", "description": "Contours des territoires, pour les cartes."},
             {"name": "Service", "description": "État du service et documentation."},
         ],
-        "paths": chemins | _referentiels() | _nomenclatures() | _contours() | _service(),
+        "paths": chemins
+        | _referentiels()
+        | _nomenclatures()
+        | _paniers()
+        | _contours()
+        | _service(),
         "components": {"schemas": SCHEMAS},
     }
 
 
 def _restitution(r: Restitution, etat: Etat | None) -> Objet:
-    choix = [_parametre(p) for p in parametres(r, etat)]
-    panneau = _chemin("panneau", "Nom du panneau.", [] if etat is None else list(etat.panneaux))
-    json, csv = _contenu("application/json", "Resultat"), _fichier("text/csv")
-    xlsx, svg = _fichier(_XLSX), _fichier("image/svg+xml")
-    parquet = _fichier(_PARQUET, {"type": "string", "format": "binary"})
+    choix = [pieces.parametre(p) for p in parametres(r, etat)]
+    panneau = pieces.chemin(
+        "panneau", "Nom du panneau.", [] if etat is None else list(etat.panneaux)
+    )
+    json, csv = pieces.contenu("application/json", "Resultat"), pieces.fichier("text/csv")
+    xlsx, svg = pieces.fichier(_XLSX), pieces.fichier("image/svg+xml")
+    parquet = pieces.fichier(_PARQUET, {"type": "string", "format": "binary"})
     formes = [
         (f"/api/v1/r/{r.slug}*.json", "Lire le résultat", json),
         (f"/api/v1/r/{r.slug}*.csv", "Lire le tableau en CSV", csv),
@@ -75,7 +80,7 @@ def _restitution(r: Restitution, etat: Etat | None) -> Objet:
         (f"/r/{r.slug}*/telecharger.parquet", "Télécharger le tableau en Parquet", parquet),
     ]
     page = [(chemin.replace("*", ""), resume, c, choix) for chemin, resume, c in formes]
-    methode = _chemin("methode", "Découpage des classes.", ["egales", "naturelles"])
+    methode = pieces.chemin("methode", "Découpage des classes.", ["egales", "naturelles"])
     page.append((f"/r/{r.slug}/carte.svg", "Télécharger la carte", svg, choix))
     page.append(
         (
@@ -90,93 +95,103 @@ def _restitution(r: Restitution, etat: Etat | None) -> Objet:
         for chemin, resume, c in formes
     ]
     return {
-        chemin: _lecture(r.titre, resume, contenu, params, (400, 404, 410, 429, 503))
+        chemin: pieces.lecture(r.titre, resume, contenu, params, (400, 404, 410, 429, 503))
         for chemin, resume, contenu, params in page
     }
 
 
 def _referentiels() -> Objet:
     recherche = [
-        _requete("q", "Texte cherché. À défaut, toutes les zones.", {"type": "string"}),
-        _requete("genre", "Genres gardés.", _liste(sorted(GENRES)), plusieurs=True),
-        _limite("Nombre de zones, au plus."),
+        pieces.requete("q", "Texte cherché. À défaut, toutes les zones.", {"type": "string"}),
+        pieces.requete("genre", "Genres gardés.", pieces.liste(sorted(GENRES)), plusieurs=True),
+        pieces.limite("Nombre de zones, au plus."),
     ]
     quoi = "Référentiels"
     codes = (429,)
     return {
-        "/api/v1/catalogue.json": _lecture(
-            quoi, "Lire les restitutions et leurs paramètres", _objet(), (), codes
+        "/api/v1/catalogue.json": pieces.lecture(
+            quoi, "Lire les restitutions et leurs paramètres", pieces.objet(), (), codes
         ),
-        "/api/v1/zones.json": _lecture(
+        "/api/v1/zones.json": pieces.lecture(
             quoi,
             "Chercher une zone",
-            _contenu("application/json", "Zones"),
+            pieces.contenu("application/json", "Zones"),
             recherche,
             (400, 429),
         ),
-        "/api/v1/glossaire.json": _lecture(quoi, "Lire le glossaire", _objet(), (), codes),
-        "/api/v1/versions.json": _lecture(
-            quoi, "Lire les publications gardées", _objet(), (), codes
+        "/api/v1/glossaire.json": pieces.lecture(
+            quoi, "Lire le glossaire", pieces.objet(), (), codes
+        ),
+        "/api/v1/versions.json": pieces.lecture(
+            quoi, "Lire les publications gardées", pieces.objet(), (), codes
         ),
     }
 
 
 def _nomenclatures() -> Objet:
     """The lists that products and crossings refer to, for the restitutions that have some."""
-    nom = _chemin("nom", "Restitution.", [r.slug for r in detaillees()])
-    sous = _requete(
+    nom = pieces.chemin("nom", "Restitution.", [r.slug for r in detaillees()])
+    sous = pieces.requete(
         "parent",
         "Nœud sous lequel lire ou chercher : dm, med, lpp-0301, atc-L01… À défaut, la racine.",
         {"type": "string"},
     )
-    cherche = _requete("q", "Texte ou code cherché.", {"type": "string"})
-    limite = _limite("Nombre d'entrées, au plus.")
+    cherche = pieces.requete("q", "Texte ou code cherché.", {"type": "string"})
+    limite = pieces.limite("Nombre d'entrées, au plus.")
     base, codes = "/api/v1/referentiels/{nom}", (400, 404, 429, 503)
     return {
-        f"{base}/noeuds": _lecture(
+        f"{base}/noeuds": pieces.lecture(
             "Référentiels",
             "Lire les nœuds de la classification sous un autre, ou en chercher",
-            _contenu("application/json", "Noeuds"),
+            pieces.contenu("application/json", "Noeuds"),
             [nom, sous, cherche, limite],
             codes,
         ),
-        f"{base}/{{table}}": _lecture(
+        f"{base}/{{table}}": pieces.lecture(
             "Référentiels",
             "Lire une nomenclature, ou y chercher",
-            _contenu("application/json", "Valeurs"),
-            [nom, _chemin("table", "Nomenclature.", list(tables())), cherche, limite],
+            pieces.contenu("application/json", "Valeurs"),
+            [nom, pieces.chemin("table", "Nomenclature.", list(tables())), cherche, limite],
             codes,
         ),
     }
 
 
-def _limite(description: str) -> Objet:
-    schema = {"type": "integer", "minimum": 1, "maximum": LIMITE_MAX, "default": LIMITE}
-    return _requete("limite", description, schema)
+def _paniers() -> Objet:
+    panier = pieces.chemin("panier", "Identifiant d'un panier : pan-….", [])
+    return {
+        "/panier/{panier}.txt": pieces.lecture(
+            "Paniers",
+            "Lire la liste des établissements d'un panier",
+            pieces.fichier("text/plain"),
+            [panier],
+            (404, 429),
+        ),
+    }
 
 
 def _contours() -> Objet:
-    geojson = _fichier("application/geo+json", {"type": "object"})
+    geojson = pieces.fichier("application/geo+json", {"type": "object"})
     choix = [
-        _chemin("niveau", "Niveau des contours.", [*NIVEAUX, *TERRITOIRES]),
-        _chemin("tolerance", "Finesse du tracé.", list(TOLERANCES)),
-        _requete("zones", "Régions ou départements gardés.", {"type": "string"}),
-        _requete(
+        pieces.chemin("niveau", "Niveau des contours.", [*NIVEAUX, *TERRITOIRES]),
+        pieces.chemin("tolerance", "Finesse du tracé.", list(TOLERANCES)),
+        pieces.requete("zones", "Régions ou départements gardés.", {"type": "string"}),
+        pieces.requete(
             "de",
             "Pour les territoires : de quels départements chacun est fait (A:01.74,B:02).",
             {"type": "string"},
         ),
-        _requete(
+        pieces.requete(
             "autour",
             "Pour les territoires : 1 ajoute les départements d'aucun.",
             {"type": "string", "enum": ["1"]},
         ),
     ]
     return {
-        "/geodata/{niveau}-{tolerance}.geojson": _lecture(
+        "/geodata/{niveau}-{tolerance}.geojson": pieces.lecture(
             "Contours", "Lire les contours d'un niveau", geojson, choix, (400, 404)
         ),
-        "/geodata/voisins.geojson": _lecture(
+        "/geodata/voisins.geojson": pieces.lecture(
             "Contours", "Lire les terres voisines", geojson, (), (404,)
         ),
     }
@@ -184,86 +199,10 @@ def _contours() -> Objet:
 
 def _service() -> Objet:
     return {
-        "/healthz": _lecture("Service", "Connaître l'état du service", _objet(), (), (503,)),
-        "/api/v1/openapi.json": _lecture("Service", "Lire ce document", _objet(), (), (429,)),
+        "/healthz": pieces.lecture(
+            "Service", "Connaître l'état du service", pieces.objet(), (), (503,)
+        ),
+        "/api/v1/openapi.json": pieces.lecture(
+            "Service", "Lire ce document", pieces.objet(), (), (429,)
+        ),
     }
-
-
-def _lecture(
-    etiquette: str, resume: str, contenu: Objet, params: Sequence[Objet], erreurs: Sequence[int]
-) -> Objet:
-    reponses: Objet = {"200": {"description": "La réponse.", "content": contenu}}
-    for code in erreurs:
-        reponses[str(code)] = {
-            "description": _ERREURS[code],
-            "content": _contenu("application/json", "Erreur"),
-        }
-    return {
-        "get": {
-            "tags": [etiquette],
-            "summary": resume,
-            "parameters": list(params),
-            "responses": reponses,
-        }
-    }
-
-
-_ERREURS: Mapping[int, str] = {
-    400: "Un paramètre ne peut pas être pris en compte ; la réponse dit ce qui est permis.",
-    404: "L'adresse, le panneau ou la publication n'existe pas.",
-    410: "La publication demandée n'est plus conservée.",
-    429: "Trop de demandes en peu de temps.",
-    503: "Aucune donnée n'est publiée, ou le service ne peut pas répondre.",
-}
-
-
-def _parametre(p: Parametre) -> Objet:
-    schema = _liste(list(p.valeurs)) if p.plusieurs else _valeur(p)
-    ou = {code: f" ({condition})" for code, condition in p.conditions.items() if condition}
-    labels = "".join(f"\n- `{c}` : {libelle}{ou.get(c, '')}" for c, libelle in p.valeurs.items())
-    objet = _requete(p.cle, p.description + ("\n" + labels if labels else ""), schema, p.plusieurs)
-    return objet | ({"example": p.exemple} if p.exemple else {})
-
-
-def _valeur(p: Parametre) -> Objet:
-    schema: Objet = {"type": "string"}
-    if p.valeurs:
-        schema["enum"] = list(p.valeurs)
-    if p.motif:
-        schema["pattern"] = p.motif
-    if p.defaut:
-        schema["default"] = p.defaut
-    return schema
-
-
-def _liste(valeurs: Sequence[Any]) -> Objet:
-    return {"type": "array", "items": {"type": "string", "enum": [str(v) for v in valeurs]}}
-
-
-def _requete(cle: str, description: str, schema: Objet, plusieurs: bool = False) -> Objet:
-    objet = {"name": cle, "in": "query", "description": description, "schema": schema}
-    # One key with commas, since a repeated key is refused.
-    return objet | ({"style": "form", "explode": False} if plusieurs else {})
-
-
-def _chemin(cle: str, description: str, valeurs: list[str]) -> Objet:
-    schema = {"type": "string"} | ({"enum": valeurs} if valeurs else {})
-    return {
-        "name": cle,
-        "in": "path",
-        "required": True,
-        "description": description,
-        "schema": schema,
-    }
-
-
-def _contenu(genre: str, schema: str) -> Objet:
-    return {genre: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-
-
-def _fichier(genre: str, schema: Objet | None = None) -> Objet:
-    return {genre: {"schema": schema or {"type": "string"}}}
-
-
-def _objet() -> Objet:
-    return {"application/json": {"schema": {"type": "object"}}}

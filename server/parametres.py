@@ -6,8 +6,7 @@ remains the judge; a test asks every value listed here and expects no notice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from data_layer import (
     AucunePublication,
@@ -18,11 +17,9 @@ from data_layer import (
     query,
 )
 from data_layer.catalogue.mesures import TAUX
-from data_layer.catalogue.modele import Quand
-from data_layer.catalogue.schema import RACINE, Classification, Grain, Restitution, Vue
+from data_layer.catalogue.schema import Grain, Restitution, Vue
 from data_layer.selection import (
     LIBELLES_LECTURE,
-    LIBELLES_NIVEAU,
     LIBELLES_PERIMETRE,
     LIBELLES_POUR,
     LIBELLES_VUE,
@@ -31,9 +28,10 @@ from data_layer.selection import (
     ZONES_COMPAREES_MAX,
     Periode,
     Selection,
-    libelle_nature,
-    libelle_niveau,
 )
+from server.parametres_offerts import Parametre, filtres, lignes, ou, produits
+
+__all__ = ["LIMITE_ADRESSE", "Etat", "Parametre", "etat", "ou", "parametres"]
 
 LIMITE_ADRESSE = LONGUEUR_MAX
 """Longest query string, in characters."""
@@ -41,24 +39,6 @@ _SANS_DONNEES = (AucunePublication, DonneesAbsentes, ErreurEntrepot)
 _ZONE = r"^(fr|(reg|dep|tds|ght|fin|pan)-[0-9A-Za-z]+)$"
 _ANNEES = r"^\d{4}(\.\.\d{4})?$"
 _MOIS = r"^\d{4}(-\d{2}(\.\.\d{4}-\d{2})?)?$"
-
-
-@dataclass(frozen=True, slots=True)
-class Parametre:
-    """A key of addresses. ``valeurs``: allowed codes and their labels, empty when open.
-
-    ``conditions``: where a value, by code, is offered, when it is not everywhere. ``plusieurs``:
-    several codes may be given, separated by commas. ``motif`` is a regular expression.
-    """
-
-    cle: str
-    description: str
-    defaut: str = ""
-    valeurs: Mapping[str, str] = field(default_factory=dict)
-    plusieurs: bool = False
-    exemple: str = ""
-    motif: str = ""
-    conditions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +66,10 @@ def parametres(restitution: Restitution, etat: Etat | None) -> tuple[Parametre, 
     """Every key of the addresses of a restitution, in the order addresses are written."""
     return (
         *_zones(),
-        *_produits(restitution),
-        *_lignes(restitution),
+        *produits(restitution),
+        *lignes(restitution),
         _periode(restitution, etat),
-        *_filtres(restitution),
+        *filtres(restitution),
         *_mesures(restitution),
         *_rapports(restitution),
         *_formes(restitution),
@@ -115,45 +95,6 @@ def _zones() -> tuple[Parametre, ...]:
     )
 
 
-def _produits(restitution: Restitution) -> tuple[Parametre, ...]:
-    arbre = restitution.classification
-    if arbre is None:
-        return ()
-    motifs = [*(f.cle for f in arbre.familles), *(n.motif for n in arbre.niveaux)]
-    return (
-        Parametre(
-            "noeud",
-            f"{arbre.libelle} : le nœud choisi, avec tout ce qui est dessous (voir "
-            f"/api/v1/referentiels/{restitution.slug}/noeuds). À défaut, {arbre.racine.lower()}.",
-            exemple=arbre.familles[0].cle,
-            motif=f"^({'|'.join(dict.fromkeys(motifs))})$",
-        ),
-    )
-
-
-def _lignes(restitution: Restitution) -> tuple[Parametre, ...]:
-    natures = {n: libelle_nature(restitution, n) for n in restitution.natures}
-    niveaux = {n: LIBELLES_NIVEAU[n] for n in restitution.niveaux}
-    arbre = restitution.classification
-    conditions = {r.cle: ou(restitution, r.quand) for r in restitution.referentiels}
-    description = "Niveau des lignes quand elles sont des zones. À défaut, un cran sous la zone."
-    sous: dict[str, str] = {}
-    if arbre is not None:
-        conditions["classification"] = "sous un nœud qui en a d'autres sous lui"
-        niveaux |= {n.cle: libelle_niveau(restitution, n.cle) for n in arbre.niveaux}
-        sous = {
-            n.cle: f"par=classification, sous {_famille(arbre, n.famille)}" for n in arbre.niveaux
-        }
-        description = (
-            "Niveau des lignes quand elles sont des zones ou des nœuds de la classification. "
-            "À défaut, un cran sous la zone ou sous le nœud."
-        )
-    return (
-        Parametre("par", "Ce que sont les lignes.", "zone", natures, conditions=conditions),
-        Parametre("niveau", description, valeurs=niveaux, conditions=sous),
-    )
-
-
 def _periode(restitution: Restitution, etat: Etat | None) -> Parametre:
     par_mois = restitution.grain is Grain.MOIS
     forme = (
@@ -175,27 +116,6 @@ def _periode(restitution: Restitution, etat: Etat | None) -> Parametre:
         )
     exemple = defaut if par_mois else str(etendue.fin)
     return Parametre("periode", description, defaut=defaut, exemple=exemple, motif=motif)
-
-
-def _filtres(restitution: Restitution) -> tuple[Parametre, ...]:
-    suites = {
-        d.cle: f" Offert {x}." if (x := ou(restitution, d.quand)) else ""
-        for d in restitution.filtres
-    }
-    return tuple(
-        Parametre(
-            d.cle,
-            f"{d.libelle} : une de ces valeurs.{suites[d.cle]}"
-            if d.unique
-            else f"{d.libelle} : ne garder que ces valeurs, séparées par des virgules. "
-            f"À défaut, {d.tous}.{suites[d.cle]}",
-            defaut=d.defaut or "",
-            valeurs={v.code: v.libelle for v in d.valeurs},
-            plusieurs=not d.unique,
-            conditions={v.code: ou(restitution, v.quand) for v in d.valeurs},
-        )
-        for d in restitution.filtres
-    )
 
 
 def _mesures(restitution: Restitution) -> tuple[Parametre, ...]:
@@ -263,20 +183,3 @@ def _formes(restitution: Restitution) -> tuple[Parametre, ...]:
             motif=r"^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$",
         ),
     )
-
-
-def ou(restitution: Restitution, quand: Quand) -> str:
-    """Where something is offered: « sous Tous les médicaments ; champ MCO, HAD »; empty: everywhere."""
-    arbre, champ = restitution.classification, restitution.dimension("champ")
-    dits = []
-    if quand.famille and arbre is not None:
-        dits.append(f"sous {', '.join(_famille(arbre, f) for f in quand.famille)}")
-    if quand.champ and champ is not None:
-        dits.append(f"champ {', '.join(v.libelle for v in champ.valeurs if v.code in quand.champ)}")
-    return " ; ".join(dits)
-
-
-def _famille(arbre: Classification, cle: str) -> str:
-    if cle == RACINE:
-        return f"« {arbre.racine} »"
-    return next((f"« {f.libelle} »" for f in arbre.familles if f.cle == cle), cle)

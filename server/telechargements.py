@@ -18,7 +18,6 @@ from data_layer.result import Resultat
 from geodata.contours import COMMANDE, ContoursAbsents
 from server.api import DUREE_EPINGLEE
 from server.demande import Demande, Refus, bloc_de, lire_demande
-from server.fichiers_geo import NIVEAUX
 from server.limites import borner
 from server.reponses import deja_connue, etiquette, mettre_en_cache
 
@@ -74,11 +73,14 @@ def _carte(slug: str, methode: str = "quantile") -> Response:
 def _planche(resultat: Resultat, methode: str) -> bytes:
     # Loaded at the first map: drawing libraries take half a second to import.
     from components.maps.classes import Methode
+    from components.maps.lecture import tracable
     from components.maps.planche import planche_svg
 
-    if resultat.bloc.niveau not in NIVEAUX:
+    if not tracable(resultat):
         raise Refus(
-            400, "Seules les régions et les départements ont une carte : changez de niveau."
+            400,
+            "Seuls les régions, les départements et les territoires qui en sont faits ont une carte : "
+            "changez de niveau.",
         )
     try:
         return planche_svg(resultat, Methode.lire(methode)).encode()

@@ -7,6 +7,7 @@ actions of the row (arrows between them, Enter acts, Escape goes back), Tab to l
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import dash_ag_grid as dag
@@ -22,7 +23,7 @@ from data_layer.result import Resultat
 __all__ = ["MOULE", "SUITE", "action_demandee", "grille", "retouches", "tri_demande"]
 
 MOULE, SUITE = "grille-moule", "grille-suite"
-"""The type of the id that tells what a standing grid cannot change; the store of what it shows next."""
+"""The type of the id that tells what a standing grid cannot change; the id of what holds its next rows."""
 
 
 TEXTES_GRILLE = {
@@ -58,33 +59,39 @@ def grille(resultat: Resultat, cle_bloc: str | None = None) -> Component:
             html.Div(
                 _ag_grid(preparee),
                 id="grille-cadre",
+                disable_n_clicks=True,
                 className=f"grille-cadre {'grille-courte' if preparee.courte else 'grille-haute'}",
                 style=preparee.place,
             ),
-            dcc.Store(id=SUITE),
+            html.Data(id=SUITE, hidden=True, disable_n_clicks=True),
         ],
         id={"type": MOULE, "cle": preparee.moule},
         className="grille-vue",
+        disable_n_clicks=True,
     )
 
 
-def retouches(resultat: Resultat, moule: object) -> list[tuple[str, dict[str, Any]]] | None:
+def retouches(
+    resultat: Resultat, moule: object, jeton: str
+) -> list[tuple[str, dict[str, Any]]] | None:
     """Return (id, properties) of what changes in a grid on the page, or None when it cannot take them.
 
-    ``moule``: the key of the id of type :data:`MOULE` on the page. The grid keeps what the visitor
+    ``moule``: the key of the id of type :data:`MOULE` on the page. ``jeton``: never twice the same, so
+    that an answer given again (Back, after a sort) is seen as one. The grid keeps what the visitor
     typed in its search, and its place on the page; building one takes several times as long.
     """
     preparee = preparer(resultat, resultat.bloc)
     if preparee.moule != moule:
         return None
     suite = {
+        "jeton": jeton,
         "colonnes": preparee.colonnes,
         "tetes": preparee.tetes,
         "lignes": preparee.rangees,
         "contexte": preparee.contexte,
     }
     return [
-        (SUITE, {"data": suite}),
+        (SUITE, {"value": json.dumps(suite, ensure_ascii=False, separators=(",", ":"))}),
         ("grille-cadre", {"style": preparee.place}),
         ("grille-legende", {"hidden": not preparee.avec_remarques}),
     ]
@@ -119,12 +126,14 @@ def _barre(preparee: Preparee) -> Component:
             html.P(
                 f"{formats.nombre(nombre)} ligne{pluriel}",
                 id="grille-compte",
+                disable_n_clicks=True,
                 className="grille-compte",
                 role="status",
             ),
             html.P(
                 "† année transmise en partie",
                 id="grille-legende",
+                disable_n_clicks=True,
                 className="grille-legende",
                 hidden=not preparee.avec_remarques,
             ),

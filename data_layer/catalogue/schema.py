@@ -19,6 +19,7 @@ from data_layer.catalogue.dimensions import (
     Cube,
     Dimension,
     NiveauNoeud,
+    Personnes,
     Referentiel,
     Valeur,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Mesure",
     "NatureMesure",
     "NiveauNoeud",
+    "Personnes",
     "Polarite",
     "Quand",
     "Referentiel",
@@ -89,8 +91,8 @@ class Restitution(Modele):
     """A whole declaration. ``unites`` lists the measures that may lead (rank, chart, map).
 
     ``famille``: the group-bys that a fact dataset publishes (family F); without it the dataset is a
-    table of published rows. ``comptes``: counts that protect and are not shown. ``par_habitant``: counts
-    may be read per inhabitant of their zone.
+    table of published rows. ``personnes``: counts of persons it publishes. ``comptes``: counts that
+    protect and are not shown. ``par_habitant``: counts may be read per inhabitant of their zone.
     """
 
     slug: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -113,6 +115,7 @@ class Restitution(Modele):
     referentiels: tuple[Referentiel, ...] = ()
     classification: Classification | None = None
     famille: tuple[Cube, ...] = ()
+    personnes: Personnes | None = None
     mesures: tuple[Mesure, ...]
     comptes: tuple[str, ...] = ()
     unites: tuple[str, ...]

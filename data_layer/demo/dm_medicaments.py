@@ -6,14 +6,16 @@ another scale, volumes follow the inhabitants.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data_layer import catalogue
+from data_layer.catalogue.schema import Personnes
 from data_layer.demo import dm_tables
 from data_layer.demo.calibrage_calage import Calage
 from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE
@@ -22,9 +24,10 @@ from data_layer.demo.dm_generateur import Generateur, preparer
 from data_layer.demo.dm_plan import plan_libre
 from data_layer.demo.garde import jamais_un_reel
 from data_layer.demo.nomenclature import nomenclature
+from data_layer.faits import personnes
 from data_layer.faits.construction import construire
 from data_layer.faits.modele import Lot
-from data_layer.warehouse import Meta, PublicationRefusee, Release, publier
+from data_layer.warehouse import Meta, PublicationRefusee, Release, parquet, publier
 
 NOM = "dm_medicaments"
 RESTITUTION = "dm-medicaments"
@@ -77,8 +80,22 @@ def ecrire(
         dossier, NOM, lots, nomenclature().arbre, declaree.famille, g.cadre.lieu, progres
     )
     dm_tables.ecrire(dossier, g.cadre, montants)
+    if declaree.personnes is not None:
+        rapport = {
+            **rapport,
+            "personnes": _personnes(dossier, rapport["parties"], declaree.personnes),
+        }
     cale = g.calage is not None
     return _meta(cale, {"annees": list(ANNEES), "echelle": echelle, "calibre": cale, **rapport})
+
+
+def _personnes(dossier: Path, parties: Sequence[str], declarees: Personnes) -> int:
+    """Write the counts of persons from the fact files, and return their rows."""
+    faits: dict[int, list[Path]] = {}
+    for partie in parties:
+        faits.setdefault(int(partie[:4]), []).append(dossier / f"{NOM}.{partie}.parquet")
+    with TemporaryDirectory(dir=dossier) as tampon, parquet.connexion(Path(tampon)) as con:
+        return personnes.ecrire(con, dossier, faits, declarees)
 
 
 def generateur(echelle: int = 1, *, taille: float = 1.0, calibre: bool = True) -> Generateur:
@@ -109,7 +126,7 @@ def _meta(cale: bool, rapport: dict[str, Any]) -> Meta:
     source, credit = "Données synthétiques de démonstration", "Portulan"
     if cale:
         source += ", totaux calés sur des chiffres publiés"
-        credit += " ; totaux publiés : ATIH, ScanSanté (atelier EMOIS 2022)"
+        credit += " ; totaux publiés : ATIH, ScanSanté (atelier EMOIS 2022)"
     return Meta(
         source=source,
         editeur="Portulan",

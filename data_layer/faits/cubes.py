@@ -45,12 +45,18 @@ def requete(cube: Cube, table: str) -> str:
         f"SELECT {temps}, {reste}, {', '.join([*a.values(), *b.values()])} FROM {table} WHERE {si}"
         for temps, a, b, si in axes
     )
-    sommes = ", ".join(
+    return somme(cube, f"({lignes}) AS lignes ({noms})")
+
+
+def somme(cube: Cube, source: str) -> str:
+    """Return the SELECT which sums rows of the cube itself, in the order of its file."""
+    cles = list(_cles(cube))
+    colonnes = ", ".join(
         nom if nom in cles else f"CAST(sum({nom}) AS {genre}) AS {nom}"
         for nom, genre in schema(cube).items()
     )
     return (
-        f"SELECT {sommes} FROM ({lignes}) AS lignes ({noms}) GROUP BY {', '.join(cles)} "
+        f"SELECT {colonnes} FROM {source} GROUP BY {', '.join(cles)} "
         f"ORDER BY {', '.join(_ordre(cube, cles))}"
     )
 

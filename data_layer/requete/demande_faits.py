@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
+from collections.abc import Mapping, Sequence
 
 from data_layer.catalogue.mesures import NatureMesure
 from data_layer.catalogue.schema import Classification, Dimension
-from data_layer.disclosure import compter
-from data_layer.ouverture import Ouverture, moteur, nom_vue
+from data_layer.ouverture import Ouverture, moteur
 from data_layer.requete import faits, plan
 from data_layer.requete.interrogation import Interrogation, Passage
 from data_layer.requete.noms import Nom
-from data_layer.requete.tableau import Tableau, reels, textes
-from data_layer.selection import Periode, Selection
+from data_layer.requete.reponse_faits import ReponseFaits
+from data_layer.requete.tableau import Tableau
+from data_layer.selection import Periode, Selection, niveau_de
 from geodata.zones import Genre, Zone
 
 _COLONNES = {
@@ -31,8 +29,7 @@ _PAR_NIVEAU = {
     "ght": "zone:ght",
     "etablissement": "zone:finess",
 }
-_QUANTITES = ("sejours", "montant", "ecart", "consommation")
-_COMPTES = ("sejours_distincts", "sejours_administration")
+_COMPOSITION = ("champ", "statut", "categorie")
 
 
 class InterrogationFaits(Interrogation):
@@ -40,7 +37,10 @@ class InterrogationFaits(Interrogation):
 
     def __init__(self, selection: Selection, ouverture: Ouverture) -> None:
         super().__init__(selection, ouverture)
-        self._poses: dict[tuple[str, tuple[int, ...], str | None, tuple[int, ...]], Tableau] = {}
+        self._reponse = ReponseFaits(selection.restitution, ouverture)
+        self._poses: dict[tuple[str, str | None], dict[int, Tableau]] = {}
+        self._compositions: dict[str, Tableau] = {}
+        self._presents: dict[tuple[int, ...], set[int]] = {}
 
     @property
     def arbre(self) -> Classification:
@@ -56,13 +56,12 @@ class InterrogationFaits(Interrogation):
 
     def annees(self, zone: Zone, annees: Sequence[int], constant: Sequence[int] = ()) -> Tableau:
         """Sums of a zone over the months of the selection, year by year, in order."""
-        return self._poser("annee", tuple(annees), zone, tuple(constant)).aligner(
-            [str(a) for a in annees]
-        )
+        question = self._question("annee", tuple(annees), zone, constant=tuple(constant))
+        return self._reponse.ensemble(question).aligner([str(a) for a in annees])
 
     def mois(self, zone: Zone, annees: Sequence[int]) -> Tableau:
         """Sums of a zone month by month over whole years; codes ``2021-03``."""
-        lus = self._poser("mois", tuple(annees), zone, mois=(1, 12))
+        lus = self._reponse.ensemble(self._question("mois", tuple(annees), zone, mois=(1, 12)))
         codes = tuple(f"{c[:4]}-{c[4:]}" for c in lus.codes)
         tous = [f"{a}-{m:02d}" for a in annees for m in range(1, 13)]
         return Tableau(
@@ -71,13 +70,18 @@ class InterrogationFaits(Interrogation):
 
     def repartir(self, dimension: Dimension, zone: Zone) -> Tableau:
         """Sums of a zone by the values of a filter, whatever the filter keeps of them."""
-        groupe = f"attribut:{dimension.colonne}"
-        if dimension.sur == "fait":
-            groupe = dimension.colonne
-        return self._poser(groupe, (self.selection.periode.fin,), zone, libre=dimension.cle)
+        if self._patients:  # persons do not add up
+            groupe = f"attribut:{dimension.colonne}"
+            if dimension.sur == "fait":
+                groupe = dimension.colonne
+            annees = (self.selection.periode.fin,)
+            return self._reponse.ensemble(
+                self._question(groupe, annees, zone, libres=(dimension.cle,))
+            )
+        return _selon(self._composition(zone), dimension, self._gardees(dimension.cle))
 
     def poser(self, colonne: str, periode: Periode, dans: Zone | None) -> Tableau:
-        return self._poser(colonne, (periode.fin,), dans)
+        return self._annuels(colonne, dans)[periode.fin]
 
     def noms(self, groupe: plan.Groupe, codes: Sequence[str]) -> list[Nom]:
         par = self.selection.par
@@ -102,32 +106,48 @@ class InterrogationFaits(Interrogation):
         return _PAR_NIVEAU[niveau]
 
     def _un(self, periode: Periode, zone: Zone) -> Tableau:
-        return self._poser("annee", (periode.fin,), zone).aligner([str(periode.fin)])
+        """One row: a zone, read among those of its level since its rank asks for them all."""
+        niveau = niveau_de(zone.id)
+        if niveau is not None:
+            return self.poser(_PAR_NIVEAU[niveau], periode, None).aligner([zone.code])
+        if zone.genre is Genre.FRANCE and self.selection.par == "zone" and not self._patients:
+            rangees = self.poser(self._colonne(), periode, None)
+            return rangees.sommer(rangees.codes)
+        return self.poser("annee", periode, zone).aligner([str(periode.fin)])
 
-    def _poser(
-        self,
-        groupe: str,
-        annees: tuple[int, ...],
-        dans: Zone | None,
-        constant: tuple[int, ...] = (),
-        mois: tuple[int, int] | None = None,
-        libre: str = "",
-    ) -> Tableau:
-        """Ask once: a main line that is also a row, or a rank that rows already give, costs nothing."""
-        cle = (f"{groupe}/{libre}", annees, dans.id if dans else None, constant)
+    def _annuels(self, groupe: str, dans: Zone | None) -> Mapping[int, Tableau]:
+        """The year of the selection and, under an evolution, the one before, asked for once."""
+        if dans is not None and dans.genre is Genre.FRANCE:
+            dans = None
+        cle = (groupe, dans.id if dans else None)
         if cle not in self._poses:
-            question = self._question(groupe, annees, dans, constant, mois, libre)
-            self._poses[cle] = self._executer(question)
+            annees = [self.selection.periode.fin]
+            if self.compare and self.avant:
+                annees.append(self.avant.fin)
+            question = self._question(groupe, tuple(annees), dans)
+            self._poses[cle] = self._reponse.par_annee(question)
         return self._poses[cle]
+
+    def _composition(self, zone: Zone) -> Tableau:
+        """Sums by champ, statut and catégorie together, whatever their filters keep."""
+        if zone.id not in self._compositions:
+            annees = (self.selection.periode.fin,)
+            question = self._question("composition", annees, zone, libres=_COMPOSITION)
+            self._compositions[zone.id] = self._reponse.ensemble(question)
+        return self._compositions[zone.id]
+
+    @property
+    def _patients(self) -> bool:
+        return any(m.nature is NatureMesure.DISTINCT for m in self.utiles)
 
     def _question(
         self,
         groupe: str,
         annees: tuple[int, ...],
         dans: Zone | None,
-        constant: tuple[int, ...],
-        mois: tuple[int, int] | None,
-        libre: str,
+        constant: tuple[int, ...] = (),
+        mois: tuple[int, int] | None = None,
+        libres: Sequence[str] = (),
     ) -> faits.QuestionFaits:
         selection, noeuds = self.selection, self.contexte.noeuds
         assert noeuds is not None
@@ -136,12 +156,11 @@ class InterrogationFaits(Interrogation):
         profondeur = self.arbre.profondeur_de(selection.noeud)
         if groupe == "noeud" and (niveau := self.arbre.niveau(selection.niveau)):
             profondeur = niveau.profondeur
-        patients = any(m.nature is NatureMesure.DISTINCT for m in self.utiles)
-        sur_fait, sur_etab = self._filtres(libre)
+        sur_fait, sur_etab = self._filtres(libres)
         etabs = self._etabs(dans)
         if constant:
             presents = self._constants(constant)
-            etabs = tuple(presents if etabs is None else set(presents) & set(etabs))
+            etabs = tuple(sorted(presents if etabs is None else presents & set(etabs)))
         return faits.QuestionFaits(
             groupe=groupe,
             annees=annees,
@@ -152,21 +171,37 @@ class InterrogationFaits(Interrogation):
             sur_etablissement=sur_etab + _dans(dans),
             liste=self._une_liste(),
             etabs=etabs,
-            patients=patients,
+            patients=self._patients,
         )
 
-    def _filtres(self, libre: str) -> tuple[tuple[faits.Filtre, ...], tuple[faits.Filtre, ...]]:
-        sur_fait: list[faits.Filtre] = []
-        sur_etab: list[faits.Filtre] = []
-        for dimension in self.selection.restitution.filtres:
-            codes = self.selection.filtre_en_vigueur(dimension.cle)
-            if dimension.cle == "champ" and not codes:  # one value alone is offered: its default
-                codes = (dimension.defaut or "",)
-            if not codes or dimension.cle == libre:
-                continue
-            valeurs = tuple(v for d in dimension.valeurs if d.code in codes for v in d.valeurs)
-            (sur_fait if dimension.sur == "fait" else sur_etab).append((dimension.colonne, valeurs))
-        return tuple(sur_fait), tuple(sur_etab)
+    def _filtres(
+        self, libres: Sequence[str] = ()
+    ) -> tuple[tuple[faits.Filtre, ...], tuple[faits.Filtre, ...]]:
+        """Conditions on rows and on establishments, those of some dimensions left out."""
+        gardees = [
+            (d, valeurs)
+            for d in self.selection.restitution.filtres
+            if d.cle not in libres and (valeurs := self._valeurs(d))
+        ]
+        return (
+            tuple((d.colonne, v) for d, v in gardees if d.sur == "fait"),
+            tuple((d.colonne, v) for d, v in gardees if d.sur != "fait"),
+        )
+
+    def _valeurs(self, dimension: Dimension) -> tuple[str | int, ...]:
+        """What a filter keeps, as the facts hold it; empty when it keeps everything."""
+        codes = self.selection.filtre_en_vigueur(dimension.cle)
+        if dimension.cle == "champ" and not codes:  # one value alone is offered: its default
+            codes = (dimension.defaut or "",)
+        return tuple(v for d in dimension.valeurs if d.code in codes for v in d.valeurs)
+
+    def _gardees(self, libre: str) -> list[tuple[str, ...]]:
+        """For each dimension of a composition, what its filter keeps of it; all of the one set free."""
+        dimensions = (self.selection.restitution.dimension(cle) for cle in _COMPOSITION)
+        return [
+            () if d is None or d.cle == libre else tuple(str(v) for v in self._valeurs(d))
+            for d in dimensions
+        ]
 
     def _une_liste(self) -> bool:
         dimension = self.selection.restitution.dimension("liste")
@@ -184,52 +219,33 @@ class InterrogationFaits(Interrogation):
         finess = (z.removeprefix("fin-") for z in dans.composition)
         return tuple(sorted(connus[f] for f in finess if f in connus))
 
-    def _constants(self, annees: tuple[int, ...]) -> tuple[int, ...]:
+    def _constants(self, annees: tuple[int, ...]) -> set[int]:
         """Establishments with stays in the months of the selection of each of these years."""
-        sur_fait, _ = self._filtres("")
+        if annees in self._presents:
+            return self._presents[annees]
+        sur_fait, _ = self._filtres()
         champs = next((v for c, v in sur_fait if c == "champ"), ())
         premier, dernier = self.selection.periode.bornes_mois
         sql = (
-            f'SELECT etab FROM "{self._vue("cube_zone_0")}" '
+            f'SELECT etab FROM "{self._reponse.vue("cube_zone_0")}" '
             f"WHERE annee IN ({', '.join('?' * len(annees))}) AND mois BETWEEN ? AND ? "
             f"AND champ IN ({', '.join('?' * len(champs))}) AND sejours > 0 "
             "GROUP BY etab HAVING count(DISTINCT annee) = ?"
         )
         lus = moteur().executer(sql, [*annees, premier, dernier, *champs, len(annees)])
-        return tuple(int(e) for e in np.sort(lus["etab"]))
+        self._presents[annees] = set(lus["etab"].tolist())
+        return self._presents[annees]
 
-    def _vue(self, table: str) -> str:
-        return nom_vue(self.ouverture.jeu(self.selection.restitution), table)
 
-    def _executer(self, question: faits.QuestionFaits) -> Tableau:
-        cube = faits.cube_pour(question, self.selection.restitution.famille)
-        forme = faits.Forme(
-            vue=self._vue(f"cube_{cube.cle}" if cube else self.selection.restitution.jeu),
-            etablissements=self._vue("lieux" if cube and cube.lieu == "lieu" else "etablissements"),
-            arbre=self._vue(self.arbre.table),
-            cube=cube,
-            groupe=question.groupe,
-            profondeur=question.profondeur,
-            annees=len(question.annees),
-            sur_fait=tuple((c, len(v)) for c, v in question.sur_fait),
-            sur_etablissement=tuple((c, len(v)) for c, v in question.sur_etablissement),
-            suffixe=faits.suffixe(question),
-            avec_etabs=question.etabs is not None,
-            patients=question.patients,
-        )
-        lus = moteur().executer(faits.compiler(forme), faits.parametres(question, cube))
-        codes = textes(lus["g"])
-        presents = np.ones(len(codes))
-        comptes = [*_COMPTES, *(["patients"] if question.patients else [])]
-        zeros = np.zeros(len(codes))
-        return Tableau(
-            codes,
-            {c: compter(reels(lus[c]), presents) for c in comptes},
-            {},
-            zeros,
-            zeros,
-            {q: reels(lus[q]) for q in _QUANTITES},
-        )
+def _selon(lus: Tableau, dimension: Dimension, gardees: Sequence[Sequence[str]]) -> Tableau:
+    """Sums by one dimension of a composition, of the rows that the filters on the others keep."""
+    position = _COMPOSITION.index(dimension.cle)
+    par_valeur: dict[str, list[str]] = {}
+    for code in lus.codes:
+        valeurs = code.split("|")
+        if all(not g or v in g for v, g in zip(valeurs, gardees, strict=True)):
+            par_valeur.setdefault(valeurs[position], []).append(code)
+    return lus.regrouper(par_valeur)
 
 
 def _dans(zone: Zone | None) -> tuple[faits.Filtre, ...]:

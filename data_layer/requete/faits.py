@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from data_layer.catalogue.schema import Cube
 
+_COMPOSITION = "f.champ, e.statut, e.categorie"
 Filtre = tuple[str, tuple[str | int, ...]]
 """A column and the values kept."""
 
@@ -22,10 +23,10 @@ class QuestionFaits:
     """Sums by ``groupe`` over months of one or several years.
 
     groupe: ``zone:<column of etablissements>``, ``attribut:<same>``, ``noeud``, ``champ``, ``annee``,
-    ``mois`` (year and month), or a crossing (``diagnostic``, ``ghm``, ``indication``). profondeur: depth
-    at which stays are counted. noeuds: first and last number of the subtree. sur_fait, sur_etablissement:
-    filters. liste: whether one list alone is kept. etabs: establishments kept, None for all. patients:
-    whether persons are counted.
+    ``mois`` (year and month), ``composition`` (champ, statut and catégorie together), or a crossing
+    (``diagnostic``, ``ghm``, ``indication``). profondeur: depth at which stays are counted. noeuds: first
+    and last number of the subtree. sur_fait, sur_etablissement: filters. liste: whether one list alone
+    is kept. etabs: establishments kept, None for all. patients: whether persons are counted.
     """
 
     groupe: str
@@ -63,9 +64,7 @@ class Forme:
 
 
 def cube_pour(question: QuestionFaits, famille: Sequence[Cube]) -> Cube | None:
-    """The published cube that answers a question, None when only the facts do."""
-    if question.patients:
-        return None
+    """The published cube that answers a question, persons apart; None when only the facts do."""
     colonnes = {colonne for colonne, _ in question.sur_etablissement}
     genre, _, colonne = question.groupe.partition(":")
     if genre in ("zone", "attribut"):
@@ -78,7 +77,10 @@ def cube_pour(question: QuestionFaits, famille: Sequence[Cube]) -> Cube | None:
         "categorie",
     }
     for cube in famille:
-        if cube.profondeur != question.profondeur or cube.croisement != question.croisement:
+        if cube.croisement != question.croisement:
+            continue
+        # An indication belongs to one product: counted by product, it is counted at every depth.
+        if cube.profondeur != question.profondeur and cube.croisement != "indication":
             continue
         if cube.lieu == "etab" or au_lieu:
             return cube
@@ -97,23 +99,29 @@ def parametres(question: QuestionFaits, cube: Cube | None) -> list[object]:
     premier, dernier = question.mois
     annees = list(question.annees)
     if cube is not None:
-        debut: list[object] = [premier]
-        temps: list[object] = [*annees, premier, dernier]
-    else:
-        debut = []
-        temps = [*annees, premier, dernier, premier, *annees, premier, dernier]
-        temps += [min(annees), max(annees) + 1]
+        return [premier, *annees, premier, dernier, *valeurs(question)]
+    temps: list[object] = [*annees, premier, dernier, premier, *annees, premier, dernier]
+    # Products are administered in the month of discharge or in the one before.
+    derniere = max(annees) + (dernier == 12)
+    return [*temps, min(annees), derniere, *valeurs(question)]
+
+
+def valeurs(question: QuestionFaits) -> list[object]:
+    """Values in the order of the placeholders of :func:`conditions`."""
     suite: list[object] = [*question.noeuds]
-    for _, valeurs in (*question.sur_fait, *question.sur_etablissement):
-        suite += valeurs
+    for _, gardees in (*question.sur_fait, *question.sur_etablissement):
+        suite += gardees
     if question.etabs is not None:
         suite.append(list(question.etabs))
-    return [*debut, *temps, *suite]
+    return suite
 
 
 @lru_cache(maxsize=512)
 def compiler(forme: Forme) -> str:
-    """The DuckDB SQL of a shape: columns ``g``, sums of measures and protecting counts, as doubles."""
+    """The DuckDB SQL of a shape: the year ``a``, ``g``, sums and protecting counts as doubles.
+
+    On the facts, one question speaks of one year (``a`` is then NULL), unless it groups by year or month.
+    """
     return _sur_cube(forme) if forme.cube is not None else _sur_faits(forme)
 
 
@@ -121,13 +129,10 @@ def _sur_cube(forme: Forme) -> str:
     assert forme.cube is not None
     s, present = forme.suffixe, _present(forme, "mois")
     sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", present)
-    lieu = "lieu" if forme.cube.lieu == "lieu" else "etab"
-    jointure = f'JOIN "{forme.etablissements}" e ON f.{lieu} = e.{lieu}' if _lie(forme) else ""
     temps = f"f.annee IN ({_places(forme.annees)}) AND f.mois BETWEEN ? AND ?"
-    conditions = _conditions(forme, "f.etab")
     return (
-        f'SELECT {_groupe(forme)} AS g, {sommes} FROM "{forme.vue}" f {jointure} '
-        f"WHERE {temps} AND {conditions} GROUP BY g"
+        f'SELECT f.annee AS a, {groupe(forme)} AS g, {sommes} FROM "{forme.vue}" f '
+        f"{jointures(forme)} WHERE {temps} AND {conditions(forme)} GROUP BY a, {_par(forme)}"
     )
 
 
@@ -145,17 +150,10 @@ def _sur_faits(forme: Forme) -> str:
     ]
     if forme.patients:
         sommes.append("count(DISTINCT f.patient) FILTER (f.sortie) AS patients")
-    jointures = f'JOIN "{forme.etablissements}" e ON f.etab = e.etab' if _lie(forme) else ""
-    if forme.groupe == "noeud":
-        jointures += (
-            f' JOIN (SELECT b.noeud AS feuille, h.noeud AS ancetre FROM "{forme.arbre}" b '
-            f'JOIN "{forme.arbre}" h ON b.noeud BETWEEN h.noeud AND h.fin '
-            f"WHERE h.profondeur = {forme.profondeur}) a ON f.noeud = a.feuille"
-        )
     colonnes = ", ".join(f"coalesce({t.replace(' AS ', ', 0)::DOUBLE AS ')}" for t in sommes)
     return (
-        f"SELECT {_groupe(forme)} AS g, {colonnes} FROM ({lignes}) f {jointures} "
-        f"WHERE (f.sortie OR f.administre) AND {_conditions(forme, 'f.etab')} GROUP BY g"
+        f"SELECT NULL AS a, {groupe(forme)} AS g, {colonnes} FROM ({lignes}) f {jointures(forme)} "
+        f"WHERE (f.sortie OR f.administre) AND {conditions(forme)} GROUP BY {_par(forme)}"
     )
 
 
@@ -211,10 +209,13 @@ def _sommes(sejours: str, nombre: str, present: str) -> str:
     return ", ".join(f"coalesce(sum({t}), 0)::DOUBLE AS {nom}" for nom, t in termes.items())
 
 
-def _groupe(forme: Forme) -> str:
+def groupe(forme: Forme) -> str:
+    """What rows are grouped by: the column ``g``."""
     genre, _, colonne = forme.groupe.partition(":")
     if genre in ("zone", "attribut"):
         return f"e.{colonne}"
+    if genre == "composition":
+        return f"concat_ws('|', {_COMPOSITION})"
     if genre == "noeud" and forme.cube is None:
         return "a.ancetre"
     if genre == "mois":
@@ -224,18 +225,40 @@ def _groupe(forme: Forme) -> str:
     return f"f.{genre}"
 
 
+def _par(forme: Forme) -> str:
+    return _COMPOSITION if forme.groupe == "composition" else "g"
+
+
 def _lie(forme: Forme) -> bool:
     """Whether establishments are needed beside the facts."""
-    return bool(forme.sur_etablissement) or forme.groupe.startswith(("zone:", "attribut:"))
+    return bool(forme.sur_etablissement) or forme.groupe.startswith(
+        ("zone:", "attribut:", "composition")
+    )
 
 
-def _conditions(forme: Forme, etab: str) -> str:
-    conditions = ["f.noeud BETWEEN ? AND ?"]
-    conditions += [f"f.{c} IN ({_places(n)})" for c, n in forme.sur_fait]
-    conditions += [f"e.{c} IN ({_places(n)})" for c, n in forme.sur_etablissement]
+def jointures(forme: Forme) -> str:
+    """What is read beside the rows: their establishments or places, the ancestors of their nodes."""
+    lieu = forme.cube.lieu if forme.cube else "etab"
+    textes = []
+    if _lie(forme):
+        textes.append(f'JOIN "{forme.etablissements}" e ON f.{lieu} = e.{lieu}')
+    if forme.groupe == "noeud" and forme.cube is None:
+        textes.append(
+            f'JOIN (SELECT b.noeud AS feuille, h.noeud AS ancetre FROM "{forme.arbre}" b '
+            f'JOIN "{forme.arbre}" h ON b.noeud BETWEEN h.noeud AND h.fin '
+            f"WHERE h.profondeur = {forme.profondeur}) a ON f.noeud = a.feuille"
+        )
+    return " ".join(textes)
+
+
+def conditions(forme: Forme) -> str:
+    """What rows must be, their moment apart."""
+    textes = ["f.noeud BETWEEN ? AND ?"]
+    textes += [f"f.{c} IN ({_places(n)})" for c, n in forme.sur_fait]
+    textes += [f"e.{c} IN ({_places(n)})" for c, n in forme.sur_etablissement]
     if forme.avec_etabs:
-        conditions.append(f"{etab} IN (SELECT unnest(?::SMALLINT[]))")
-    return " AND ".join(conditions)
+        textes.append("f.etab IN (SELECT unnest(?::SMALLINT[]))")
+    return " AND ".join(textes)
 
 
 def _places(nombre: int) -> str:

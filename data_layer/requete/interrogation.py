@@ -96,14 +96,14 @@ class Interrogation(ABC):
         if dimension is not None:
             libelles = {str(v.valeur): (v.code, v.libelle) for v in dimension.valeurs}
             return [Nom(*libelles.get(c, (c, c)), groupe.dans.id) for c in codes]
-        genre, index = genre_de(self.selection.niveau), self.ouverture.zones
+        genre, index = genre_de(self.selection.niveau), self.contexte.zones
         return [nom_zone(c, index.get(f"{genre}-{c}"), self.selection) for c in codes]
 
     def populations(self, noms: Sequence[Nom]) -> Reels | None:
         """Inhabitants of the zone of each row, None when counts are read as they are."""
         if not self.selection.rapportee:
             return None
-        zones = [self.ouverture.zones.get(n.zone) for n in noms]
+        zones = [self.contexte.zones.get(n.zone) for n in noms]
         return np.array([habitants(z) for z in zones], dtype=np.float64)
 
     def rang_national(self, zone: Zone) -> int | None:
@@ -115,7 +115,7 @@ class Interrogation(ABC):
         if zone.code not in courant.codes:
             return None
         genre = genre_de(niveau)
-        zones = [self.ouverture.zones.get(f"{genre}-{c}") for c in courant.codes]
+        zones = [self.contexte.zones.get(f"{genre}-{c}") for c in courant.codes]
         populations = None
         if self.selection.rapportee:
             populations = np.array([habitants(z) for z in zones], dtype=np.float64)

@@ -27,7 +27,8 @@ def dire(
         dites.append(_incomplets(incomplets, selection))
     if selection.pour and not selection.rapportee:
         dites.append(
-            "Un établissement n'a pas de population : les valeurs ne sont pas rapportées aux habitants."
+            "Un établissement ou un panier n'a pas de population : les valeurs ne sont pas rapportées aux "
+            "habitants."
         )
     return tuple(dites)
 

@@ -57,12 +57,13 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
     Raises:
         ZoneAbsente: a zone is missing; DonneesAbsentes: the release does not hold the dataset.
     """
-    trouvees = tuple(ouverture.zones.get(z) for z in selection.zones)
+    index = ouverture.contexte(selection.restitution).zones
+    trouvees = tuple(index.get(z) for z in selection.zones)
     zones = tuple(z for z in trouvees if z is not None)
     if not zones or len(zones) != len(trouvees):
         raise ZoneAbsente(selection.zones)
     demande = interroger(selection, ouverture)
-    groupes = plan.groupes(selection, zones, ouverture.zones)
+    groupes = plan.groupes(selection, zones, index)
     totaux = [demande.total(g.dans)[0] for g in groupes]
     paquets = [_paquet(demande, g, t) for g, t in zip(groupes, totaux, strict=True)]
     tetes = _tetes(demande, zones)
@@ -98,7 +99,7 @@ def _classement(
 ) -> Bloc:
     selection = demande.selection
     par_niveau = selection.par in ("zone", "classification")
-    index = demande.ouverture.zones
+    index = demande.contexte.zones
     cibles = [index.get(n.cible) for p in paquets for n in p.noms if n.cible]
     return bloc(
         PRINCIPAL,

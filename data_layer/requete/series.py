@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from data_layer.catalogue.schema import Dimension, Lecture
+from data_layer.catalogue.schema import Dimension, Lecture, Valeur
+from data_layer.disclosure import Garde
 from data_layer.requete.agregats import InterrogationAgregats
 from data_layer.requete.blocs import Paquet, bloc, remarques
 from data_layer.requete.demande_faits import InterrogationFaits
@@ -15,11 +17,13 @@ from data_layer.requete.mesurer import colonnes, garder, lire
 from data_layer.requete.noms import Nom
 from data_layer.requete.tableau import Tableau
 from data_layer.result import Bloc, Ligne
-from data_layer.selection import NOMS_MOIS
+from data_layer.selection import NOMS_MOIS, Selection
 from data_layer.statuts import RANG_STATUT, Statut
 from geodata.zones import Genre, Zone
 
 ANNEES_MONTREES = 5
+_EN_SEJOURS = ("sejours", "montant_sejour")
+"""Measures whose unit depends on the champ: stays, or days in SSR."""
 
 
 def evolution(
@@ -48,10 +52,13 @@ def annees(demande: InterrogationFaits, zones: tuple[Zone, ...], tetes: tuple[Li
     constant = montrees if selection.perimetre == "constant" else ()
     paquets = []
     for i, zone in enumerate(zones):
-        serie = demande.annees(zone, montrees, constant)
         avant = None
         if demande.compare:
-            avant = _avant(demande.annees(zone, [a - 1 for a in montrees], constant), serie)
+            lues = demande.annees(zone, [montrees[0] - 1, *montrees], constant)
+            serie = lues.aligner(lues.codes[1:])
+            avant = _avant(lues.aligner(lues.codes[:-1]), serie)
+        else:
+            serie = demande.annees(zone, montrees, constant)
         noms = tuple(Nom(a, a, zone.id) for a in serie.codes)
         populations = demande.populations(noms)
         gardes = lire(selection.lecture, demande.utiles, serie, avant, populations)
@@ -106,20 +113,49 @@ def composition(
     selection = demande.selection
     paquets = []
     simples = [v for v in dimension.valeurs if not isinstance(v.valeur, tuple)]
-    if dimension.cle == "champ" and selection.unite != "montant":
-        # Days of SSR are never put beside stays.
-        simples = [v for v in simples if v.code != "ssr"]
+    autres = _autre_unite(dimension, simples, selection)
+    if autres.any() and selection.unite != "montant":
+        simples = [v for v, autre in zip(simples, autres, strict=True) if not autre]
+        autres = np.zeros(len(simples), dtype=bool)
     for i, zone in enumerate(zones):
         lus = demande.repartir(dimension, zone).aligner([str(v.valeur) for v in simples])
         noms = tuple(Nom(v.code, v.libelle, zone.id) for v in simples)
         gardes = garder(lus, demande.utiles, demande.populations(noms))
         # Shares of what is listed: a filter in force would make them exceed the total.
-        ensemble = garder(lus.sommer(lus.codes), demande.utiles)
-        totaux = {m: float(g.valeurs[0]) for m, g in ensemble.items()}
+        totaux = _ensemble(lus, lus.codes, demande)
+        if autres.any():
+            _taire(gardes, autres)
+            memes = [c for c, autre in zip(lus.codes, autres, strict=True) if not autre]
+            siens = _ensemble(lus, memes, demande)
+            totaux |= {m: siens[m] for m in _EN_SEJOURS if m in siens}
         paquets.append(Paquet(i, noms, gardes, totaux))
     return _serie(
         demande, dimension.cle, dimension.libelle, dimension.cle, Lecture.TOTAL, tetes, paquets
     )
+
+
+def _autre_unite(
+    dimension: Dimension, valeurs: Sequence[Valeur], selection: Selection
+) -> NDArray[np.bool_]:
+    """Which champs count in another unit than the selection: days of SSR are never put beside stays."""
+    if dimension.cle != "champ":
+        return np.zeros(len(valeurs), dtype=bool)
+    en_journees = selection.filtre_en_vigueur("champ") == ("ssr",)
+    return np.array([(v.code == "ssr") is not en_journees for v in valeurs])
+
+
+def _taire(gardes: Mapping[str, Garde], lignes: NDArray[np.bool_]) -> None:
+    """Leave out, in place, what these rows count in another unit."""
+    for mesure in _EN_SEJOURS:
+        if mesure in gardes:
+            gardes[mesure].statuts[lignes] = RANG_STATUT[Statut.SANS_OBJET]
+            gardes[mesure].valeurs[lignes] = np.nan
+
+
+def _ensemble(lus: Tableau, codes: Sequence[str], demande: InterrogationFaits) -> dict[str, float]:
+    """What rows add up to, as far as it may be shown: what shares and indices refer to."""
+    gardes = garder(lus.sommer(codes), demande.utiles)
+    return {m: float(g.valeurs[0]) for m, g in gardes.items()}
 
 
 def _serie(

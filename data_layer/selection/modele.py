@@ -55,7 +55,9 @@ class Selection:
     @property
     def rapportee(self) -> bool:
         """Whether counts are related to inhabitants: asked for, and rows have some."""
-        return self.pour == "habitants" and (self.par, self.niveau) != ("zone", "etablissement")
+        sans_habitants = (self.zone or "").startswith(("fin-", "pan-"))
+        par_etablissement = (self.par, self.niveau) == ("zone", "etablissement")
+        return self.pour == "habitants" and not (sans_habitants or par_etablissement)
 
     @property
     def meneuse(self) -> str:

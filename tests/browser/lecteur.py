@@ -35,6 +35,21 @@ const champ = [...document.querySelectorAll(".champ")].find(
   (c) => c.querySelector("label, .champ-libelle")?.textContent.trim() === arguments[0]);
 return champ ? champ.querySelector("button, input:not([aria-hidden])") : null;
 """
+_CHAMPS = """
+return [...document.querySelectorAll(".bandeau .champ")].filter((c) => c.getClientRects().length)
+  .map((c) => c.querySelector(".champ-libelle").textContent.trim());
+"""
+# Nothing is asked for, running, or waiting to be drawn: Dash keeps its callbacks in a public store.
+_CALME = """
+const fini = arguments[arguments.length - 1];
+const etapes = ["requested", "prioritized", "blocked", "executing", "watched", "executed"];
+const libre = () => {
+  const etat = window.store?.getState().callbacks;
+  return Boolean(etat) && etapes.every((cle) => !(etat[cle] || []).length);
+};
+const avant = libre();
+requestAnimationFrame(() => requestAnimationFrame(() => fini(avant && libre())));
+"""
 
 
 class Lecteur:
@@ -116,6 +131,10 @@ class Lecteur:
     def attendre_adresse(self, morceau: str) -> str:
         return self.attendre(lambda: self.adresse if morceau in self.adresse else "", morceau)
 
+    def attendre_calme(self) -> None:
+        """Wait until the page has drawn all it was asked to: what is read then is of one selection."""
+        self.attendre(lambda: self.pilote.execute_async_script(_CALME), "la fin du dessin")
+
     def nombre(self, selecteur: str) -> int:
         """How many elements answer a selector."""
         return int(self.js("return document.querySelectorAll(arguments[0]).length", selecteur))
@@ -148,6 +167,10 @@ class Lecteur:
         self.attendre(
             lambda: self.valeur(libelle).startswith(debut), f"« {debut}… » dans « {libelle} »"
         )
+
+    def champs(self) -> set[str]:
+        """The labels of the fields that the banner shows."""
+        return set(self.js(_CHAMPS))
 
     def options(self) -> list[str]:
         """The options that an open list shows."""

@@ -29,6 +29,14 @@ class Navigateur(Lecteur):
         self.pilote.get(self.base + adresse)
         self.attendre(lambda: self.h1, f"la page {adresse}")
 
+    def aller(self, adresse: str) -> None:
+        """Go to another address of the same page without loading it, as Back and Forward do."""
+        self.js(
+            "history.pushState({}, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))",
+            adresse,
+        )
+        self.attendre_calme()
+
     def taille(self, taille: tuple[int, int]) -> None:
         dimensionner(self.pilote, taille)
 
@@ -54,6 +62,14 @@ class Navigateur(Lecteur):
         self.js("arguments[0].scrollIntoView({block: 'center'})", cible)
         geste = self._gestes().move_to_element(cible)
         (geste.click() if clic else geste).perform()
+
+    def cliquer_au_point(self, x: float, y: float) -> None:
+        """Click a point of the window, in CSS pixels, as a mouse that comes there does."""
+        for genre in ("mouseMoved", "mousePressed", "mouseReleased"):
+            clic = {} if genre == "mouseMoved" else {"button": "left", "clickCount": 1}
+            self.pilote.execute_cdp_cmd(
+                "Input.dispatchMouseEvent", {"type": genre, "x": x, "y": y, **clic}
+            )
 
     def _gestes(self) -> Any:
         """Selenium 4.2 has no types."""

@@ -53,7 +53,7 @@ def test_chaque_choix_est_dit_par_le_titre(page: Navigateur) -> None:
     assert page.adresse == "/r/activite-mco"
     page.attendre_valeur("Zone", "France")
     page.attendre_valeur("Lecture", "Total")
-    page.attendre_valeur("Catégorie", "Toutes catégories")
+    page.attendre_valeur("Catégorie", "Toutes")
 
 
 @pytest.mark.parametrize("tape", ["meu", "55", "Meuze"])

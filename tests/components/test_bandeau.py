@@ -12,6 +12,7 @@ from components.bandeau import bandeau, lire_empreintes
 from components.bandeau_zones import adresse_du_panier, options_zone
 from components.choix import appliquer, valeurs
 from data_layer.catalogue import restitution
+from data_layer.catalogue.schema import Vue
 from data_layer.selection import Contexte, Periode, Selection, par_defaut
 from geodata.zones import zones_administratives
 from tests.fabrique.contexte import contexte_dm
@@ -101,7 +102,7 @@ def test_ce_qui_n_a_pas_de_sens_n_est_pas_choisi(
 
 
 def test_le_perimetre_se_choisit_dans_la_vue_de_cinq_ans() -> None:
-    constant = _apres("perimetre", "constant", DM.avec(vue="annees"))
+    constant = _apres("perimetre", "constant", DM.avec(vue=Vue.ANNEES))
     assert constant.perimetre == "constant"
     assert _apres("perimetre", "variable", constant).perimetre == ""
 
@@ -120,7 +121,10 @@ def test_une_valeur_forgee_ne_change_rien_ou_reste_permise(cle: str, valeur: Any
     assert apres.unite in apres.restitution.unites
 
 
-CONNUES = ["les-atu", "ssr", "patients", "indication", "ucd", "chapitre", "habitants", "constant", 1, 7, 2021]  # fmt: skip
+CONNUES = [
+    *("les-atu", "ssr", "patients", "indication", "ucd", "chapitre", "habitants", "constant"),
+    *(1, 7, 2021),
+]
 
 
 @given(

@@ -12,6 +12,7 @@ from components.cartes_chiffres import COMPAGNES, cartes
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import Resultat, Statut
 from tests import fabrique
+from tests.fabrique import cas_faits
 
 
 def _texte(noeud: Any) -> str:
@@ -145,3 +146,29 @@ def test_difference_only_from_shown_and_whole_values() -> None:
 def test_without_main_lines_there_is_nothing_to_see() -> None:
     vide: Any = cartes(fabrique.vide())
     assert vide.hidden is True
+
+
+def test_units_and_words_of_devices() -> None:
+    choix = cas_faits.choix(unite="consommation")
+    cles = ("consommation", "montant", "ecart", "montant_unite")
+    valeurs = dict(zip(cles, (520_352.0, 273_074_775.0, 4_173_140.0, 524.788), strict=True))
+    tete = fabrique.ligne("11", "Île-de-France", valeurs, marque=0, cible="reg-11", rang=1)
+    mesures = [fabrique.colonne(choix.offre.mesure(c)) for c in cles]
+    bloc = fabrique.bloc([], [tete], mesures=mesures, meneuse="consommation")
+    carte = cartes(cas_faits.resultat(choix, bloc))
+    noms = [_texte(m.children[0]) for m in _par_classe(carte, "carte-liste")[0].children]
+    assert noms == ["Consommation LPP", "Montant", "ETI", "€ moyen / LPP"]
+    dit = _texte(carte)
+    for valeur in (
+        "520\u202f352 LPP", "273\u202f074\u202f775\u202f€", "4\u202f173\u202f140\u202f€",
+        "524,79\u202f€", "1re sur 18 régions",
+    ):  # fmt: skip
+        assert valeur in dit
+
+
+def test_five_years_show_the_year_asked_for_not_the_main_line() -> None:
+    carte = cartes(cas_faits.cinq_ans(("reg-11", "reg-32"), perimetre="constant"))
+    assert "1\u202f400" in _texte(carte)
+    assert "Hauts-de-France" in _texte(carte)
+    assert "9\u202f900" not in _texte(carte)
+    assert "+100,0" in _ecart(cas_faits.cinq_ans(("reg-11", "reg-32")))

@@ -7,6 +7,7 @@ import pytest
 from components.bandeau_champs import options
 from components.choix_offerts import Offert, offerts
 from data_layer.catalogue import restitution
+from data_layer.catalogue.schema import Vue
 from data_layer.selection import Contexte, Periode, Selection, par_defaut
 from geodata.zones import zones_administratives
 from tests.fabrique.contexte import contexte_dm
@@ -43,7 +44,7 @@ def test_un_filtre_ne_se_montre_que_la_ou_il_a_un_sens(
 
 
 def test_le_perimetre_et_les_habitants_suivent_la_vue_et_les_lignes() -> None:
-    assert not _offerts(DM.avec(vue="annees"))["perimetre"].cache
+    assert not _offerts(DM.avec(vue=Vue.ANNEES))["perimetre"].cache
     assert _offerts(DM.avec(niveau="etablissement"))["pour"].cache
     assert not _offerts(DM.avec(niveau="ght"))["pour"].cache
 

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from components import formats
-from components.tables.grille import action_demandee, grille, retouches, tri_demande
+from components.tables.grille import (
+    MOULE,
+    SUITE,
+    action_demandee,
+    grille,
+    retouches,
+    tri_demande,
+)
 from components.tables.preparation import LIGNES_SANS_DEFILER
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import Resultat
@@ -227,3 +234,52 @@ def test_sorts_are_read_with_distrust_and_the_default_is_empty() -> None:
     donnees: list[Any] = [None, {"tri": 3}, {"tri": ["libelle"]}, {"tri": "--sejours"}, {"tri": ""}]
     assert [tri_demande({"data": d}, choix) for d in donnees] == [None] * len(donnees)
     assert tri_demande(None, choix) is None
+
+
+def _suite(resultat: Resultat, moule: str = "courte-48") -> Any:
+    changees = dict(retouches(resultat, moule, "1") or [])
+    return json.loads(changees[SUITE]["value"])
+
+
+def test_a_standing_grid_is_told_what_a_new_one_is() -> None:
+    for resultat in (fabrique.une_zone(), fabrique.deux_zones(), fabrique.par_categorie()):
+        ag, suite = _ag(resultat), _suite(resultat)
+        assert suite["lignes"] == json.loads(json.dumps(ag.rowData))
+        assert suite["colonnes"] == json.loads(json.dumps(ag.columnDefs))
+        options = ag.dashGridOptions
+        assert suite["tetes"] == json.loads(json.dumps(options["pinnedTopRowData"]))
+        assert suite["contexte"] == json.loads(json.dumps(options["context"]))
+
+
+def test_a_grid_that_scrolls_otherwise_is_built_anew() -> None:
+    resultat = fabrique.une_zone()
+    arbre: Any = grille(resultat)
+    assert arbre.id == {"type": MOULE, "cle": "courte-48"}
+    assert retouches(resultat, "courte-48", "1") is not None
+    for autre in ("haute-48", "courte-54", "", None, ["courte-48"]):
+        assert retouches(resultat, autre, "1") is None
+
+
+def test_the_same_answer_twice_is_seen_twice() -> None:
+    premiere, seconde = (dict(retouches(fabrique.une_zone(), "courte-48", j) or []) for j in "12")
+    assert premiere[SUITE] != seconde[SUITE]
+
+
+def test_a_search_is_about_rows_of_one_kind() -> None:
+    une, deux = fabrique.une_zone(), fabrique.par_categorie()
+    triee = replace(une, selection=replace(une.selection, tri="libelle"))
+    assert _suite(une)["contexte"]["sujet"] == _suite(triee)["contexte"]["sujet"]
+    assert _suite(une)["contexte"]["sujet"] != _suite(deux)["contexte"]["sujet"]
+    # The order is declared with the columns: a standing grid takes it from there.
+    assert _suite(une)["contexte"]["empreinte"] != _suite(triee)["contexte"]["empreinte"]
+
+
+def test_what_incomplete_years_mean_follows_the_rows() -> None:
+    cachee = {
+        nom: dict(retouches(r, m, "1") or [])["grille-legende"]["hidden"]
+        for nom, r, m in (
+            ("une", fabrique.une_zone(), "courte-48"),
+            ("toutes", fabrique.tous_statuts(), "courte-54"),
+        )
+    }
+    assert cachee == {"une": True, "toutes": False}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from tests.data_layer.oracle_faits import COLONNES_ZONE, Base, Demande, Fait, Somme, Sommes, famille
 from tests.data_layer.oracle_lecture import (
     COLONNES,
+    RIEN,
     Habitants,
     Ligne,
     cellules,
@@ -32,6 +33,7 @@ VALEURS = {
     "statut": dict(zip(*[("public", "espic", "prive")] * 2, strict=True)),
     "categorie": dict(zip(*[("chr", "ch", "clcc", "ebnl", "prive")] * 2, strict=True)),
 }
+EN_SEJOURS = ("sejours", "montant_sejour")
 Lignes = dict[tuple[int, str], Ligne]
 """Rows by number of their chosen zone and code."""
 
@@ -121,18 +123,27 @@ class Oracle:
         return lignes
 
     def composition(self, dimension: str) -> Lignes:
-        """What zones are made of, that filter left out; shares of what is listed."""
-        valeurs = dict(VALEURS[dimension])
-        if dimension == "champ" and self.d.unite != "montant":
-            del valeurs["ssr"]
+        """What zones are made of, that filter left out; shares of what is listed.
+
+        Champs whose activity is counted in days stand beside stays for their amounts alone.
+        """
+        valeurs, autres = dict(VALEURS[dimension]), set()
+        if dimension == "champ":
+            autres = {"mco", "had"} if self.d.champ == "ssr" else {"ssr"}
+        if self.d.unite != "montant":
+            valeurs = {c: v for c, v in valeurs.items() if c not in autres}
         lignes: Lignes = {}
         for i, zone in enumerate(self.zones):
             cle = self._cle_attribut(dimension)
             lus = self.sommes.par(cle, self.d.annee, self.d.mois, zone, libre=dimension)
             par_code = {code: lus.get(str(v)) for code, v in valeurs.items()}
             totaux = _ensemble([s for s in par_code.values() if s], self.d)
+            memes = _ensemble([s for c, s in par_code.items() if s and c not in autres], self.d)
+            totaux |= {cle: memes[cle] for cle in EN_SEJOURS}
             for code, s in par_code.items():
                 vues = cellules(s, self.d, self.habitants.de(zone), self.par_tete)
+                if code in autres:
+                    vues |= dict.fromkeys(EN_SEJOURS, RIEN)
                 parts, indices = fractions(vues, totaux, "total")
                 lignes[i, code] = Ligne(vues, parts, indices, None)
         return lignes

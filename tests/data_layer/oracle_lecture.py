@@ -50,7 +50,9 @@ def unites(noeud: str) -> tuple[str, ...]:
 
 
 def rapportee(d: Demande, niveau: str) -> bool:
-    return d.pour == "habitants" and not (d.par == "zone" and niveau == "etablissement")
+    """Whether counts are divided by inhabitants: neither establishments nor baskets have any."""
+    sans = d.zone.startswith(("fin-", "pan-")) or (d.par == "zone" and niveau == "etablissement")
+    return d.pour == "habitants" and not sans
 
 
 def compter(nombre: int) -> Cellule:

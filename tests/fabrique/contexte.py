@@ -1,4 +1,4 @@
-"""What the selections of drugs and devices are read against, without a release: the real tree, a few zones."""
+"""What selections of drugs and devices are read against, without a release: the tree, a few zones."""
 
 from __future__ import annotations
 
@@ -24,13 +24,11 @@ ZONES = (
 @cache
 def contexte_dm() -> Contexte:
     """2016 to June 2021, the classification of the demonstration."""
+    lus = nomenclature().noeuds
+    codes = {n.numero: "" if n.parent is None else n.code for n in lus}
+    parents = [None if n.parent is None else codes[n.parent] for n in lus]
     noeuds = Noeuds(
-        Noeud(n.numero, n.fin, n.profondeur, "" if n.numero == 0 else n.code, n.libelle, _parent(n))
-        for n in nomenclature().noeuds
+        Noeud(n.numero, n.fin, n.profondeur, codes[n.numero], n.libelle, parent)
+        for n, parent in zip(lus, parents, strict=True)
     )
     return Contexte(zones_administratives().avec(ZONES), Periode(2016, 2021), 6, noeuds)
-
-
-def _parent(noeud: object) -> str | None:
-    parent = getattr(noeud, "parent", None)
-    return None if parent is None else ("" if parent == 0 else nomenclature().noeuds[parent].code)

@@ -104,7 +104,8 @@ def test_une_adresse_inconnue_est_un_404_json(client: FlaskClient, chemin: str) 
 
 
 def test_les_noms_permis_accompagnent_un_404(client: FlaskClient) -> None:
-    assert json.loads(client.get("/api/v1/r/x.json").data)["restitutions"] == ["activite-mco"]
+    connues = json.loads(client.get("/api/v1/r/x.json").data)["restitutions"]
+    assert connues == ["activite-mco", "dm-medicaments"]
     panneaux = json.loads(client.get(f"{R}/x.json").data)["panneaux"]
     assert panneaux == ["classement", "evolution"]
 

@@ -33,6 +33,8 @@ ADRESSES: list[Any] = [
     {**BONNE, "panneau": {}},
     {**BONNE, "mode": [], "ecran": "pret"},
     {"slug": "activite-mco"},
+    {**BONNE, "slug": "dm-medicaments", "requete": "noeud=med&liste=atu"},
+    {**BONNE, "slug": "dm-medicaments", "requete": "noeud=zzz&periode=2021-01..2021-12"},
 ]
 CURIEUSES: list[Any] = [
     None, 0, -1, 1e308, 10**30, float("inf"), True, "", "../../x", "é\x00\u202e", "\ud800",
@@ -43,6 +45,7 @@ CURIEUSES: list[Any] = [
     {"type": "choix", "cle": []}, [{"groupe": [], "valeur": {}}],
 ]  # fmt: skip
 CLES = ("zone", "debut", "fin", "rangees", "unite", "lecture", "statut", "zz", 5)
+CLES += ("annee", "premier", "dernier", "champ", "pour", "perimetre")
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ def _nom(entete: str) -> str:
             "telecharger.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ),
+        ("telecharger.parquet", "application/vnd.apache.parquet"),
     ],
 )
 @pytest.mark.parametrize("panneau", ["", "evolution/"])

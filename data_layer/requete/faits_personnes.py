@@ -1,0 +1,94 @@
+"""Counting persons: from the counts that a dataset publishes where they answer, else on the facts.
+
+See :mod:`data_layer.faits.personnes` for what is published: one zone of one level, one node, a run of
+months, under one champ and one list.
+"""
+
+from __future__ import annotations
+
+from data_layer.catalogue.schema import Personnes
+from data_layer.requete import faits
+from data_layer.requete.faits import QuestionFaits
+
+TABLE = "personnes"
+_NIVEAUX = ("region", "departement", "tds", "ght", "finess")
+# Zones that lie whole in one of another level; a GHT has only some establishments of its départements.
+_DEDANS = {("departement", "region"), ("tds", "region"), ("departement", "tds")} | {
+    ("finess", autour) for autour in _NIVEAUX
+}
+
+Requete = tuple[str, list[object]]
+
+
+def repondent(question: QuestionFaits, declarees: Personnes) -> bool:
+    """Whether the published counts answer a question."""
+    gardes = {colonne: set(valeurs) for colonne, valeurs in question.sur_fait}
+    if gardes != {"champ": set(declarees.champ), "liste": set(declarees.liste)}:
+        return False
+    if question.etabs is not None or question.profondeur not in declarees.profondeurs:
+        return False
+    zone = _zone(question)
+    if len(question.sur_etablissement) > (zone is not None):
+        return False
+    genre, _, niveau = question.groupe.partition(":")
+    if genre == "zone":
+        return zone is None or niveau == zone[0] or (niveau, zone[0]) in _DEDANS
+    return question.groupe in ("noeud", "annee", "mois")
+
+
+def sur_comptes(question: QuestionFaits, vue: str, etablissements: str) -> Requete:
+    """The SQL over the published counts, and its values: columns ``a``, ``g`` and ``patients``."""
+    genre, _, colonne = question.groupe.partition(":")
+    zone = _zone(question)
+    niveau, dans, codes = zone[0] if zone else "", "code = ?", [zone[1] if zone else ""]
+    if genre == "zone":
+        niveau, dans = colonne, "TRUE"
+        if zone is None:
+            codes = []
+        else:
+            dans = f'code IN (SELECT {colonne} FROM "{etablissements}" WHERE {zone[0]} = ?)'
+    groupes = {
+        "zone": "code",
+        "noeud": "noeud",
+        "annee": "annee",
+        "mois": "annee::INTEGER * 100 + mois",
+    }
+    premier, dernier = question.mois
+    # Months one by one are each a run of its own: whoever comes in it counts.
+    valeurs: list[object] = [*question.annees, premier, dernier]
+    nouveaux = "TRUE"
+    if question.groupe != "mois":
+        nouveaux = "avant < ?"
+        valeurs.append(premier)
+    sql = (
+        f"SELECT annee AS a, {groupes[genre]} AS g, sum(patients)::DOUBLE AS patients "
+        f'FROM "{vue}" WHERE annee IN ({_places(len(question.annees))}) AND mois BETWEEN ? AND ? '
+        f"AND {nouveaux} AND niveau = ? AND profondeur = ? AND noeud BETWEEN ? AND ? AND {dans} "
+        "GROUP BY a, g"
+    )
+    return sql, [*valeurs, niveau, question.profondeur, *question.noeuds, *codes]
+
+
+def sur_faits(question: QuestionFaits, forme: faits.Forme) -> Requete:
+    """The SQL over the facts, and its values: columns ``a``, ``g`` and ``patients``."""
+    groupe = "f.annee" if question.groupe == "annee" else faits.groupe(forme)
+    sql = (
+        f"SELECT f.annee AS a, {groupe} AS g, "
+        f"count(DISTINCT f.patient)::DOUBLE AS patients "
+        f'FROM "{forme.vue}" f {faits.jointures(forme)} '
+        f"WHERE f.annee IN ({_places(len(question.annees))}) AND f.mois BETWEEN ? AND ? "
+        f"AND {faits.conditions(forme)} GROUP BY a, g"
+    )
+    return sql, [*question.annees, *question.mois, *faits.valeurs(question)]
+
+
+def _zone(question: QuestionFaits) -> tuple[str, str | int] | None:
+    """The zone that a question stays in: the level and the code of its one condition."""
+    for colonne, valeurs in question.sur_etablissement:
+        if colonne in _NIVEAUX and len(valeurs) == 1:
+            return colonne, valeurs[0]
+    return None
+
+
+def _places(nombre: int) -> str:
+    return ", ".join("?" * nombre)

@@ -1,0 +1,110 @@
+"""Answering questions on facts: which cube, which counts of persons, and the tables they give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from data_layer.catalogue.schema import Cube, Restitution
+from data_layer.disclosure import compter
+from data_layer.ouverture import Ouverture, moteur, nom_vue
+from data_layer.requete import faits, faits_personnes
+from data_layer.requete.tableau import Tableau, reels, textes
+
+_QUANTITES = ("sejours", "montant", "ecart", "consommation")
+_COMPTES = ("sejours_distincts", "sejours_administration")
+PATIENTS = "patients"
+
+Colonnes = Mapping[str, Any]
+
+
+class ReponseFaits:
+    """Questions asked of the facts of one restitution, in an open release.
+
+    A release published before a cube was declared does without it: the facts answer all.
+    """
+
+    def __init__(self, restitution: Restitution, ouverture: Ouverture) -> None:
+        self._restitution, self._jeu = restitution, ouverture.jeu(restitution)
+        self._famille = [c for c in restitution.famille if f"cube_{c.cle}" in self._jeu.tables]
+        publies = faits_personnes.TABLE in self._jeu.tables
+        self._personnes = restitution.personnes if publies else None
+
+    def vue(self, table: str) -> str:
+        """The engine's view over a table of the dataset."""
+        return nom_vue(self._jeu, table)
+
+    def ensemble(self, question: faits.QuestionFaits) -> Tableau:
+        """The answer, all years of the question in one table (its groups say which)."""
+        cube = faits.cube_pour(question, self._famille)
+        return _tableau(self._sommes(question, cube), self._patients(question, cube))
+
+    def par_annee(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
+        """One answer for each year of the question, in one reading where a cube answers."""
+        cube = faits.cube_pour(question, self._famille)
+        if cube is None:
+            return {a: self.ensemble(replace(question, annees=(a,))) for a in question.annees}
+        sommes, patients = self._sommes(question, cube), self._patients(question, cube)
+        return {a: _tableau(_de(sommes, a), patients and _de(patients, a)) for a in question.annees}
+
+    def _sommes(self, question: faits.QuestionFaits, cube: Cube | None) -> Colonnes:
+        forme = self._forme(question, cube)
+        return moteur().executer(faits.compiler(forme), faits.parametres(question, cube))
+
+    def _patients(self, question: faits.QuestionFaits, cube: Cube | None) -> Colonnes | None:
+        """Persons, apart where a cube gives the rest; the facts count them along with it."""
+        if not question.patients or cube is None:
+            return None
+        if self._personnes is not None and faits_personnes.repondent(question, self._personnes):
+            sql, valeurs = faits_personnes.sur_comptes(
+                question, self.vue(faits_personnes.TABLE), self.vue("etablissements")
+            )
+        else:
+            sql, valeurs = faits_personnes.sur_faits(question, self._forme(question, None))
+        return moteur().executer(sql, valeurs)
+
+    def _forme(self, question: faits.QuestionFaits, cube: Cube | None) -> faits.Forme:
+        arbre = self._restitution.classification
+        assert arbre is not None
+        return faits.Forme(
+            vue=self.vue(f"cube_{cube.cle}" if cube else self._restitution.jeu),
+            etablissements=self.vue("lieux" if cube and cube.lieu == "lieu" else "etablissements"),
+            arbre=self.vue(arbre.table),
+            cube=cube,
+            groupe=question.groupe,
+            profondeur=question.profondeur,
+            annees=len(question.annees),
+            sur_fait=tuple((c, len(v)) for c, v in question.sur_fait),
+            sur_etablissement=tuple((c, len(v)) for c, v in question.sur_etablissement),
+            suffixe=faits.suffixe(question),
+            avec_etabs=question.etabs is not None,
+            patients=question.patients and cube is None,
+        )
+
+
+def _de(colonnes: Colonnes, annee: int) -> Colonnes:
+    """The rows of one year."""
+    gardees = np.ma.asarray(colonnes["a"]) == annee
+    return {nom: valeurs[gardees] for nom, valeurs in colonnes.items()}
+
+
+def _tableau(sommes: Colonnes, patients: Colonnes | None) -> Tableau:
+    codes = textes(sommes["g"])
+    presents, zeros = np.ones(len(codes)), np.zeros(len(codes))
+    comptes = {c: reels(sommes[c]) for c in _COMPTES}
+    if patients is not None:
+        lus = dict(zip(textes(patients["g"]), reels(patients[PATIENTS]).tolist(), strict=True))
+        comptes[PATIENTS] = np.array([lus.get(c, 0.0) for c in codes], dtype=np.float64)
+    elif PATIENTS in sommes:
+        comptes[PATIENTS] = reels(sommes[PATIENTS])
+    return Tableau(
+        codes,
+        {c: compter(n, presents) for c, n in comptes.items()},
+        {},
+        zeros,
+        zeros,
+        {q: reels(sommes[q]) for q in _QUANTITES},
+    )
