@@ -17,18 +17,18 @@ from data_layer.catalogue.schema import Lecture, Vue
 from data_layer.selection import Contexte, Periode, Selection, niveaux_lignes
 
 SLUG = "dm-medicaments"
-GRAINE = 3
+GRAINE = 2
 PAR_SESSION = 20
 POIDS: Mapping[str, int] = {
-    "zone": 14,
-    "descendre": 10,
-    "noeud": 18,
-    "par": 12,
+    "zone": 11,
+    "descendre": 7,
+    "noeud": 24,
+    "par": 18,
     "niveau": 7,
     "mois": 9,
-    "filtre": 10,
+    "filtre": 9,
     "lecture": 7,
-    "unite": 9,
+    "unite": 13,
     "comparer": 6,
     "vue": 10,
     "habitants": 2,
@@ -38,7 +38,7 @@ POIDS: Mapping[str, int] = {
 _T = TypeVar("_T")
 _GENRES = {"reg": 30, "dep": 25, "fin": 20, "ght": 8, "tds": 8, "fr": 9}
 _VUES = {Vue.TABLEAU: 5, Vue.GRAPHIQUE: 3, Vue.ANNEES: 2}
-_UNITES = {"sejours": 2, "consommation": 2, "patients": 2, "montant": 2}
+_UNITES = {"sejours": 2, "consommation": 2, "patients": 5, "montant": 2}
 _FILTRES = {"champ": 3, "liste": 2, "statut": 4, "categorie": 3, "classe": 2}
 
 
@@ -121,7 +121,7 @@ class _Promeneur:
         return s.choisir_noeud(haut.code)
 
     def _par(self, s: Selection) -> Selection:
-        return s.avec(par=self._hasard.choice(s.offre.natures))
+        return s.avec(par=self._hasard.choice([n for n in s.offre.natures if n != s.par]))
 
     def _niveau(self, s: Selection) -> Selection:
         permis = niveaux_lignes(s)

@@ -1,4 +1,4 @@
-"""From a click in the table or the chart to the next address."""
+"""From a click in the table to the next address."""
 
 from __future__ import annotations
 
@@ -29,13 +29,6 @@ def suivante(selection: Selection, action: str, cible: Any) -> Selection:
     return selection
 
 
-def _porte(clic: Any) -> Any:
-    """What the bar that was clicked points at, as the figure says it; None when it is no bar of ours."""
-    points = clic.get("points") if isinstance(clic, dict) else None
-    point = points[0] if isinstance(points, list) and points else None
-    return point.get("customdata") if isinstance(point, dict) else None
-
-
 def _existe(cible: str, contexte: Contexte) -> bool:
     """Whether a target is a zone of the release or a node of its classification."""
     noeuds = contexte.noeuds
@@ -54,7 +47,7 @@ def aller(donnees: Any, action: str, cible: Any) -> Any:
 
 
 def brancher(app: Dash) -> None:
-    """Register the clicks of the table and of the bars."""
+    """Register the clicks of the table."""
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),
@@ -68,16 +61,6 @@ def brancher(app: Dash) -> None:
         if demandee is None:
             raise PreventUpdate
         return aller(donnees, *demandee)
-
-    @app.callback(
-        Output("adresse", "data", allow_duplicate=True),
-        Input("graphe-graphique", "clickData"),
-        State("adresse", "data"),
-        prevent_initial_call=True,
-    )
-    @adresse.ou_redire
-    def agir_sur_barre(clic: Any, donnees: Any) -> Any:
-        return aller(donnees, "detailler", _porte(clic))
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),

@@ -6,7 +6,7 @@ Nothing outside ``data_layer`` imports this module (a test holds it).
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +19,20 @@ class FichiersDisparus(ErreurEntrepot):
     """What a view reads is no longer there."""
 
 
+# One DuckDB thread per query: with as many server threads as cores, parallelism inside a query only adds
+# contention. The limit bounds what the largest group-by may take; a worker then stays under 1 GiB.
+REGLAGES: Mapping[str, str] = {"threads": "1", "parquet_metadata_cache": "true"}
 Colonnes = dict[str, Any]
 """Column name -> numpy array (masked where NULL), all of the same length."""
 
 
 class Moteur:
-    """An in-memory DuckDB that reads Parquet. Safe between threads: each has its own cursor.
-
-    One DuckDB thread per query: with as many server threads as cores, parallelism inside a query
-    only adds contention.
-    """
+    """An in-memory DuckDB that reads Parquet. Safe between threads: each has its own cursor."""
 
     def __init__(self) -> None:
-        reglages: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
-        self._base = duckdb.connect(":memory:", config=reglages)
-        self._base.execute("SET enable_object_cache = true")
+        self._base = duckdb.connect(":memory:")
+        for nom, valeur in REGLAGES.items():
+            self._base.execute(f"SET {nom} = '{valeur}'")
         self._local = threading.local()
         self._verrou = threading.Lock()
         self._vues: set[str] = set()

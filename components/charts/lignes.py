@@ -32,12 +32,16 @@ class Choix:
 def choisir(bloc: Bloc, limite: int = LIMITE) -> Choix:
     """Rank the rows of a block on its leading measure, and keep the first ``limite``.
 
-    The chosen zones always stay. Order depends on shown values only, then on labels.
+    The chosen zones always stay, and so does the twin of a kept row under another zone: a pair cut in
+    two would read as nothing there. Order depends on shown values only, then on labels.
     """
     toutes = sorted(bloc.lignes(), key=lambda ligne: _cle(bloc, ligne))
+    codes = {ligne.code for ligne in toutes[:limite]} if bloc.nature != "zone" else set()
     gardees = toutes[:limite]
-    gardees += [ligne for ligne in toutes[limite:] if ligne.marque is not None]
-    omises = [ligne for ligne in toutes[limite:] if ligne.marque is None]
+    omises: list[Ligne] = []
+    for ligne in toutes[limite:]:
+        reste = ligne.marque is not None or ligne.code in codes
+        (gardees if reste else omises).append(ligne)
     sans_valeur = sum(ligne.cellules[bloc.meneuse].valeur is None for ligne in omises)
     return Choix(tuple(gardees), len(omises), sans_valeur)
 

@@ -10,10 +10,11 @@ from dash.development.base_component import Component
 
 from components.adresses import adresse, adresse_fichier
 from components.charts.cadre import entete_figure
+from components.charts.gestes import vers_le_detail
 from components.charts.graphe import role, source
 from components.charts.titres import ou_quand, titre_mesure
 from components.documents.commun import souche
-from components.liens import attributs, lien
+from components.liens import attributs
 from components.maps.cadrage import Cadrage, cadrer, credits_carte
 from components.maps.classes import Methode
 from components.maps.couches import TEINTES, adresse_formes, hideout, teintes
@@ -21,8 +22,8 @@ from components.maps.etats import Vers, VersFichier, non_tracable, sans_contours
 from components.maps.lecture import colonne_meneuse, lignes, tracable
 from components.maps.legende import legende
 from components.maps.plans import encarts, plan, resume_carte
-from components.tables.jumelle import Action, retouches_jumelle, table_jumelle
-from data_layer.result import Ligne, Resultat
+from components.tables.jumelle import retouches_jumelle, table_jumelle
+from data_layer.result import Resultat
 from geodata.contours import contours_disponibles
 
 SOL = "carte-sol"
@@ -121,7 +122,7 @@ def _entete(resultat: Resultat, vers_fichier: VersFichier) -> Component:
 
 def _jumelle(resultat: Resultat, vers: Vers) -> html.Details:
     titre = titre_mesure(resultat, colonne_meneuse(resultat))
-    rangees, action = lignes(resultat.bloc), _action(resultat, vers)
+    rangees, action = lignes(resultat.bloc), vers_le_detail(resultat, vers)
     return table_jumelle(resultat.bloc, titre, rangees, action=action, differee=True)
 
 
@@ -157,21 +158,6 @@ def _legende(resultat: Resultat, methode: Methode, cadrage: Cadrage) -> Componen
         className="carte-legende",
         open=True,
     )
-
-
-def _action(resultat: Resultat, vers: Vers) -> Action:
-    """Return the link of each row of the twin: what a click on the map does, for the keyboard."""
-
-    def descendre(ligne: Ligne) -> Component | None:
-        if ligne.cible is None:
-            return None
-        return lien(
-            "Détailler",
-            vers(resultat.selection.descendre(ligne.cible)),
-            **attributs(aria_label=f"Détailler {ligne.libelle}"),
-        )
-
-    return descendre
 
 
 def _boutons(lien_planche: str, resultat: Resultat) -> tuple[html.Button, ...]:

@@ -217,7 +217,7 @@ def groupe(forme: Forme) -> str:
     if genre == "composition":
         return f"concat_ws('|', {_COMPOSITION})"
     if genre == "noeud" and forme.cube is None:
-        return "a.ancetre"
+        return "h.ancetre"
     if genre == "mois":
         return "f.annee::INTEGER * 100 + f.mois"
     if genre == "annee" and forme.cube is None and forme.annees == 1:
@@ -246,7 +246,7 @@ def jointures(forme: Forme) -> str:
         textes.append(
             f'JOIN (SELECT b.noeud AS feuille, h.noeud AS ancetre FROM "{forme.arbre}" b '
             f'JOIN "{forme.arbre}" h ON b.noeud BETWEEN h.noeud AND h.fin '
-            f"WHERE h.profondeur = {forme.profondeur}) a ON f.noeud = a.feuille"
+            f"WHERE h.profondeur = {forme.profondeur}) h ON f.noeud = h.feuille"
         )
     return " ".join(textes)
 

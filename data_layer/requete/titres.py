@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_layer.catalogue.schema import Format, Lecture
+from data_layer.catalogue.schema import Format, Lecture, Vue
 from data_layer.selection import LIBELLES_PERIMETRE, LIBELLES_POUR, Noeud, Noeuds, Selection
 from geodata.zones import Zone
 
@@ -80,6 +80,8 @@ def titre_bloc(selection: Selection, zones: tuple[Zone, ...]) -> str:
 def sens_ligne(selection: Selection) -> str:
     """The sentence that says what one row means."""
     restitution = selection.restitution
+    if selection.vue is Vue.ANNEES:
+        return "Une ligne est une année ; ses chiffres sont ceux des mêmes mois de chaque année."
     if (dimension := restitution.dimension(selection.par)) is not None:
         return dimension.ligne
     if (referentiel := restitution.referentiel(selection.par)) is not None:

@@ -55,17 +55,20 @@ def _lire_maj(selection: Selection, texte: str, contexte: Contexte, avis: list[A
     return replace(selection, maj=texte or None)
 
 
-def _zone_inconnue(cle: str, texte: str, contexte: Contexte) -> Avis:
+def _zone_inconnue(cle: str, texte: str, contexte: Contexte, niveaux: tuple[str, ...]) -> Avis:
     proches = contexte.zones.proches(texte, 5) if texte else ()
     choix = (*(Choix(z.id, z.libelle) for z in proches if z.id != "fr"), Choix("fr", "France"))
     dit = f"La zone « {court(texte)} » est inconnue." if texte else "Aucune zone n'est choisie."
-    message = f"{dit} Une zone s'écrit fr, reg-11, dep-55 ou fin-550006795. Choisissez-en une."
+    ecrits = "fr, reg-11, dep-55 ou fin-550006795"
+    if "ght" in niveaux:
+        ecrits = "fr, reg-11, dep-55, ght-84G01, tds-84T01, fin-550006795 ou pan- et son empreinte"
+    message = f"{dit} Une zone s'écrit {ecrits}. Choisissez-en une."
     return Avis(cle, message, choix, bloquant=True)
 
 
 def _lire_zone(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
     if contexte.zones.get(texte) is None:
-        avis.append(_zone_inconnue("zone", texte, contexte))
+        avis.append(_zone_inconnue("zone", texte, contexte, selection.restitution.niveaux))
         return replace(selection, zone=None)
     return selection.avec(zone=texte)
 
@@ -83,7 +86,7 @@ def _lire_vs(selection: Selection, texte: str, contexte: Contexte, avis: list[Av
         return selection
     for code in demandees:
         if contexte.zones.get(code) is None:
-            avis.append(_zone_inconnue("vs", code, contexte))
+            avis.append(_zone_inconnue("vs", code, contexte, selection.restitution.niveaux))
             return selection
     if selection.zone in demandees:
         avis.append(
@@ -199,7 +202,13 @@ def _lecteur_filtre(cle: str) -> Lecteur:
             avis.append(_filtre_sans_objet(selection.restitution, cle))
             return selection
         permis = {v.code: v.libelle for v in dimension.valeurs}
-        lus = [_parmi(cle, t, permis, avis, dimension.libelle) for t in texte.split(",")[:50]]
+        demandes = texte.split(",")[:50]
+        if dimension.unique and len(demandes) > 1:
+            message = f"{dimension.libelle} : une seule valeur se choisit ; {len(demandes)} sont demandées."
+            choix = tuple(Choix(t, permis[t]) for t in dict.fromkeys(demandes) if t in permis)
+            avis.append(Avis(cle, message, choix))
+            return selection
+        lus = [_parmi(cle, t, permis, avis, dimension.libelle) for t in demandes]
         return selection.filtrer(cle, tuple(t for t in lus if t))
 
     return lire_filtre

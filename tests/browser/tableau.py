@@ -44,7 +44,10 @@ for (const case_ of document.querySelectorAll("#grille [role=gridcell][col-id]")
     ligne.libelle = net(case_.querySelector(".grille-nom").textContent);
     ligne.code = net(case_.querySelector(".grille-code > span:not(.grille-rang-etroit)")?.textContent);
   } else if (case_.querySelector(".grille-nombre")) {
-    ligne.cases[id] = [".grille-nombre", ".grille-part"].map((c) => net(case_.querySelector(c)?.innerText));
+    // A masked value has its word for screen readers beside its dots.
+    const vu = case_.querySelector(".grille-nombre");
+    ligne.cases[id] = [net((vu.querySelector("[aria-hidden]") || vu).innerText),
+      net(case_.querySelector(".grille-part")?.innerText)];
   }
   ou.set(index, ligne);
 }

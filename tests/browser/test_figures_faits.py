@@ -39,18 +39,15 @@ def test_les_mois_ont_deux_annees_et_des_hachures(page: Navigateur) -> None:
 
 def test_un_clic_sur_une_barre_descend(page: Navigateur) -> None:
     page.ouvrir("/r/dm-medicaments?zone=reg-11&noeud=dm&par=classification&vue=graphique")
+    page.attendre_texte("par titre", "#figure-graphique h2")
     page.viser("#graphe-graphique .bars .point path", clic=True)
-    page.attendre(lambda: "noeud=lpp-03" in page.pilote.current_url, "le titre 3 de la LPP")
+    page.attendre_texte("par chapitre", "#figure-graphique h2")
+    assert "noeud=lpp-03" in page.pilote.current_url
+    page.element("#graphe-graphique .bars .point path")
     page.viser("#graphe-graphique .bars .point path", clic=True)
-    page.attendre(lambda: "noeud=lpp-0301" in page.pilote.current_url, "son premier chapitre")
+    page.attendre_texte("par sous-chapitre", "#figure-graphique h2")
     page.pilote.back()
-    page.attendre(
-        lambda: (
-            page.pilote.current_url.endswith("noeud=lpp-03")
-            or ("noeud=lpp-03&" in page.pilote.current_url)
-        ),
-        "le retour",
-    )
+    page.attendre_texte("par chapitre", "#figure-graphique h2")
 
 
 def test_cinq_ans_par_le_clavier(page: Navigateur) -> None:

@@ -107,6 +107,22 @@ def test_chosen_zones_are_marked_and_never_left_out():
     assert set(trace.marker.color[1:-1]) == {couleurs.BARRE}
 
 
+def test_a_pair_is_never_cut_in_two():
+    lignes = [
+        fabrique.ligne(f"c{i:02}", f"C{i}", {"sejours": 1000.0 - i - 500 * g}, zone=z, groupe=g)
+        for g, z in enumerate(("reg-11", "reg-32"))
+        for i in range(30)
+    ]
+    choix = choisir(
+        fabrique.bloc(lignes, nature="categorie", mesures=[fabrique.colonne("sejours")])
+    )
+    assert len(choix.lignes) == 50
+    assert {sum(li.code == c for li in choix.lignes) for c in {li.code for li in choix.lignes}} == {
+        2
+    }
+    assert choix.omises == 10
+
+
 def test_a_masked_bar_has_a_constant_length():
     """Two results that differ in what is hidden draw the same picture."""
     resultat = fabrique.tous_statuts()

@@ -13,6 +13,8 @@ from tests.data_layer.oracle_blocs import NIVEAUX, Oracle, niveaux_sous
 from tests.data_layer.oracle_faits import Base, Demande, famille
 from tests.data_layer.oracle_lecture import COLONNES, VOLUMES, Habitants, Ligne, unites
 
+# A release is built first: about a minute, more on a busy machine.
+pytestmark = pytest.mark.timeout(600)
 SLUG = "dm-medicaments"
 TAILLE = 0.01
 """About 62,000 rows: some régions count thousands of stays a year, many cells less than eleven."""

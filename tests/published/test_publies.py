@@ -17,6 +17,8 @@ from flask.testing import FlaskClient
 import data_layer
 from tests.server.conftest import fabriquer
 
+# A release is built first: about a minute, more on a busy machine.
+pytestmark = pytest.mark.timeout(600)
 SLUG = "dm-medicaments"
 ICI = Path(__file__).parent
 FICHIERS = sorted(ICI.glob("*.csv"))
