@@ -68,7 +68,9 @@ class Ouverture:
         references = self.references.get(nom)
         if references is None:
             return Contexte(self.zones_par_jeu[nom], self.etendues[nom])
-        return Contexte(self.zones_par_jeu[nom], self.etendues[nom], references.dernier_mois, references.noeuds)
+        return Contexte(
+            self.zones_par_jeu[nom], self.etendues[nom], references.dernier_mois, references.noeuds
+        )
 
     def referentiel(self, jeu: str, table: str) -> Mapping[int, tuple[str, str]]:
         """Number -> (code, label) of a reference table of a fact dataset."""

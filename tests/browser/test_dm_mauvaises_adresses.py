@@ -41,7 +41,8 @@ ECARTEES = {
     "clé": ("molecule=paracetamol", "Le paramètre « molecule » est inconnu"),
 }  # fmt: skip
 _LIENS = """
-return [...document.querySelectorAll("#partie-avis a")].map((a) => [a.textContent.trim(), a.getAttribute("href")]);
+return [...document.querySelectorAll("#partie-avis a")].map(
+  (a) => [a.textContent.trim(), a.getAttribute("href")]);
 """
 
 
