@@ -40,6 +40,8 @@ _GENRES = {"reg": 30, "dep": 25, "fin": 20, "ght": 8, "tds": 8, "fr": 9}
 _VUES = {Vue.TABLEAU: 5, Vue.GRAPHIQUE: 3, Vue.ANNEES: 2}
 _UNITES = {"sejours": 2, "consommation": 2, "patients": 5, "montant": 2}
 _FILTRES = {"champ": 3, "liste": 2, "statut": 4, "categorie": 3, "classe": 2}
+_LEVER = 0.5
+"""How often a visitor who has filters lifts them rather than adds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,11 @@ class _Promeneur:
         )
 
     def _filtre(self, s: Selection) -> Selection:
-        """One value of a filter, or two where several may be kept; a filter in force is lifted."""
+        """One value of a filter, or two where several may be kept; or no filter any more."""
+        if s.filtres and self._hasard.random() < _LEVER:
+            return s.avec(filtres=())
         offerts = {d.cle: d for d in s.offre.filtres}
         cle = self._tirer({c: p for c, p in _FILTRES.items() if c in offerts})
-        if s.filtre(cle):
-            return s.filtrer(cle, ())
         codes = [v.code for v in offerts[cle].valeurs]
         combien = 1 if offerts[cle].unique else min(self._hasard.choice((1, 1, 2)), len(codes))
         return s.filtrer(cle, tuple(self._hasard.sample(codes, combien)))

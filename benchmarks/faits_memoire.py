@@ -51,7 +51,8 @@ class Memoire:
     def __init__(self) -> None:
         self._tables = ouvertures.ouvrir().release.jeux["dm_medicaments"].tables
         self._base = duckdb.connect(":memory:")
-        self.etabs = self._lire("etablissements", "*").df()
+        etabs = self._lire("etablissements", "* REPLACE (coalesce(ght, '') AS ght)")
+        self.etabs = etabs.df()
         self.noeuds = self._lire("noeuds", "noeud, fin, profondeur").fetchnumpy()
         self.colonnes = {c: self._une(c) for c in _COLONNES}
 
@@ -159,8 +160,9 @@ def _groupe_pandas(memoire: Memoire, plan: Plan, lignes: pd.DataFrame) -> Any:
 def en_polars(memoire: Memoire) -> Callable[[Plan], object]:
     """Answers by lazy filters and ``group_by`` over one frame, on all the threads of polars."""
     table = pl.DataFrame(memoire.colonnes).lazy()
-    etabs = pl.from_dict({c: memoire.etabs[c].tolist() for c in ("etab", *_DE_ZONE.values())}).lazy()
-    etabs = etabs.with_columns(pl.col("etab").cast(pl.Int16))
+    zones = {c: pl.Series(memoire.etabs[c].tolist(), dtype=pl.String) for c in _DE_ZONE.values()}
+    numeros = pl.Series(memoire.etabs["etab"].tolist(), dtype=pl.Int16)
+    etabs = pl.DataFrame({"etab": numeros, **zones}).lazy()
 
     def repondre(plan: Plan) -> object:
         garde = pl.col("noeud").is_between(*plan.noeuds) & pl.col("champ").is_in(plan.champs)
@@ -172,7 +174,9 @@ def en_polars(memoire: Memoire) -> Callable[[Plan], object]:
         rendus = []
         for annee in plan.annees:
             for axe in ("", "_adm"):
-                quand = (pl.col(f"annee{axe}") == annee) & pl.col(f"mois{axe}").is_between(*plan.mois)
+                quand = (pl.col(f"annee{axe}") == annee) & pl.col(f"mois{axe}").is_between(
+                    *plan.mois
+                )
                 sommes = [pl.col("unites").sum()]
                 if not axe:
                     sommes = [pl.col("poids").filter(designe).sum(), pl.col("montant").sum()]

@@ -110,7 +110,10 @@ def _par_code(colonnes: Mapping[str, Any]) -> dict[str, dict[str, float | None]]
     noms = [nom for nom in colonnes if nom != "code"]
     listes = [np.ma.asarray(colonnes[nom]).tolist() for nom in noms]
     codes = [_code(c) for c in np.ma.asarray(colonnes["code"]).tolist()]
-    return {c: dict(zip(noms, v, strict=True)) for c, v in zip(codes, zip(*listes, strict=True), strict=True)}
+    return {
+        c: dict(zip(noms, v, strict=True))
+        for c, v in zip(codes, zip(*listes, strict=True), strict=True)
+    }
 
 
 def _code(lu: object) -> str:

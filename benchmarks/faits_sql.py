@@ -45,7 +45,10 @@ class Analyste:
         noeud = contexte.noeuds.get(selection.noeud)
         assert noeud is not None
         self.noeud, self.arbre = noeud, selection.restitution.classification
-        self.annee, (self.premier, self.dernier) = selection.periode.fin, selection.periode.bornes_mois
+        self.annee, (self.premier, self.dernier) = (
+            selection.periode.fin,
+            selection.periode.bornes_mois,
+        )
         self.compare = selection.lecture is not Lecture.TOTAL
         offre = selection.offre
         montrees = offre.colonnes(selection.restitution, selection.unite)
@@ -108,7 +111,10 @@ class Analyste:
         if not self.compare:
             volumes = [m.cle for m in self.mesures if m.est_volume]
             parts = "".join(f", {c} / (SELECT {c} FROM t) AS part_{c}" for c in volumes)
-        reference = {"classification": ("noeuds", "noeud"), "diagnostic": ("diagnostics", "diagnostic")}
+        reference = {
+            "classification": ("noeuds", "noeud"),
+            "diagnostic": ("diagnostics", "diagnostic"),
+        }
         reference |= {"ghm": ("ghms", "ghm"), "indication": ("indications", "indication")}
         sortie, jointure = "x.code", ""
         if self.s.par in reference:
@@ -133,7 +139,9 @@ class Analyste:
                 continue
             colonne = _COLONNES[genre_de(niveau)]
             ctes = self._deux_annees("s", f"e.{colonne}", None, self._profondeur())
-            ctes.append(self._lecture(f"'{genre_de(niveau)}-' || code" if self.s.rapportee else None))
+            ctes.append(
+                self._lecture(f"'{genre_de(niveau)}-' || code" if self.s.rapportee else None)
+            )
             codes = tuple(z.code for _, z in siennes)
             sql = (
                 f"WITH {', '.join(ctes)} SELECT * FROM (SELECT *, {self._rang()} AS rang FROM x) "
@@ -148,7 +156,9 @@ class Analyste:
         return Requete("tetes", groupe, f"WITH {', '.join(ctes)} SELECT *, NULL AS rang FROM x")
 
     def _annees(self, groupe: int, zone: Zone) -> Requete:
-        annees = [a for a in range(self.annee - 4, self.annee + 1) if a >= self.contexte.etendue.debut]
+        annees = [
+            a for a in range(self.annee - 4, self.annee + 1) if a >= self.contexte.etendue.debut
+        ]
         lues = [annees[0] - 1, *annees] if self.compare else annees
         constants = ""
         if self.s.perimetre == "constant":
@@ -170,13 +180,21 @@ class Analyste:
 
     def _mois(self, groupe: int, zone: Zone) -> Requete:
         annees = [a for a in (self.annee - 1, self.annee) if a >= self.contexte.etendue.debut]
-        s = self._sommes("f.annee::INTEGER * 100 + f.mois", annees, zone, self._profondeur(), mois=True)
+        s = self._sommes(
+            "f.annee::INTEGER * 100 + f.mois", annees, zone, self._profondeur(), mois=True
+        )
         valeurs = self._valeurs(f"'{zone.id}'")
-        return Requete("mois", groupe, f"WITH s AS ({s}) SELECT code, {valeurs} FROM s ORDER BY code")
+        return Requete(
+            "mois", groupe, f"WITH s AS ({s}) SELECT code, {valeurs} FROM s ORDER BY code"
+        )
 
     def _compositions(self, groupe: int, zone: Zone) -> list[Requete]:
         faites = []
-        for cle, code in (("champ", "f.champ"), ("statut", "e.statut"), ("categorie", "e.categorie")):
+        for cle, code in (
+            ("champ", "f.champ"),
+            ("statut", "e.statut"),
+            ("categorie", "e.categorie"),
+        ):
             s = self._sommes(code, [self.annee], zone, self._profondeur(), libre=cle)
             sql = f"WITH s AS ({s}) SELECT code, {self._valeurs(f'{chr(39)}{zone.id}{chr(39)}')} FROM s"
             faites.append(Requete(cle, groupe, sql))
@@ -184,9 +202,7 @@ class Analyste:
 
     # Sums
 
-    def _deux_annees(
-        self, nom: str, code: str, zone: Zone | None, profondeur: int
-    ) -> list[str]:
+    def _deux_annees(self, nom: str, code: str, zone: Zone | None, profondeur: int) -> list[str]:
         annees = [self.annee - 1, self.annee] if self.compare else [self.annee]
         return [f"{nom} AS ({self._sommes(code, annees, zone, profondeur)})"]
 
@@ -210,13 +226,16 @@ class Analyste:
         place = colonnes <= _LIEU and not any("f.etab" in c for c in conditions)
         texte = ""
         if croisement is None:
-            texte = self._sur_cube(f"cube_zone_{profondeur}", "etab", code, annees, conditions, colonnes, mois)
+            texte = self._sur_cube(
+                f"cube_zone_{profondeur}", "etab", code, annees, conditions, colonnes, mois
+            )
         elif place and (croisement == "indication" or profondeur <= _CUBES_CROISES):
             cube = "indication_7" if croisement == "indication" else f"{croisement}_{profondeur}"
             texte = self._sur_cube(f"cube_{cube}", "lieu", code, annees, conditions, colonnes, mois)
         else:
             texte = " UNION ALL ".join(
-                self._sur_faits(code, a, conditions, colonnes, profondeur) for a in annees
+                self._sur_faits(code, a, conditions, colonnes, profondeur, _faits(zone))
+                for a in annees
             )
         if not self.patients:
             return texte
@@ -237,7 +256,9 @@ class Analyste:
         mois: bool,
     ) -> str:
         s = self._suffixe(code)
-        present = f"adm{s}" if mois else f"CASE WHEN f.mois = {self.premier} THEN adm{s} ELSE deb{s} END"
+        present = (
+            f"adm{s}" if mois else f"CASE WHEN f.mois = {self.premier} THEN adm{s} ELSE deb{s} END"
+        )
         bornes = (1, 12) if mois else (self.premier, self.dernier)
         jointure = f"JOIN {'lieux' if lieu == 'lieu' else 'etablissements'} e USING ({lieu})"
         return (
@@ -249,7 +270,13 @@ class Analyste:
         )
 
     def _sur_faits(
-        self, code: str, annee: int, conditions: list[str], colonnes: set[str], profondeur: int
+        self,
+        code: str,
+        annee: int,
+        conditions: list[str],
+        colonnes: set[str],
+        profondeur: int,
+        table: str,
     ) -> str:
         """One year of the facts; what is administered in December may be discharged in January."""
         s, bit, (a, b) = self._suffixe(code), 1 << profondeur, (self.premier, self.dernier)
@@ -268,7 +295,7 @@ class Analyste:
             f"coalesce(sum(ecart) FILTER ({sortie}), 0) AS ecart, "
             f"coalesce(sum(unites) FILTER ({adm}), 0) AS consommation, "
             f"count(*) FILTER ({adm} AND {present}) AS present "
-            f"FROM dm_medicaments f {jointure} WHERE {quand} AND (({sortie}) OR ({adm})) "
+            f"FROM {table} f {jointure} WHERE {quand} AND (({sortie}) OR ({adm})) "
             f"AND {' AND '.join(conditions)} GROUP BY ALL"
         )
 
@@ -291,7 +318,13 @@ class Analyste:
         emboite = not dans or niveau in ("finess", dans) or (niveau, dans) in _DEDANS
         filtres = {d.cle for d in self.s.offre.filtres if self.s.filtre(d.cle)}
         publies = not (filtres or libre or plus) and 1 <= profondeur <= 5 and emboite
-        publies = publies and code in ("0", "f.annee", "f.noeud", f"e.{niveau}", "f.annee::INTEGER * 100 + f.mois")
+        publies = publies and code in (
+            "0",
+            "f.annee",
+            "f.noeud",
+            f"e.{niveau}",
+            "f.annee::INTEGER * 100 + f.mois",
+        )
         if publies and not (zone and zone.id.startswith("pan-")):
             codes = {f"e.{niveau}": "code", "f.noeud": "noeud"}
             rendu = codes.get(code, code.replace("f.", ""))
@@ -311,12 +344,10 @@ class Analyste:
         jointure = "JOIN etablissements e USING (etab)" if colonnes else ""
         if code == "f.noeud":
             code = "h.noeud"
-            jointure += (
-                f" JOIN noeuds h ON f.noeud BETWEEN h.noeud AND h.fin AND h.profondeur = {profondeur}"
-            )
+            jointure += f" JOIN noeuds h ON f.noeud BETWEEN h.noeud AND h.fin AND h.profondeur = {profondeur}"
         return (
             f"SELECT {code} AS code, f.annee AS annee, count(DISTINCT patient) AS patients "
-            f"FROM dm_medicaments f {jointure} WHERE f.annee IN ({_liste(annees)}) "
+            f"FROM {_faits(zone)} f {jointure} WHERE f.annee IN ({_liste(annees)}) "
             f"AND f.mois BETWEEN {bornes[0]} AND {bornes[1]} AND {' AND '.join(conditions)} GROUP BY ALL"
         )
 
@@ -419,6 +450,12 @@ class Analyste:
         assert dimension is not None
         codes = self.s.filtre_en_vigueur("champ") or ("mco",)
         return [v for d in dimension.valeurs if d.code in codes for v in d.valeurs]
+
+
+def _faits(zone: Zone | None) -> str:
+    """The order of the facts that suits a zone: by establishment in a small one."""
+    petite = zone is not None and zone.id[:3] in ("dep", "tds", "ght", "fin")
+    return "par_etab" if petite else "dm_medicaments"
 
 
 def _liste(valeurs: Sequence[object]) -> str:

@@ -52,21 +52,27 @@ def colonnes_grille(
     tri = selection.tri or f"-{selection.meneuse}"
     noms = [*([_rang(plat.entete_rang)] if plat.entete_rang else []), _libelle(plat, tri)]
     valeurs = [_valeur(c, tri, echelle, largeurs[c.cle]) for c in plat.colonnes]
-    defs = [_sans_mesure(noms), *_groupees(plat, valeurs)] if plat.groupes else [*noms, *valeurs]
-    return [*defs, *_actions(actions)]
+    agir = _actions(actions)
+    if not plat.groupes:
+        return [*noms, *valeurs, *agir]
+    return [
+        _sans_mesure("noms", noms),
+        *_groupees(plat, valeurs),
+        *([_sans_mesure("agir", agir)] if agir else []),
+    ]
 
 
-def _sans_mesure(noms: list[dict[str, Any]]) -> dict[str, Any]:
+def _sans_mesure(cle: str, colonnes: list[dict[str, Any]]) -> dict[str, Any]:
     """The group of the columns that have no measure above them: a row of headers has no hole."""
-    nom = noms[-1]["headerName"]
+    nom = colonnes[-1]["headerName"]
     return {
-        "groupId": "noms",
+        "groupId": cle,
         "headerName": nom,
         "headerGroupComponentParams": {
             "innerHeaderGroupComponent": "GrilleEntete",
             "innerHeaderGroupComponentParams": {"nom": nom, "muet": True},
         },
-        "children": noms,
+        "children": colonnes,
     }
 
 

@@ -24,7 +24,7 @@ from data_layer.demo.dm_generateur import Generateur, preparer
 from data_layer.demo.dm_plan import plan_libre
 from data_layer.demo.garde import jamais_un_reel
 from data_layer.demo.nomenclature import nomenclature
-from data_layer.faits import personnes
+from data_layer.faits import par_etab, personnes
 from data_layer.faits.construction import construire
 from data_layer.faits.modele import Lot
 from data_layer.warehouse import Meta, PublicationRefusee, Release, parquet, publier
@@ -80,22 +80,20 @@ def ecrire(
         dossier, NOM, lots, nomenclature().arbre, declaree.famille, g.cadre.lieu, progres
     )
     dm_tables.ecrire(dossier, g.cadre, montants)
-    if declaree.personnes is not None:
-        rapport = {
-            **rapport,
-            "personnes": _personnes(dossier, rapport["parties"], declaree.personnes),
-        }
+    ajouter(dossier, rapport["parties"], declaree.personnes)
     cale = g.calage is not None
     return _meta(cale, {"annees": list(ANNEES), "echelle": echelle, "calibre": cale, **rapport})
 
 
-def _personnes(dossier: Path, parties: Sequence[str], declarees: Personnes) -> int:
-    """Write the counts of persons from the fact files, and return their rows."""
+def ajouter(dossier: Path, parties: Sequence[str], declarees: Personnes | None) -> None:
+    """Write what is made from the fact files of these parts: their second order, counts of persons."""
     faits: dict[int, list[Path]] = {}
     for partie in parties:
         faits.setdefault(int(partie[:4]), []).append(dossier / f"{NOM}.{partie}.parquet")
     with TemporaryDirectory(dir=dossier) as tampon, parquet.connexion(Path(tampon)) as con:
-        return personnes.ecrire(con, dossier, faits, declarees)
+        par_etab.ecrire(con, dossier, faits)
+        if declarees is not None:
+            personnes.ecrire(con, dossier, faits, declarees)
 
 
 def generateur(echelle: int = 1, *, taille: float = 1.0, calibre: bool = True) -> Generateur:

@@ -36,14 +36,13 @@ def ecrire(
     dossier: Path,
     faits: Mapping[int, Sequence[Path]],
     declarees: Personnes,
-) -> int:
-    """Write ``personnes.<annee>.parquet`` from the fact files of each year, and return the rows.
+) -> None:
+    """Write ``personnes.<annee>.parquet`` from the fact files of each year.
 
     ``dossier`` holds ``etablissements`` and ``noeuds``. A person of an establishment without a territory is
     counted under the empty code. The tables that it makes in ``con`` are gone at the end.
     """
     _tables(con, dossier, declarees)
-    lignes = 0
     for annee, fichiers in sorted(faits.items()):
         chemin = dossier / f"{TABLE}.{annee}.parquet"
         con.execute(_presences(annee, fichiers, declarees))
@@ -58,9 +57,7 @@ def ecrire(
             chemin,
         )
         con.execute("DROP TABLE presences; DROP TABLE comptes")
-        lignes += parquet.lire_pied(chemin)[0]
     con.execute("DROP TABLE suites; DROP TABLE zones; DROP TABLE ancetres")
-    return lignes
 
 
 def _tables(con: duckdb.DuckDBPyConnection, dossier: Path, declarees: Personnes) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from data_layer.catalogue.mesures import NatureMesure
 from data_layer.catalogue.schema import Classification, Dimension
@@ -52,21 +56,28 @@ class InterrogationFaits(Interrogation):
         courant = self._un(self.selection.periode, zone)
         if not self.compare:
             return courant, None
-        return courant, self._un(self.avant, zone) if self.avant else courant.vide()
+        if self.avant is None:
+            return courant, courant.vide()
+        return _rapproches(courant, self._un(self.avant, zone))
+
+    def _passage(self, colonne: str, dans: Zone | None) -> Passage:
+        courant, passe = super()._passage(colonne, dans)
+        if passe is None or self.avant is None:
+            return courant, passe
+        return _rapproches(courant, passe)
 
     def annees(self, zone: Zone, annees: Sequence[int], constant: Sequence[int] = ()) -> Tableau:
         """Sums of a zone over the months of the selection, year by year, in order."""
         question = self._question("annee", tuple(annees), zone, constant=tuple(constant))
-        return self._reponse.ensemble(question).aligner([str(a) for a in annees])
+        serie = self._reponse.ensemble(question).aligner([str(a) for a in annees])
+        return _suivie(serie, np.array([a >= self.etendue.debut for a in annees]))
 
     def mois(self, zone: Zone, annees: Sequence[int]) -> Tableau:
         """Sums of a zone month by month over whole years; codes ``2021-03``."""
         lus = self._reponse.ensemble(self._question("mois", tuple(annees), zone, mois=(1, 12)))
         codes = tuple(f"{c[:4]}-{c[4:]}" for c in lus.codes)
         tous = [f"{a}-{m:02d}" for a in annees for m in range(1, 13)]
-        return Tableau(
-            codes, lus.effectifs, lus.moyennes, lus.mois_min, lus.incomplets, lus.quantites
-        ).aligner(tous)
+        return _suivie(replace(lus, codes=codes).aligner(tous))
 
     def repartir(self, dimension: Dimension, zone: Zone) -> Tableau:
         """Sums of a zone by the values of a filter, whatever the filter keeps of them."""
@@ -235,6 +246,18 @@ class InterrogationFaits(Interrogation):
         lus = moteur().executer(sql, [*annees, premier, dernier, *champs, len(annees)])
         self._presents[annees] = set(lus["etab"].tolist())
         return self._presents[annees]
+
+
+def _rapproches(courant: Tableau, passe: Tableau) -> tuple[Tableau, Tableau]:
+    """Both terms of an evolution: a row of one of them alone is zero in the other."""
+    l_un = courant.presents() | passe.presents()
+    return courant.a_zero(l_un), passe.a_zero(l_un)
+
+
+def _suivie(serie: Tableau, connus: NDArray[np.bool_] | None = None) -> Tableau:
+    """A series: where something is known at one time, nothing at another of the ``connus`` is zero."""
+    suivis = np.ones(len(serie.codes), dtype=bool) if connus is None else connus
+    return serie.a_zero(suivis & bool(serie.presents().any()))
 
 
 def _selon(lus: Tableau, dimension: Dimension, gardees: Sequence[Sequence[str]]) -> Tableau:

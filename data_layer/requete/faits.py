@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from data_layer.catalogue.schema import Cube
 
+_PEU = 100
 _COMPOSITION = "f.champ, e.statut, e.categorie"
 Filtre = tuple[str, tuple[str | int, ...]]
 """A column and the values kept."""
@@ -85,6 +86,16 @@ def cube_pour(question: QuestionFaits, famille: Sequence[Cube]) -> Cube | None:
         if cube.lieu == "etab" or au_lieu:
             return cube
     return None
+
+
+def etroite(question: QuestionFaits) -> bool:
+    """Whether a question stays in one place smaller than a région, or in few establishments."""
+    if question.etabs is not None:
+        return len(question.etabs) <= _PEU
+    return any(
+        colonne in ("departement", "tds", "ght", "finess") and len(valeurs) == 1
+        for colonne, valeurs in question.sur_etablissement
+    )
 
 
 def suffixe(question: QuestionFaits) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from data_layer.catalogue.mesures import TAUX, Format, Mesure, NatureMesure
 from data_layer.catalogue.schema import Lecture
 from data_layer.disclosure import (
@@ -17,6 +19,7 @@ from data_layer.indicators.evolution import evolution
 from data_layer.indicators.rapports import Reels, rapport, taux
 from data_layer.requete.tableau import Tableau
 from data_layer.result import Colonne
+from data_layer.statuts import RANG_STATUT, Statut
 
 Mesures = tuple[Mesure, ...]
 
@@ -68,7 +71,23 @@ def lire(
         return n
     p = garder(passe, mesures, populations)
     en_valeur = lecture is Lecture.EVOL_VAL
-    return {cle: evolution(n[cle], p[cle], en_valeur=en_valeur) for cle in n}
+    lues = {cle: evolution(n[cle], p[cle], en_valeur=en_valeur) for cle in n}
+    if TAUX in lues and not en_valeur:
+        lues[TAUX] = _comme(lues[mesures[0].cle], n[TAUX])
+    return lues
+
+
+def _comme(evolue: Garde, taux_courant: Garde) -> Garde:
+    """The evolution in % of a rate: that of its count, the population being the same in both years.
+
+    Dividing both terms would only cost them their last digit, and equal evolutions their tie.
+    """
+    sans = taux_courant.statuts == RANG_STATUT[Statut.SANS_OBJET]
+    return Garde(
+        np.where(sans, np.nan, evolue.valeurs),
+        np.where(sans, np.nan, evolue.erreurs),
+        np.where(sans, RANG_STATUT[Statut.SANS_OBJET], evolue.statuts).astype(np.int8),
+    )
 
 
 def colonnes(lecture: Lecture, mesures: Sequence[Mesure]) -> tuple[Colonne, ...]:

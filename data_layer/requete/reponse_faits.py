@@ -10,6 +10,7 @@ import numpy as np
 
 from data_layer.catalogue.schema import Cube, Restitution
 from data_layer.disclosure import compter
+from data_layer.faits import par_etab
 from data_layer.ouverture import Ouverture, moteur, nom_vue
 from data_layer.requete import faits, faits_personnes
 from data_layer.requete.tableau import Tableau, reels, textes
@@ -66,11 +67,17 @@ class ReponseFaits:
             sql, valeurs = faits_personnes.sur_faits(question, self._forme(question, None))
         return moteur().executer(sql, valeurs)
 
+    def _faits(self, question: faits.QuestionFaits) -> str:
+        """The order of the facts that suits a question: by establishment in one place, else by node."""
+        if par_etab.TABLE in self._jeu.tables and faits.etroite(question):
+            return par_etab.TABLE
+        return self._restitution.jeu
+
     def _forme(self, question: faits.QuestionFaits, cube: Cube | None) -> faits.Forme:
         arbre = self._restitution.classification
         assert arbre is not None
         return faits.Forme(
-            vue=self.vue(f"cube_{cube.cle}" if cube else self._restitution.jeu),
+            vue=self.vue(f"cube_{cube.cle}" if cube else self._faits(question)),
             etablissements=self.vue("lieux" if cube and cube.lieu == "lieu" else "etablissements"),
             arbre=self.vue(arbre.table),
             cube=cube,

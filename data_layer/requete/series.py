@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.catalogue.mesures import Mesure, NatureMesure
 from data_layer.catalogue.schema import Dimension, Lecture, Valeur
 from data_layer.disclosure import Garde
 from data_layer.requete.agregats import InterrogationAgregats
@@ -56,7 +58,7 @@ def annees(demande: InterrogationFaits, zones: tuple[Zone, ...], tetes: tuple[Li
         if demande.compare:
             lues = demande.annees(zone, [montrees[0] - 1, *montrees], constant)
             serie = lues.aligner(lues.codes[1:])
-            avant = _avant(lues.aligner(lues.codes[:-1]), serie)
+            avant = replace(lues.aligner(lues.codes[:-1]), codes=serie.codes)
         else:
             serie = demande.annees(zone, montrees, constant)
         noms = tuple(Nom(a, a, zone.id) for a in serie.codes)
@@ -68,18 +70,6 @@ def annees(demande: InterrogationFaits, zones: tuple[Zone, ...], tetes: tuple[Li
     if constant:
         titre += ", à périmètre constant"
     return _serie(demande, "annees", titre, "annee", selection.lecture, tetes, paquets)
-
-
-def _avant(passe: Tableau, courant: Tableau) -> Tableau:
-    """The years before, under the codes of the years they are compared to."""
-    return Tableau(
-        courant.codes,
-        passe.effectifs,
-        passe.moyennes,
-        passe.mois_min,
-        passe.incomplets,
-        passe.quantites,
-    )
 
 
 def mois(demande: InterrogationFaits, zones: tuple[Zone, ...], tetes: tuple[Ligne, ...]) -> Bloc:
@@ -113,6 +103,9 @@ def composition(
     selection = demande.selection
     paquets = []
     simples = [v for v in dimension.valeurs if not isinstance(v.valeur, tuple)]
+    if dimension.cle == "champ" and selection.filtre_en_vigueur("liste"):
+        # SSR has a list of its own: under another one it would be empty.
+        simples = [v for v in simples if v.code != "ssr"]
     autres = _autre_unite(dimension, simples, selection)
     if autres.any() and selection.unite != "montant":
         simples = [v for v, autre in zip(simples, autres, strict=True) if not autre]
@@ -154,8 +147,14 @@ def _taire(gardes: Mapping[str, Garde], lignes: NDArray[np.bool_]) -> None:
 
 def _ensemble(lus: Tableau, codes: Sequence[str], demande: InterrogationFaits) -> dict[str, float]:
     """What rows add up to, as far as it may be shown: what shares and indices refer to."""
-    gardes = garder(lus.sommer(codes), demande.utiles)
+    mesures = [m for m in demande.utiles if not _de_personnes(m)]
+    gardes = garder(lus.sommer(codes), mesures)
     return {m: float(g.valeurs[0]) for m, g in gardes.items()}
+
+
+def _de_personnes(mesure: Mesure) -> bool:
+    """Whether a measure counts persons, or divides by them: they do not add up."""
+    return mesure.nature is NatureMesure.DISTINCT or mesure.denominateur == "patients"
 
 
 def _serie(

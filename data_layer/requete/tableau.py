@@ -53,6 +53,25 @@ class Tableau:
         lignes = [[place[code] for code in codes] for codes in groupes.values()]
         return self._par(tuple(groupes), lambda x: np.array([x[i].sum() for i in lignes]))
 
+    def presents(self) -> NDArray[np.bool_]:
+        """Which rows the source speaks of."""
+        vus = np.zeros(len(self.codes), dtype=bool)
+        for brut in self.effectifs.values():
+            vus |= brut.publies + brut.masques + brut.absents > 0
+        return vus
+
+    def a_zero(self, lignes: NDArray[np.bool_]) -> Tableau:
+        """The same sums; where nothing speaks of one of these rows, it is an exact zero.
+
+        In a table of facts what is not there did not happen, where the place or product is known otherwise.
+        """
+        poses = lignes & ~self.presents()
+        bruts = {
+            m: replace(b, publies=np.where(poses, 1.0, b.publies))
+            for m, b in self.effectifs.items()
+        }
+        return replace(self, effectifs=bruts)
+
     def vide(self) -> Tableau:
         """The same codes with nothing in them: a period the dataset does not cover."""
         return self._par(self.codes, np.zeros_like)

@@ -37,7 +37,7 @@ for (const case_ of document.querySelectorAll("#grille [role=gridcell][col-id]")
   const rangee = case_.closest("[row-index]");
   const ou = case_.closest(".ag-floating-top") ? lues.tetes : lues.lignes;
   const index = parseInt(rangee.getAttribute("row-index").replace(/\\D/g, ""), 10);
-  const ligne = ou.get(index) || { code: "", libelle: "", rang: "", cases: {} };
+  const ligne = ou.get(index) || { code: "", libelle: "", rang: "", cases: [] };
   const id = case_.getAttribute("col-id");
   if (id === "rang") ligne.rang = net(case_.innerText);
   else if (id === "libelle") {
@@ -46,8 +46,8 @@ for (const case_ of document.querySelectorAll("#grille [role=gridcell][col-id]")
   } else if (case_.querySelector(".grille-nombre")) {
     // A masked value has its word for screen readers beside its dots.
     const vu = case_.querySelector(".grille-nombre");
-    ligne.cases[id] = [net((vu.querySelector("[aria-hidden]") || vu).innerText),
-      net(case_.querySelector(".grille-part")?.innerText)];
+    ligne.cases.push([id, net((vu.querySelector("[aria-hidden]") || vu).innerText),
+      net(case_.querySelector(".grille-part")?.innerText)]);
   }
   ou.set(index, ligne);
 }
@@ -61,7 +61,7 @@ const grille = window.dash_ag_grid.getApi("grille");
 const FIXES = new Set(["rang", "libelle", "actions", "detail"]);
 const cles = grille.getColumns().map((c) => c.getColId()).filter((c) => !FIXES.has(c));
 const lire = (d) => ({ code: d.s || "", libelle: net(d.l), rang: d.r === null ? "" : String(d.r),
-  cases: Object.fromEntries(cles.map((c) => [c, [net(d[c][1]), net(d[c][2])]])) });
+  cases: cles.map((c) => [c, net(d[c][1]), net(d[c][2])]) });
 const lignes = [];
 grille.forEachNode((n) => lignes.push(lire(n.data)));
 const tetes = [...Array(grille.getPinnedTopRowCount()).keys()].map(
@@ -137,7 +137,7 @@ def lire_rangees(page: Navigateur, *, toutes: bool = False) -> Rangees:
     lire_tableau(page)
 
     def une(brute: dict[str, Any]) -> Rangee:
-        cases = {cle: (v[0], v[1]) for cle, v in brute["cases"].items()}
+        cases = {cle: (valeur, dessous) for cle, valeur, dessous in brute["cases"]}
         return Rangee(brute["code"], brute["libelle"], brute["rang"], cases)
 
     lues = page.js(_TOUTES if toutes else _RANGEES)

@@ -9,6 +9,7 @@ from tests.browser.lecteur import LISTE
 from tests.browser.navigateur import Navigateur
 
 MCO = "/r/activite-mco"
+DM = "/r/dm-medicaments"
 # The grid hides its rows until it is laid out: hidden cells are none for axe.
 PRETE = {
     "tableau": "#grille[data-etroit] .ag-body [role=gridcell] .grille-nombre",
@@ -27,6 +28,10 @@ VUES = [
     ("tableau", f"{MCO}?zone=reg-11&vs=reg-32"),
     ("tableau", f"{MCO}?zone=reg-11&vs=reg-32&par=categorie"),
     ("tableau", f"{MCO}?periode=1999&unite=litres"),
+    ("tableau", f"{DM}?zone=reg-11&noeud=med&lecture=evol"),
+    ("tableau", f"{DM}?zone=reg-11&vs=reg-32&noeud=dm&par=classification&unite=consommation"),
+    ("carte", f"{DM}?zone=reg-84&niveau=ght&pour=habitants&vue=carte"),
+    ("tableau", f"{DM}?noeud=dm&champ=ssr&periode=2021-05..2021-09"),
 ]
 
 
@@ -42,6 +47,7 @@ def test_une_restitution(page: Navigateur, vue: str, adresse: str) -> None:
     [
         "/",
         f"{MCO}?zone=reg-99",
+        f"{DM}?zone=pan-0000&noeud=zz",
         "/glossaire",
         "/methodologie",
         "/plan",
@@ -58,6 +64,16 @@ def test_une_liste_ouverte(page: Navigateur) -> None:
     page.ouvrir(MCO)
     page.champ("Zone").click()
     page.element(LISTE)
+    verifier_axe(page)
+
+
+def test_l_arbre_ouvert_en_sombre(page: Navigateur) -> None:
+    """Light is the banner's own test: the sheet covers the button of the theme."""
+    page.ouvrir(f"{DM}?noeud=lpp-0301")
+    page.cliquer("Passer au thème sombre", "header")
+    page.attendre(lambda: page.js(_CALME), "la fin des transitions")
+    page.cliquer_sur("[data-arbre=ouvrir]")
+    page.element("#arbre-feuille[open]")
     verifier_axe(page)
 
 

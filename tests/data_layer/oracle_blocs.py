@@ -34,6 +34,7 @@ VALEURS = {
     "categorie": dict(zip(*[("chr", "ch", "clcc", "ebnl", "prive")] * 2, strict=True)),
 }
 EN_SEJOURS = ("sejours", "montant_sejour")
+DE_PERSONNES = ("patients", "montant_patient")
 Lignes = dict[tuple[int, str], Ligne]
 """Rows by number of their chosen zone and code."""
 
@@ -103,20 +104,32 @@ class Oracle:
         parmi = self.sommes.constants(montrees) if self.d.perimetre else None
         lignes: Lignes = {}
         for i, zone in enumerate(self.zones):
+            suivies = {a: self._annee(a, zone, parmi) for a in (montrees[0] - 1, *montrees)}
+            lues = suivies if self.d.lecture != "total" else {a: suivies[a] for a in montrees}
+            if any(lues.values()):
+                # What happened one year and not another is zero there, as far as years are known.
+                suivies = {a: s or (Somme() if a >= 2016 else None) for a, s in suivies.items()}
+            vues = {a: self._vues(s, zone) for a, s in suivies.items()}
             for a in montrees:
-                n = self._annee(a, zone, parmi)
+                n = vues[a]
                 if self.d.lecture != "total":
-                    n = evoluer_tout(n, self._annee(a - 1, zone, parmi), self.d.lecture)
+                    n = evoluer_tout(n, vues[a - 1], self.d.lecture)
                 lignes[i, str(a)] = _seule(n)
         return lignes
 
     def mois(self) -> Lignes:
         lignes: Lignes = {}
+        annees = [a for a in (self.d.annee - 1, self.d.annee) if a >= 2016]
         for i, zone in enumerate(self.zones):
-            for a in (self.d.annee - 1, self.d.annee):
-                for m in range(1, 13) if a >= 2016 else ():
-                    s = self.sommes.par(lambda _: "", a, (m, m), zone).get("")
-                    vues = cellules(s, self.d, self.habitants.de(zone), self.par_tete)
+            lus = {
+                (a, m): self.sommes.par(lambda _: "", a, (m, m), zone).get("")
+                for a in annees
+                for m in range(1, 13)
+            }
+            for a in annees:
+                for m in range(1, 13):
+                    s = lus[a, m] or (Somme() if any(lus.values()) else None)
+                    vues = self._vues(s, zone)
                     if (a, m) > (2021, 6):
                         vues = dict.fromkeys(vues, (None, "non_transmis"))
                     lignes[i, f"{a}-{m:02d}"] = _seule(vues)
@@ -130,6 +143,8 @@ class Oracle:
         valeurs, autres = dict(VALEURS[dimension]), set()
         if dimension == "champ":
             autres = {"mco", "had"} if self.d.champ == "ssr" else {"ssr"}
+        if dimension == "champ" and famille(self.d.noeud) == "med" and self.d.champ != "ssr":
+            valeurs.pop("ssr")  # a list of drugs is in force, which is not that of SSR
         if self.d.unite != "montant":
             valeurs = {c: v for c, v in valeurs.items() if c not in autres}
         lignes: Lignes = {}
@@ -140,6 +155,7 @@ class Oracle:
             totaux = _ensemble([s for s in par_code.values() if s], self.d)
             memes = _ensemble([s for c, s in par_code.items() if s and c not in autres], self.d)
             totaux |= {cle: memes[cle] for cle in EN_SEJOURS}
+            totaux |= dict.fromkeys(DE_PERSONNES, RIEN)  # persons do not add up
             for code, s in par_code.items():
                 vues = cellules(s, self.d, self.habitants.de(zone), self.par_tete)
                 if code in autres:
@@ -208,10 +224,12 @@ class Oracle:
     def _sommes(self, cle: Callable[[Fait], str], annee: int, zone: str) -> dict[str, Somme]:
         return self.sommes.par(cle, annee, self.d.mois, zone)
 
-    def _annee(self, annee: int, zone: str, parmi: set[int] | None) -> dict:
-        s = None
-        if annee >= 2016:
-            s = self.sommes.par(lambda _: "", annee, self.d.mois, zone, parmi=parmi).get("")
+    def _annee(self, annee: int, zone: str, parmi: set[int] | None) -> Somme | None:
+        if annee < 2016:
+            return None
+        return self.sommes.par(lambda _: "", annee, self.d.mois, zone, parmi=parmi).get("")
+
+    def _vues(self, s: Somme | None, zone: str) -> dict:
         return cellules(s, self.d, self.habitants.de(zone), self.par_tete)
 
     def _lire(
@@ -227,6 +245,10 @@ class Oracle:
         passe: dict[str, Somme] = {}
         if d.lecture != "total" and d.annee > 2016:
             passe = self._sommes(cle, d.annee - 1, dans)
+            # What happened in one of the two years only is zero in the other.
+            tous = {*courant, *passe}
+            courant = {c: courant.get(c, Somme()) for c in tous}
+            passe = {c: passe.get(c, Somme()) for c in tous}
         lues = {}
         for code in {*courant, *passe, *codes}:
             population = self.habitants.de(zone_de(code)) if self.par_tete else None
