@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+Appel = str | urllib.request.Request
 ADRESSE_API = "/api/v1/r/activite-mco.json?"
 
 
@@ -42,7 +43,7 @@ class Charge:
         )
 
 
-def demander(adresse: str) -> tuple[float, int]:
+def demander(adresse: Appel) -> tuple[float, int]:
     """(seconds, bytes) of one answer, on a connection of its own.
 
     Raises:
@@ -54,10 +55,10 @@ def demander(adresse: str) -> tuple[float, int]:
     return time.perf_counter() - debut, octets
 
 
-def charger(adresses: Sequence[str], clients: int) -> Charge:
+def charger(adresses: Sequence[Appel], clients: int) -> Charge:
     """Ask every address once, ``clients`` at a time."""
 
-    def une(adresse: str) -> tuple[float, int] | None:
+    def une(adresse: Appel) -> tuple[float, int] | None:
         try:
             return demander(adresse)
         except OSError:

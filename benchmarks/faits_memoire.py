@@ -65,7 +65,7 @@ class Memoire:
 
     def go(self) -> float:
         """GB of the arrays."""
-        return sum(c.nbytes for c in self.colonnes.values()) / 1e9
+        return float(sum(c.nbytes for c in self.colonnes.values())) / 1e9
 
     def plan(self, s: Selection) -> Plan:
         """How a selection reads in the facts."""
@@ -130,7 +130,7 @@ def en_pandas(memoire: Memoire) -> Callable[[Plan], object]:
             garde &= table["liste"].isin(plan.listes)
         if plan.etabs is not None:
             garde &= table["etab"].isin(plan.etabs)
-        rendus = []
+        rendus: list[Any] = []
         for annee in plan.annees:
             for axe in ("", "_adm"):
                 quand = (table[f"annee{axe}"] == annee) & table[f"mois{axe}"].between(*plan.mois)
@@ -171,7 +171,7 @@ def en_polars(memoire: Memoire) -> Callable[[Plan], object]:
         if plan.etabs is not None:
             garde &= pl.col("etab").is_in(plan.etabs)
         designe = (pl.col(plan.masque) & plan.bit) != 0
-        rendus = []
+        rendus: list[Any] = []
         for annee in plan.annees:
             for axe in ("", "_adm"):
                 quand = (pl.col(f"annee{axe}") == annee) & pl.col(f"mois{axe}").is_between(

@@ -168,13 +168,14 @@ class Analyste:
                 f"AND sejours > 0 GROUP BY etab HAVING count(DISTINCT annee) = {len(annees)})"
             )
         s = self._sommes("f.annee", lues, zone, self._profondeur(), plus=constants)
-        v = f"v AS (SELECT code, {self._valeurs(f'{chr(39)}{zone.id}{chr(39)}')} FROM s)"
+        v = f"v AS (SELECT code, annee, {self._valeurs(_texte(zone.id))} FROM s)"
         if not self.compare:
             return Requete("annees", groupe, f"WITH s AS ({s}), {v} SELECT * FROM v ORDER BY code")
-        calculs = ", ".join(self._evolution(m, "n", "p") for m in self._cles())
+        calculs = ", ".join(self._evolution(m) for m in self._cles())
         sql = (
             f"WITH s AS ({s}), {v} SELECT n.code, {calculs} FROM v n "
-            f"LEFT JOIN v p ON p.code = n.code - 1 WHERE n.code >= {annees[0]} ORDER BY n.code"
+            f"LEFT JOIN v p ON p.code = n.code - 1 "
+            f"WHERE n.code > {self.contexte.etendue.debut} AND n.code >= {annees[0]} ORDER BY n.code"
         )
         return Requete("annees", groupe, sql)
 
@@ -196,7 +197,7 @@ class Analyste:
             ("categorie", "e.categorie"),
         ):
             s = self._sommes(code, [self.annee], zone, self._profondeur(), libre=cle)
-            sql = f"WITH s AS ({s}) SELECT code, {self._valeurs(f'{chr(39)}{zone.id}{chr(39)}')} FROM s"
+            sql = f"WITH s AS ({s}) SELECT code, {self._valeurs(_texte(zone.id))} FROM s"
             faites.append(Requete(cle, groupe, sql))
         return faites
 
@@ -328,6 +329,8 @@ class Analyste:
         if publies and not (zone and zone.id.startswith("pan-")):
             codes = {f"e.{niveau}": "code", "f.noeud": "noeud"}
             rendu = codes.get(code, code.replace("f.", ""))
+            if rendu == "code":
+                rendu = "nullif(code, '')"
             ou = "TRUE"
             if dans and code == f"e.{niveau}":
                 ou = f"code IN (SELECT {niveau} FROM etablissements WHERE {dans} = '{zone.code}')"  # type: ignore[union-attr]
@@ -335,7 +338,7 @@ class Analyste:
                 ou = f"code = '{zone.code}'"  # type: ignore[union-attr]
             nouveaux = "TRUE" if mois else f"avant < {self.premier}"
             return (
-                f"SELECT {f'nullif({rendu}, {chr(39)}{chr(39)})' if rendu == 'code' else rendu} AS code, annee, "
+                f"SELECT {rendu} AS code, annee, "
                 f"sum(patients) AS patients FROM personnes WHERE niveau = '{niveau}' "
                 f"AND profondeur = {profondeur} AND noeud BETWEEN {self.noeud.numero} AND {self.noeud.fin} "
                 f"AND annee IN ({_liste(annees)}) AND mois BETWEEN {bornes[0]} AND {bornes[1]} "
@@ -403,9 +406,10 @@ class Analyste:
         valeurs = self._valeurs(habitants or "")
         if not self.compare:
             return f"x AS (SELECT code, {valeurs} FROM s)"
-        calculs = ", ".join(self._evolution(m, "n", "p") for m in self._cles())
+        calculs = ", ".join(self._evolution(m) for m in self._cles())
         return (
-            f"v AS (SELECT code, annee, {valeurs} FROM s), x AS (SELECT coalesce(n.code, p.code) AS code, {calculs} "
+            f"v AS (SELECT code, annee, {valeurs} FROM s), "
+            f"x AS (SELECT coalesce(n.code, p.code) AS code, {calculs} "
             f"FROM (FROM v WHERE annee = {self.annee}) n FULL JOIN "
             f"(FROM v WHERE annee = {self.annee - 1}) p ON n.code IS NOT DISTINCT FROM p.code)"
         )
@@ -422,11 +426,25 @@ class Analyste:
         cles = [m.cle for m in self.mesures]
         return [TAUX, *cles] if self.s.rapportee else cles
 
-    def _evolution(self, cle: str, n: str, p: str) -> str:
-        ecart = f"{n}.{cle} - {p}.{cle}"
+    def _evolution(self, cle: str) -> str:
+        """From year ``p`` to year ``n``; a row of one of them alone is zero in the other."""
+        if cle == TAUX and self.s.lecture is Lecture.EVOL:
+            # The population is the same in both years: dividing by it would only add rounding.
+            compte = self._difference(self.mesures[0].cle)
+            return f"CASE WHEN coalesce(n.{TAUX}, p.{TAUX}) IS NOT NULL THEN {compte} END AS {cle}"
+        return f"{self._difference(cle)} AS {cle}"
+
+    def _difference(self, cle: str) -> str:
+        mesure = self.mesures[0] if cle == TAUX else self.s.offre.mesure(cle)
+        n, p = (
+            f"CASE WHEN {x}.annee IS NULL THEN 0 ELSE {x}.{cle} END"
+            if mesure.est_volume
+            else f"{x}.{cle}"
+            for x in "np"
+        )
         if self.s.lecture is Lecture.EVOL:
-            ecart = f"100.0 * ({ecart}) / nullif({p}.{cle}, 0)"
-        return f"{ecart} AS {cle}"
+            return f"100.0 * ({n} - {p}) / nullif({p}, 0)"
+        return f"{n} - {p}"
 
     def _suffixe(self, code: str) -> str:
         if code == "f.indication":
@@ -460,3 +478,7 @@ def _faits(zone: Zone | None) -> str:
 
 def _liste(valeurs: Sequence[object]) -> str:
     return ", ".join(str(v) if isinstance(v, int) else f"'{v}'" for v in valeurs)
+
+
+def _texte(valeur: str) -> str:
+    return f"'{valeur}'"

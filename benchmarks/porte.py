@@ -27,7 +27,8 @@ Requete = tuple[str, tuple[object, ...]]
 def requetes_de(question: str) -> list[Requete]:
     """The SQL that a question sends, recorded on its way."""
     _par_la_porte(question)()  # opening the release asks for its zones: not part of the question
-    moteur, envoyees = ouvertures.moteur(), []
+    moteur = ouvertures.moteur()
+    envoyees: list[Requete] = []
     executer = moteur.executer
 
     def noter(sql: str, parametres: object = ()) -> object:

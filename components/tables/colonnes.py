@@ -17,7 +17,7 @@ HAUTEUR_ENTETE = 60
 HAUTEUR_GROUPE = 34
 
 ZONES = ("principale", "comparee")
-_MOT_LONG = 10
+_MOT_LONG, _MOT_TRES_LONG = 10, 12
 """A word of so many letters needs a wider column of ranks."""
 _LARGEUR_VALEUR = 92
 # A wide figure at the size of the body, and the padding of a cell: no sign before a number is cut.
@@ -92,10 +92,15 @@ def _rang(entete: str) -> dict[str, Any]:
         ),
         "sortable": False,
         "pinned": "left",
-        "width": 84 if max(map(len, sous.split())) < _MOT_LONG else 104,
+        "width": _largeur_rang(max(map(len, sous.split()))),
         "cellClass": "grille-rang",
         "headerClass": "grille-entete-nombre",
     }
+
+
+def _largeur_rang(lettres: int) -> int:
+    """Room for the longest word of the measure ranked on: « consommation » is the longest of all."""
+    return 84 if lettres < _MOT_LONG else 104 if lettres < _MOT_TRES_LONG else 118
 
 
 def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:

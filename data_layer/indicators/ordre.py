@@ -21,9 +21,13 @@ def parts(valeurs: Reels, total: float) -> Reels:
 
 def rangs(valeurs: Reels) -> tuple[int | None, ...]:
     """Ranks from the largest, equal values sharing the better rank; None where not shown."""
-    montrees = np.sort(valeurs[~np.isnan(valeurs)])
-    devant = montrees.size - np.searchsorted(montrees, valeurs, side="right")
-    return tuple(None if np.isnan(v) else int(d) + 1 for v, d in zip(valeurs, devant, strict=True))
+    cachees = np.isnan(valeurs)
+    montrees = np.sort(valeurs[~cachees])
+    suivants = 1 + montrees.size - np.searchsorted(montrees, valeurs, side="right")
+    return tuple(
+        None if cachee else rang
+        for cachee, rang in zip(cachees.tolist(), suivants.tolist(), strict=True)
+    )
 
 
 def ordre(libelles: Sequence[str], valeurs: Reels | None, *, decroissant: bool) -> list[int]:
@@ -35,8 +39,7 @@ def ordre(libelles: Sequence[str], valeurs: Reels | None, *, decroissant: bool) 
     par_libelle = sorted(range(len(cles)), key=cles.__getitem__)
     if valeurs is None:
         return par_libelle[::-1] if decroissant else par_libelle
-    signe = -1.0 if decroissant else 1.0
-    montrees = [i for i in par_libelle if not np.isnan(valeurs[i])]
-    return sorted(montrees, key=lambda i: signe * valeurs[i]) + [
-        i for i in par_libelle if np.isnan(valeurs[i])
-    ]
+    rangees = (-valeurs if decroissant else valeurs).tolist()
+    cachees = np.isnan(valeurs).tolist()
+    montrees = [i for i in par_libelle if not cachees[i]]
+    return sorted(montrees, key=rangees.__getitem__) + [i for i in par_libelle if cachees[i]]

@@ -42,7 +42,8 @@ class Tableau:
 
     def sommer(self, codes: Sequence[str]) -> Tableau:
         """One row: the sum of these codes."""
-        garde = np.isin(np.array(self.codes, dtype=object), list(codes))
+        voulus = set(codes)
+        garde = np.array([c in voulus for c in self.codes], dtype=bool)
         somme = self._par(("",), lambda x: np.array([x[garde].sum()]))
         lignes = garde & (self.incomplets > 0)
         return replace(somme, mois_min=np.array([self.mois_min[lignes].min(initial=12.0)]))

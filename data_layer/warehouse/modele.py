@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -113,11 +114,17 @@ class Jeu:
     @property
     def tables(self) -> Mapping[str, tuple[Path, ...]]:
         """Table name -> the paths of its parts, both in the order of names."""
-        tables: dict[str, tuple[Path, ...]] = {}
-        for nom in sorted(self.schema):
-            table = nom_table(nom)
-            tables[table] = (*tables.get(table, ()), self.chemin / nom)
-        return MappingProxyType(tables)
+        return _tables(self.chemin, tuple(self.schema))
+
+
+@lru_cache(maxsize=32)
+def _tables(chemin: Path, noms: tuple[str, ...]) -> Mapping[str, tuple[Path, ...]]:
+    """Hundreds of files make thousands of paths: once a build, not once an answer."""
+    tables: dict[str, tuple[Path, ...]] = {}
+    for nom in sorted(noms):
+        table = nom_table(nom)
+        tables[table] = (*tables.get(table, ()), chemin / nom)
+    return MappingProxyType(tables)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ VUES = [
     ("tableau", f"{DM}?zone=reg-11&noeud=med&lecture=evol"),
     ("tableau", f"{DM}?zone=reg-11&vs=reg-32&noeud=dm&par=classification&unite=consommation"),
     ("carte", f"{DM}?zone=reg-84&niveau=ght&pour=habitants&vue=carte"),
-    ("tableau", f"{DM}?noeud=dm&champ=ssr&periode=2021-05..2021-09"),
 ]
 
 
