@@ -5,6 +5,8 @@ Nothing outside ``data_layer`` imports this module (a test holds it).
 
 from __future__ import annotations
 
+import os
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,8 +22,14 @@ class FichiersDisparus(ErreurEntrepot):
 
 
 # One DuckDB thread per query: with as many server threads as cores, parallelism inside a query only adds
-# contention. The limit bounds what the largest group-by may take; a worker then stays under 1 GiB.
-REGLAGES: Mapping[str, str] = {"threads": "1", "parquet_metadata_cache": "true"}
+# contention. What the largest group-bys take together is bounded, so that a worker stays under 1 GiB; beyond,
+# they spill. A release has hundreds of files: their footers are read once.
+REGLAGES: Mapping[str, str] = {
+    "threads": "1",
+    "parquet_metadata_cache": "true",
+    "memory_limit": "512MB",
+    "temp_directory": str(Path(tempfile.gettempdir(), f"portulan-duckdb-{os.getpid()}")),
+}
 Colonnes = dict[str, Any]
 """Column name -> numpy array (masked where NULL), all of the same length."""
 

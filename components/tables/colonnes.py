@@ -17,6 +17,8 @@ HAUTEUR_ENTETE = 60
 HAUTEUR_GROUPE = 34
 
 ZONES = ("principale", "comparee")
+_NOM_LONG = 28
+"""A name of more letters takes two lines."""
 _MOT_LONG, _MOT_TRES_LONG = 10, 12
 """A word of so many letters needs a wider column of ranks."""
 _LARGEUR_VALEUR = 92
@@ -28,8 +30,8 @@ _COLONNES_SERREES = 7
 
 def hauteur_ligne(plat: TableauPlat) -> int:
     """The height of a row: two lines of name and a code, or a value and its share."""
-    longs = plat.avec_codes and (plat.nature != "zone" or "FINESS" in (plat.entete_code or ""))
-    return 54 if longs else 48
+    longs = any(len(ligne.libelle) > _NOM_LONG for ligne in plat.lignes)
+    return 54 if plat.avec_codes and longs else 48
 
 
 def marque_zone(place: int) -> str:

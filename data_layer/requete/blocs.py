@@ -132,7 +132,9 @@ def _ranger(selection: Selection, meneuse: str, paquet: Paquet) -> list[int]:
     cle = selection.tri.removeprefix("-") or meneuse
     decroissant = selection.tri.startswith("-") or not selection.tri
     valeurs = None if cle == "libelle" else paquet.gardes[cle].valeurs
-    return ordre(libelles, valeurs, decroissant=decroissant)
+    places = ordre(libelles, valeurs, decroissant=decroissant)
+    # What is of no zone (outside any GHT) has no rank, and stands after those that have one.
+    return sorted(places, key=lambda i: not paquet.noms[i].code)
 
 
 def _rangs(meneuse: str, paquet: Paquet) -> tuple[int | None, ...]:

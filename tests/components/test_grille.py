@@ -279,7 +279,7 @@ def test_what_incomplete_years_mean_follows_the_rows() -> None:
         nom: dict(retouches(r, m, "1") or [])["grille-legende"]["hidden"]
         for nom, r, m in (
             ("une", fabrique.une_zone(), "courte-48"),
-            ("toutes", fabrique.tous_statuts(), "courte-54"),
+            ("toutes", fabrique.tous_statuts(), "courte-48"),
         )
     }
     assert cachee == {"une": True, "toutes": False}

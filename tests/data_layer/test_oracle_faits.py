@@ -213,9 +213,11 @@ def _egal(ou, lu, attendu, exact=False):
 
 
 def _verifier_ordre(bloc):
-    """Largest first inside each zone, what is not shown last."""
+    """Largest first inside each zone, what is not shown last, and what is of no zone after all."""
     for groupe in set(bloc.groupes):
         lues = [x for x in bloc.lignes() if x.groupe == groupe]
+        assert [not x.code for x in lues] == sorted(not x.code for x in lues)
+        lues = [x for x in lues if x.code]
         valeurs = [x.cellules[bloc.meneuse].valeur for x in lues]
         montrees = [v for v in valeurs if v is not None]
         assert valeurs[: len(montrees)] == sorted(montrees, reverse=True)

@@ -1,0 +1,132 @@
+"""Counts of persons equal sets counted one by one; the second order of the facts holds the same rows."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from data_layer.catalogue.schema import Personnes
+from data_layer.faits import par_etab, personnes
+from data_layer.faits.construction import SCHEMA_FAITS
+from data_layer.warehouse import parquet
+
+DECLAREES = Personnes(noeud="med", profondeurs=(1, 2), champ=(0,), liste=(0,))
+# noeud, fin, profondeur, code: devices 1..2, drugs 3..8 in two classes.
+NOEUDS = [
+    *[(0, 8, 0, "tout"), (1, 2, 1, "dm"), (2, 2, 2, "lpp-01"), (3, 8, 1, "med")],
+    *[
+        (4, 5, 2, "atc-A"),
+        (5, 5, 3, "ucd-1"),
+        (6, 8, 2, "atc-B"),
+        (7, 7, 3, "ucd-2"),
+        (8, 8, 3, "ucd-3"),
+    ],
+]
+ETABS = [
+    *[(1, "01", "A", "g1", "t1", "f1"), (2, "01", "A", None, "t1", "f2")],
+    *[(3, "01", "B", "g2", "t1", "f3"), (4, "02", "C", "g3", "t2", "f4")],
+]
+COLONNES_ETABS = ("etab", "region", "departement", "ght", "tds", "finess")
+PARENT = {5: 4, 7: 6, 8: 6}
+
+
+def _lignes() -> list[dict[str, Any]]:
+    hasard = random.Random(5)
+    return [
+        {
+            **dict.fromkeys(SCHEMA_FAITS, 0),
+            "annee": hasard.choice((2020, 2021)),
+            "mois": hasard.randint(1, 12),
+            "etab": hasard.randint(1, 4),
+            "champ": hasard.choice((0, 0, 0, 1)),
+            "liste": hasard.choice((0, 0, 1)),
+            "sejour": i,
+            "patient": hasard.randint(1, 60),
+            "noeud": hasard.choice((2, 5, 7, 8)),
+        }
+        for i in range(1500)
+    ]
+
+
+class Ecrit:
+    """The rows as given, and the folder that was written from them."""
+
+    def __init__(self, dossier: Path) -> None:
+        self.dossier, self.lignes = dossier, _lignes()
+        with parquet.connexion() as con:
+            self._tables(con)
+            faits = {}
+            for annee in (2020, 2021):
+                fichier = dossier / f"faits.{annee}.parquet"
+                parquet.ecrire(con, f"SELECT * FROM faits WHERE annee = {annee}", fichier)
+                faits[annee] = [fichier]
+            par_etab.ecrire(con, dossier, faits)
+            personnes.ecrire(con, dossier, faits, DECLAREES)
+            self.restes = con.execute("SHOW TABLES").fetchall()
+
+    def _tables(self, con: duckdb.DuckDBPyConnection) -> None:
+        colonnes = ", ".join(f"{c} {g}" for c, g in SCHEMA_FAITS.items())
+        con.execute(f"CREATE TABLE faits ({colonnes})")
+        places = ", ".join("?" * len(SCHEMA_FAITS))
+        con.executemany(
+            f"INSERT INTO faits VALUES ({places})", [list(x.values()) for x in self.lignes]
+        )
+        for table, lignes, noms in (
+            ("noeuds", NOEUDS, ("noeud", "fin", "profondeur", "code")),
+            ("etablissements", ETABS, COLONNES_ETABS),
+        ):
+            valeurs = ", ".join(
+                "(" + ", ".join("NULL" if v is None else repr(v) for v in x) + ")" for x in lignes
+            )
+            parquet.ecrire(
+                con,
+                f"FROM (VALUES {valeurs}) AS t ({', '.join(noms)})",
+                self.dossier / f"{table}.parquet",
+            )
+
+    def lire(self, table: str) -> list[dict[str, Any]]:
+        lus = duckdb.sql(f"FROM read_parquet('{self.dossier}/{table}.*')")
+        return [dict(zip(lus.columns, x, strict=True)) for x in lus.fetchall()]
+
+
+@pytest.fixture(scope="module")
+def ecrit(tmp_path_factory: pytest.TempPathFactory) -> Ecrit:
+    return Ecrit(tmp_path_factory.mktemp("personnes"))
+
+
+@pytest.mark.parametrize(("premier", "dernier"), [(1, 12), (1, 6), (4, 4), (3, 9), (12, 12)])
+def test_any_run_of_months_is_a_sum(ecrit: Ecrit, premier: int, dernier: int) -> None:
+    """For every zone of every level and every node, nothing more and nothing less."""
+    vrais: dict[Any, set[int]] = defaultdict(set)
+    zones = {e[0]: dict(zip(COLONNES_ETABS, e, strict=True)) for e in ETABS}
+    for x in ecrit.lignes:
+        if x["noeud"] < 5 or x["champ"] or x["liste"] or not premier <= x["mois"] <= dernier:
+            continue
+        for niveau in personnes.NIVEAUX:
+            code = (zones[x["etab"]][niveau] or "") if niveau else ""
+            for profondeur, noeud in ((1, 3), (2, PARENT[x["noeud"]])):
+                vrais[x["annee"], niveau, code, profondeur, noeud].add(x["patient"])
+    lus: dict[Any, int] = defaultdict(int)
+    for x in ecrit.lire("personnes"):
+        if premier <= x["mois"] <= dernier and x["avant"] < premier:
+            cle = (x["annee"], x["niveau"], x["code"], x["profondeur"], x["noeud"])
+            lus[cle] += x["patients"]
+    assert lus == {cle: len(patients) for cle, patients in vrais.items()}
+
+
+def test_files_have_the_schema_said_and_nothing_is_left_behind(ecrit: Ecrit) -> None:
+    _, schema = parquet.lire_pied(ecrit.dossier / "personnes.2020.parquet")
+    assert [*schema.items()] == [*personnes.SCHEMA.items()]
+    assert ecrit.restes == [("faits",)]
+
+
+def test_the_second_order_holds_the_same_rows(ecrit: Ecrit) -> None:
+    lus = ecrit.lire("par_etab")
+    ordre = [(x["annee"], x["etab"], x["noeud"], x["sejour"]) for x in lus]
+    assert ordre == sorted(ordre)
+    assert sorted(tuple(x.values()) for x in lus) == sorted(tuple(x.values()) for x in ecrit.lignes)
