@@ -30,6 +30,8 @@ REGLAGES: Mapping[str, str] = {
     "memory_limit": "512MB",
     "temp_directory": str(Path(tempfile.gettempdir(), f"portulan-duckdb-{os.getpid()}")),
 }
+PARTIE = "#"
+"""In the name of a view, before what tells which parts of the table it reads."""
 Colonnes = dict[str, Any]
 """Column name -> numpy array (masked where NULL), all of the same length."""
 
@@ -61,9 +63,10 @@ class Moteur:
             self._vues.add(nom)
 
     def oublier(self, noms: Sequence[str]) -> None:
-        """Drop views of purged builds."""
+        """Drop views of purged builds, and those over parts of the same tables."""
+        oubliees = set(noms)
         with self._verrou:
-            for nom in set(noms) & self._vues:
+            for nom in [v for v in self._vues if v.partition(PARTIE)[0] in oubliees]:
                 self._base.execute(f'DROP VIEW IF EXISTS "{nom}"')
                 self._vues.discard(nom)
 

@@ -27,7 +27,8 @@ class QuestionFaits:
     ``mois`` (year and month), ``composition`` (champ, statut and catégorie together), or a crossing
     (``diagnostic``, ``ghm``, ``indication``). profondeur: depth at which stays are counted. noeuds: first
     and last number of the subtree. sur_fait, sur_etablissement: filters. liste: whether one list alone
-    is kept. etabs: establishments kept, None for all. patients: whether persons are counted.
+    is kept. etabs: establishments kept, None for all. patients: whether persons are counted. bornes:
+    between which establishments all of them are, when that is known; changes nothing but what is read.
     """
 
     groupe: str
@@ -40,6 +41,7 @@ class QuestionFaits:
     liste: bool = False
     etabs: tuple[int, ...] | None = None
     patients: bool = False
+    bornes: tuple[int, int] | None = None
 
     @property
     def croisement(self) -> str | None:
@@ -62,6 +64,7 @@ class Forme:
     suffixe: str
     avec_etabs: bool
     patients: bool
+    avec_bornes: bool = False
 
 
 def cube_pour(question: QuestionFaits, famille: Sequence[Cube]) -> Cube | None:
@@ -92,10 +95,21 @@ def etroite(question: QuestionFaits) -> bool:
     """Whether a question stays in one place smaller than a région, or in few establishments."""
     if question.etabs is not None:
         return len(question.etabs) <= _PEU
-    return any(
-        colonne in ("departement", "tds", "ght", "finess") and len(valeurs) == 1
-        for colonne, valeurs in question.sur_etablissement
-    )
+    return lieu_etroit(question) is not None
+
+
+def lieu_etroit(question: QuestionFaits) -> tuple[str, str | int] | None:
+    """The column and the code of the place smaller than a région that a question stays in."""
+    for colonne, gardees in question.sur_etablissement:
+        if colonne in ("departement", "tds", "ght", "finess") and len(gardees) == 1:
+            return colonne, gardees[0]
+    return None
+
+
+def annees_lues(question: QuestionFaits, *, a_la_sortie: bool = False) -> frozenset[int]:
+    """Years of discharge that a question reads: what is administered in December may leave in January."""
+    suivantes = question.mois[1] == 12 and not a_la_sortie
+    return frozenset(a + n for a in question.annees for n in ((0, 1) if suivantes else (0,)))
 
 
 def suffixe(question: QuestionFaits) -> str:
@@ -112,9 +126,7 @@ def parametres(question: QuestionFaits, cube: Cube | None) -> list[object]:
     if cube is not None:
         return [premier, *annees, premier, dernier, *valeurs(question)]
     temps: list[object] = [*annees, premier, dernier, premier, *annees, premier, dernier]
-    # Products are administered in the month of discharge or in the one before.
-    derniere = max(annees) + (dernier == 12)
-    return [*temps, min(annees), derniere, *valeurs(question)]
+    return [*temps, min(annees), max(annees_lues(question)), *valeurs(question)]
 
 
 def valeurs(question: QuestionFaits) -> list[object]:
@@ -124,7 +136,7 @@ def valeurs(question: QuestionFaits) -> list[object]:
         suite += gardees
     if question.etabs is not None:
         suite.append(list(question.etabs))
-    return suite
+    return [*suite, *(question.bornes or ())]
 
 
 @lru_cache(maxsize=512)
@@ -269,6 +281,8 @@ def conditions(forme: Forme) -> str:
     textes += [f"e.{c} IN ({_places(n)})" for c, n in forme.sur_etablissement]
     if forme.avec_etabs:
         textes.append("f.etab IN (SELECT unnest(?::SMALLINT[]))")
+    if forme.avec_bornes:
+        textes.append("f.etab BETWEEN ? AND ?")
     return " AND ".join(textes)
 
 

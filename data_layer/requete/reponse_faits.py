@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from data_layer.catalogue.schema import Cube, Restitution
 from data_layer.disclosure import compter
+from data_layer.engine import PARTIE
 from data_layer.faits import par_etab
 from data_layer.ouverture import Ouverture, moteur, nom_vue
 from data_layer.requete import faits, faits_personnes
@@ -33,10 +35,20 @@ class ReponseFaits:
         self._famille = [c for c in restitution.famille if f"cube_{c.cle}" in self._jeu.tables]
         publies = faits_personnes.TABLE in self._jeu.tables
         self._personnes = restitution.personnes if publies else None
+        self._bornes: dict[tuple[str, str | int], tuple[int, int]] = {}
 
-    def vue(self, table: str) -> str:
-        """The engine's view over a table of the dataset."""
-        return nom_vue(self._jeu, table)
+    def vue(self, table: str, annees: Collection[int] = ()) -> str:
+        """The engine's view over a table of the dataset, or over its parts of some years of discharge.
+
+        A large release has thousands of row groups: those of other years would cost their look.
+        """
+        entiere, toutes = nom_vue(self._jeu, table), self._jeu.tables[table]
+        parties = [f for f in toutes if _annee(f) in annees]
+        if not parties or len(parties) == len(toutes):
+            return entiere
+        nom = f"{entiere}{PARTIE}{'-'.join(str(a) for a in sorted(annees))}"
+        moteur().vue(nom, parties)
+        return nom
 
     def ensemble(self, question: faits.QuestionFaits) -> Tableau:
         """The answer, all years of the question in one table (its groups say which)."""
@@ -52,6 +64,8 @@ class ReponseFaits:
         return {a: _tableau(_de(sommes, a), patients and _de(patients, a)) for a in question.annees}
 
     def _sommes(self, question: faits.QuestionFaits, cube: Cube | None) -> Colonnes:
+        if cube is None:
+            question = self._bornee(question)
         forme = self._forme(question, cube)
         return moteur().executer(faits.compiler(forme), faits.parametres(question, cube))
 
@@ -60,10 +74,12 @@ class ReponseFaits:
         if not question.patients or cube is None:
             return None
         if self._personnes is not None and faits_personnes.repondent(question, self._personnes):
+            comptes = self.vue(faits_personnes.TABLE, question.annees)
             sql, valeurs = faits_personnes.sur_comptes(
-                question, self.vue(faits_personnes.TABLE), self.vue("etablissements")
+                question, comptes, self.vue("etablissements")
             )
         else:
+            question = self._bornee(question)
             sql, valeurs = faits_personnes.sur_faits(question, self._forme(question, None))
         return moteur().executer(sql, valeurs)
 
@@ -73,11 +89,29 @@ class ReponseFaits:
             return par_etab.TABLE
         return self._restitution.jeu
 
+    def _bornee(self, question: faits.QuestionFaits) -> faits.QuestionFaits:
+        """The same question, with the first and last establishments of its place where it is small."""
+        if self._faits(question) != par_etab.TABLE:
+            return question
+        lieu = faits.lieu_etroit(question)
+        if lieu is None:
+            etabs = question.etabs or (0,)
+            return replace(question, bornes=(min(etabs), max(etabs)))
+        if lieu not in self._bornes:
+            sql = (
+                "SELECT coalesce(min(etab), 0) AS debut, coalesce(max(etab), 0) AS fin "
+                f'FROM "{self.vue("etablissements")}" WHERE {lieu[0]} = ?'
+            )
+            lus = moteur().executer(sql, [lieu[1]])
+            self._bornes[lieu] = int(lus["debut"][0]), int(lus["fin"][0])
+        return replace(question, bornes=self._bornes[lieu])
+
     def _forme(self, question: faits.QuestionFaits, cube: Cube | None) -> faits.Forme:
         arbre = self._restitution.classification
         assert arbre is not None
+        table = f"cube_{cube.cle}" if cube else self._faits(question)
         return faits.Forme(
-            vue=self.vue(f"cube_{cube.cle}" if cube else self._faits(question)),
+            vue=self.vue(table, faits.annees_lues(question)),
             etablissements=self.vue("lieux" if cube and cube.lieu == "lieu" else "etablissements"),
             arbre=self.vue(arbre.table),
             cube=cube,
@@ -89,7 +123,14 @@ class ReponseFaits:
             suffixe=faits.suffixe(question),
             avec_etabs=question.etabs is not None,
             patients=question.patients and cube is None,
+            avec_bornes=question.bornes is not None,
         )
+
+
+def _annee(fichier: Path) -> int | None:
+    """The year of discharge of a part, ``<table>.<annee>[.<rang>].parquet``; None where there is none."""
+    annee = fichier.name.split(".")[1]
+    return int(annee) if annee.isdecimal() else None
 
 
 def _de(colonnes: Colonnes, annee: int) -> Colonnes:
