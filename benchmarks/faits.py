@@ -86,6 +86,8 @@ def memoire(nombre: int = 30) -> None:
     lus: dict[str, list[float]] = {}
     for clic in faits_memoire.echantillon(faits_clics.clics(), nombre):
         plan = faits_memoire.plan_de(en_memoire, clic)
+        if faits_memoire.montant(pandas(plan)) != faits_memoire.montant(polars(plan)):
+            print(f"DÉSACCORD de pandas et de polars : {clic.requete}")
         mesures = a_tour_de_role(
             {
                 "query()": lambda clic=clic: faits_porte.par_la_porte(clic),  # type: ignore[misc]

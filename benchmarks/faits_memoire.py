@@ -120,11 +120,11 @@ class Memoire:
         return resultat
 
 
-def en_pandas(memoire: Memoire) -> Callable[[Plan], object]:
+def en_pandas(memoire: Memoire) -> Callable[[Plan], list[Any]]:
     """Answers by boolean masks and ``groupby`` over one frame."""
     table = pd.DataFrame(memoire.colonnes)
 
-    def repondre(plan: Plan) -> object:
+    def repondre(plan: Plan) -> list[Any]:
         garde = table["noeud"].between(*plan.noeuds) & table["champ"].isin(plan.champs)
         if plan.listes:
             garde &= table["liste"].isin(plan.listes)
@@ -157,14 +157,14 @@ def _groupe_pandas(memoire: Memoire, plan: Plan, lignes: pd.DataFrame) -> Any:
     return lignes["etab"].map(memoire.etabs.set_index("etab")[plan.groupe])
 
 
-def en_polars(memoire: Memoire) -> Callable[[Plan], object]:
+def en_polars(memoire: Memoire) -> Callable[[Plan], list[Any]]:
     """Answers by lazy filters and ``group_by`` over one frame, on all the threads of polars."""
     table = pl.DataFrame(memoire.colonnes).lazy()
     zones = {c: pl.Series(memoire.etabs[c].tolist(), dtype=pl.String) for c in _DE_ZONE.values()}
     numeros = pl.Series(memoire.etabs["etab"].tolist(), dtype=pl.Int16)
     etabs = pl.DataFrame({"etab": numeros, **zones}).lazy()
 
-    def repondre(plan: Plan) -> object:
+    def repondre(plan: Plan) -> list[Any]:
         garde = pl.col("noeud").is_between(*plan.noeuds) & pl.col("champ").is_in(plan.champs)
         if plan.listes:
             garde &= pl.col("liste").is_in(plan.listes)
@@ -183,7 +183,7 @@ def en_polars(memoire: Memoire) -> Callable[[Plan], object]:
                     sommes += [pl.col("patient").n_unique()] if plan.patients else []
                 lignes = table.filter(garde & quand)
                 rendus.append(_grouper_polars(memoire, plan, lignes, etabs).agg(sommes))
-        return pl.collect_all(rendus)
+        return list(pl.collect_all(rendus))
 
     return repondre
 
@@ -195,6 +195,11 @@ def _grouper_polars(memoire: Memoire, plan: Plan, lignes: Any, etabs: Any) -> An
     if plan.groupe in _COLONNES:
         return lignes.group_by(plan.groupe)
     return lignes.join(etabs, on="etab").group_by(plan.groupe)
+
+
+def montant(rendus: Sequence[Any]) -> int:
+    """The amount of all rows of the first year, in which both libraries must agree."""
+    return int(rendus[0]["montant"].sum())
 
 
 def echantillon(clics: Sequence[Clic], nombre: int = 30) -> list[Clic]:

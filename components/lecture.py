@@ -92,6 +92,9 @@ def phrase_masque(resultat: Resultat) -> str:
     if masquee is None or (masquee <= 0 and not borne and Statut.MASQUE in statuts):
         return _valeurs_absentes(bloc, [bloc.meneuse])
     quoi = "montant" if "montant" in bloc.cellules else "volume"
+    if quoi == "montant" and masquee > 0:
+        # A step, never the share itself: beside an exact total it would give what is masked.
+        return f"au plus {part(masquee, 1)} du montant masqué"
     if masquee >= 0.0005:
         return f"{'au moins ' if borne else ''}{part(masquee, 1)} du {quoi} masqué"
     if borne:

@@ -45,20 +45,22 @@ def avis_masque(resultat: Resultat, contexte: Contexte) -> Component | None:
         "déduire un, n'est jamais montré. Demandez une période plus longue ou une zone plus grande."
     )
     issues = []
-    if selection.periode != contexte.etendue:
+    longue = _plus_longue(selection.periode, contexte)
+    if selection.periode != longue:
         # The whole span has no year before it: its evolution would have no meaning.
-        longue = selection.avec(periode=contexte.etendue, lecture=Lecture.TOTAL)
-        issues.append(Issue(f"Total de {contexte.etendue.libelle}", adresse(longue)))
+        totale = selection.avec(periode=longue, lecture=Lecture.TOTAL)
+        issues.append(Issue(f"Total de {longue.libelle}", adresse(totale)))
     issues.extend(_au_dessus(selection, contexte))
     return etats.notice("Valeur masquée", texte, choix=issues)
 
 
 def _rien(resultat: Resultat) -> bool:
-    """Whether the leading measure has no meaning anywhere: in no main line and in no row."""
+    """Whether the leading measure says nothing: in no row, and in main lines nothing but zeros."""
     bloc = resultat.bloc
     lignes = {STATUTS[s] for s in bloc.cellules[bloc.meneuse].statuts} if len(bloc) else set()
-    tetes = {t.cellules[bloc.meneuse].statut for t in bloc.tetes}
-    return bloc.nature != "annee" and (lignes | tetes) <= {Statut.SANS_OBJET}
+    tetes = [t.cellules[bloc.meneuse] for t in bloc.tetes]
+    nulles = all(c.statut is Statut.SANS_OBJET or (not len(bloc) and c.valeur == 0) for c in tetes)
+    return bloc.nature != "annee" and nulles and lignes <= {Statut.SANS_OBJET}
 
 
 def _aucun(resultat: Resultat) -> str:

@@ -195,7 +195,8 @@ class Provenance:
 class Resultat:
     """The answer to one selection: what every view, download and the API are built from.
 
-    ``part_masquee``: share (0..1) of the leading measure's volume that the rows do not show, None when
+    ``part_masquee``: share (0..1) of the volume that the rows do not show (of facts, a step that it does
+    not exceed), None when
     it cannot be said. ``sens_ligne``: the sentence that says what one row means.
     """
 

@@ -18,6 +18,7 @@ from components.documents.traces import (
     bornes,
     colonnes_de,
     etiquettes,
+    litteral,
     noms_zones,
     plage,
     poser,
@@ -74,7 +75,7 @@ def _classement(
                 {
                     **plage(pose, serie.cle, montres[0], montres[-1]),
                     **_encres(lignes, tableau.nature, rang),
-                    "name": nom,
+                    "name": litteral(nom),
                     "gap": 40,
                     "data_labels": etiquettes(colonne),
                 }
@@ -129,7 +130,7 @@ def _composition(
         dessin.add_series(
             {
                 **plage(pose, serie.cle, rangs[0], rangs[-1]),
-                "name": zone,
+                "name": litteral(zone),
                 "points": [
                     {"fill": {"color": e}, "border": {"color": couleurs.SURFACE}} for e in encres
                 ],
@@ -156,7 +157,7 @@ def _annees(c: Classeur, resultat: Resultat, bloc: Bloc, tableau: TableauPlat, p
         dessin.add_series(
             {
                 **plage(pose, serie.cle, 0, len(tableau.lignes) - 1),
-                "name": serie.titre_groupe or resultat.zones[0].libelle,
+                "name": litteral(serie.titre_groupe or resultat.zones[0].libelle),
                 "fill": {"color": couleurs.de_zone(serie.groupe)},
                 "data_labels": etiquettes(colonne),
                 "gap": 60,

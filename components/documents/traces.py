@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,19 @@ from data_layer.catalogue.schema import Format
 from data_layer.result import Colonne, Resultat
 
 _MILLIONS = 1e7
+# What may begin the cell of a reference: a sign that stands against its exclamation mark.
+_RENVOI = re.compile(r"!(?=\S)")
+_ESPACE_NULLE = "\u200b"
+
+
+def litteral(texte: str) -> str:
+    """A name or a title of a chart as it reads, which is never a reference to cells.
+
+    The library takes ``Urgent!A1``, or ``=cmd|' /C calc'!A0``, for a formula. A space of no width after
+    the exclamation mark leaves it a text that looks the same. Every name goes through here: those of
+    baskets are the visitor's.
+    """
+    return _RENVOI.sub(f"!{_ESPACE_NULLE}", texte)
 
 
 def colonnes_de(tableau: TableauPlat, cle: str) -> list[ColonneTableau]:
@@ -43,7 +57,7 @@ def valeurs_de(tableau: TableauPlat, series: Sequence[ColonneTableau]) -> list[f
 def axe(colonne: Colonne, valeurs: Sequence[float]) -> dict[str, Any]:
     """The axis of values: its measure, its unit, light rules; large amounts in millions."""
     reglages: dict[str, Any] = {
-        "name": entete_colonne(colonne),
+        "name": litteral(entete_colonne(colonne)),
         "name_font": {"size": 9, "bold": False},
         "num_font": {"size": 9},
         "num_format": formats.format_excel(colonne),
@@ -76,7 +90,7 @@ def titrer(
         morceaux.append(resultat.selection.periode.libelle)
     if resultat.provenance.synthetique:
         morceaux.append("données de démonstration")
-    dessin.set_title({"name": " · ".join(morceaux), "name_font": {"size": 11}})
+    dessin.set_title({"name": litteral(" · ".join(morceaux)), "name_font": {"size": 11}})
 
 
 def poser(pose: Pose, dessin: Any, taille: tuple[int, int], decalage: int = 0) -> None:

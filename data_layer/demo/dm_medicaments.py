@@ -71,15 +71,15 @@ def ecrire(
     ``echelle``, ``taille`` and ``calibre``: see :func:`generateur`.
     """
     g = generateur(echelle, taille=taille, calibre=calibre)
-    montants = np.zeros(len(g.cadre) + 1, dtype=np.int64)
+    montants, sejours = np.zeros((2, len(g.cadre) + 1), dtype=np.int64)
     declaree = catalogue.restitution(RESTITUTION)
     if declaree is None:
         raise LookupError(f"no restitution {RESTITUTION!r} in the catalogue")
-    lots = _en_sommant(g.lots(), montants)
+    lots = _en_sommant(g.lots(), montants, sejours)
     rapport = construire(
         dossier, NOM, lots, nomenclature().arbre, declaree.famille, g.cadre.lieu, progres
     )
-    dm_tables.ecrire(dossier, g.cadre, montants)
+    dm_tables.ecrire(dossier, g.cadre, montants, sejours)
     ajouter(dossier, rapport["parties"], declaree.personnes)
     cale = g.calage is not None
     return _meta(cale, {"annees": list(ANNEES), "echelle": echelle, "calibre": cale, **rapport})
@@ -109,14 +109,19 @@ def generateur(echelle: int = 1, *, taille: float = 1.0, calibre: bool = True) -
     return preparer(les_etablissements(), plan, echelle * taille, calage)
 
 
-def _en_sommant(lots: Iterator[Lot], montants: NDArray[np.int64]) -> Iterator[Lot]:
-    """Let lots through, adding to ``montants`` what establishments were paid in the last whole year."""
+def _en_sommant(
+    lots: Iterator[Lot], montants: NDArray[np.int64], sejours: NDArray[np.int64]
+) -> Iterator[Lot]:
+    """Let lots through, adding what establishments were paid in the last whole year, and for how many
+    stays."""
     for lot in lots:
         if lot.annee == DERNIERE_COMPLETE:
             somme = np.bincount(
                 lot.colonnes["etab"], lot.colonnes["montant"], minlength=len(montants)
             )
             montants += somme.astype(np.int64)
+            _, premieres = np.unique(lot.colonnes["sejour"], return_index=True)
+            sejours += np.bincount(lot.colonnes["etab"][premieres], minlength=len(sejours))
         yield lot
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from data_layer.demo.dm_etablissements import Cadre
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.demo.territoires import territoires
+from data_layer.disclosure.gate import SEUIL
 from data_layer.warehouse import parquet
 
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
@@ -62,14 +63,17 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "tds": "VARCHAR",
     },
 }
-_CLASSES = ("moins-100k", "100k-1m", "1m-5m", "5m-20m", "plus-20m")
+_CLASSES = ("moins-100k", "100k-1m", "1m-5m", "5m-20m", "plus-20m", "non-determinee")
 _SEUILS = (1e5, 1e6, 5e6, 2e7)
 
 Ligne = Sequence[Any]
 
 
-def ecrire(dossier: Path, cadre: Cadre, montants: NDArray[np.int64]) -> None:
-    """Write every table. ``montants``: EUR of the last complete year by etab (entry 0 unused)."""
+def ecrire(
+    dossier: Path, cadre: Cadre, montants: NDArray[np.int64], sejours: NDArray[np.int64]
+) -> None:
+    """Write every table. ``montants``, ``sejours``: EUR and distinct stays of the last complete year by
+    etab (entry 0 unused)."""
     n = nomenclature()
     lignes: dict[str, Sequence[Ligne]] = {
         "noeuds": [
@@ -84,7 +88,7 @@ def ecrire(dossier: Path, cadre: Cadre, montants: NDArray[np.int64]) -> None:
             (t.genre, t.code, t.libelle, t.region, list(t.departements)) for t in territoires()
         ],
         "lieux": [(i, *lieu) for i, lieu in enumerate(cadre.lieux, start=1)],
-        "etablissements": _etablissements(cadre, montants),
+        "etablissements": _etablissements(cadre, montants, sejours),
     }
     with parquet.connexion() as con:
         for nom, contenu in lignes.items():
@@ -96,8 +100,15 @@ def ecrire(dossier: Path, cadre: Cadre, montants: NDArray[np.int64]) -> None:
             con.execute("DROP TABLE t")
 
 
-def _etablissements(cadre: Cadre, montants: NDArray[np.int64]) -> list[Ligne]:
-    classes = np.searchsorted(_SEUILS, montants[1:], side="right")
+def _etablissements(
+    cadre: Cadre, montants: NDArray[np.int64], sejours: NDArray[np.int64]
+) -> list[Ligne]:
+    # A class is a bracket of an amount: where stays protect it, there is none.
+    classes = np.where(
+        (sejours[1:] >= 1) & (sejours[1:] <= SEUIL),
+        len(_SEUILS) + 1,
+        np.searchsorted(_SEUILS, montants[1:], side="right"),
+    )
     colonnes = zip(
         cadre.finess,
         cadre.libelle,

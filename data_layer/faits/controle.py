@@ -86,6 +86,9 @@ class Controle:
         _exiger(lot, "liste", ssr == (c["liste"] == _LISTE_SSR), "the SSR list is of SSR alone")
         indiquee = c["indication"] > 0
         _exiger(lot, "indication", ~(indiquee & (dispositif | ssr)), "a device or SSR with one")
+        # Of an indication counts are kept by product: one that several products shared would be wrong.
+        # Where a source gives none, the product has an indication of its own that says so.
+        _exiger(lot, "indication", indiquee | dispositif | ssr, "a drug of MCO or HAD without one")
         _exiger(lot, "ghm", (c["champ"] == _MCO) | (c["ghm"] == 0), "a GHM outside MCO")
         indication = c["indication"][indiquee]
         for nom, connu in self._de_indication.items():

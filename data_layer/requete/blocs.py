@@ -22,8 +22,8 @@ from data_layer.statuts import STATUTS
 class Paquet:
     """Rows of one group before they are put in order: arrays and names of the same length.
 
-    ``totaux``: what shares refer to, by measure; ``volume``: shown sum and total of the count that
-    protects the leading measure.
+    ``totaux``: what shares refer to, by measure; ``volume``: shown sum and total of what is additive
+    over rows, and how many rows are masked.
     """
 
     groupe: int
@@ -31,7 +31,7 @@ class Paquet:
     gardes: Mapping[str, Garde]
     totaux: Mapping[str, float] = field(default_factory=dict)
     remarques: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    volume: tuple[float, float] = (math.nan, math.nan)
+    volume: tuple[float, float, int] = (math.nan, math.nan, 0)
 
 
 def remarques(

@@ -53,12 +53,13 @@ class InterrogationFaits(Interrogation):
         return arbre
 
     def total(self, zone: Zone) -> Passage:
-        courant = self._un(self.selection.periode, zone)
+        # Months that were sent without a stay of the zone are an exact zero.
+        courant = _connue(self._un(self.selection.periode, zone))
         if not self.compare:
             return courant, None
         if self.avant is None:
             return courant, courant.vide()
-        return _rapproches(courant, self._un(self.avant, zone))
+        return courant, _connue(self._un(self.avant, zone))
 
     def _passage(self, colonne: str, dans: Zone | None) -> Passage:
         courant, passe = super()._passage(colonne, dans)
@@ -70,14 +71,14 @@ class InterrogationFaits(Interrogation):
         """Sums of a zone over the months of the selection, year by year, in order."""
         question = self._question("annee", tuple(annees), zone, constant=tuple(constant))
         serie = self._reponse.ensemble(question).aligner([str(a) for a in annees])
-        return _suivie(serie, np.array([a >= self.etendue.debut for a in annees]))
+        return _connue(serie, np.array([a >= self.etendue.debut for a in annees]))
 
     def mois(self, zone: Zone, annees: Sequence[int]) -> Tableau:
         """Sums of a zone month by month over whole years; codes ``2021-03``."""
         lus = self._reponse.ensemble(self._question("mois", tuple(annees), zone, mois=(1, 12)))
         codes = tuple(f"{c[:4]}-{c[4:]}" for c in lus.codes)
         tous = [f"{a}-{m:02d}" for a in annees for m in range(1, 13)]
-        return _suivie(replace(lus, codes=codes).aligner(tous))
+        return _connue(replace(lus, codes=codes).aligner(tous))
 
     def repartir(self, dimension: Dimension, zone: Zone) -> Tableau:
         """Sums of a zone by the values of a filter, whatever the filter keeps of them."""
@@ -254,10 +255,9 @@ def _rapproches(courant: Tableau, passe: Tableau) -> tuple[Tableau, Tableau]:
     return courant.a_zero(l_un), passe.a_zero(l_un)
 
 
-def _suivie(serie: Tableau, connus: NDArray[np.bool_] | None = None) -> Tableau:
-    """A series: where something is known at one time, nothing at another of the ``connus`` is zero."""
-    suivis = np.ones(len(serie.codes), dtype=bool) if connus is None else connus
-    return serie.a_zero(suivis & bool(serie.presents().any()))
+def _connue(serie: Tableau, connus: NDArray[np.bool_] | None = None) -> Tableau:
+    """Sums of a zone: at times that the dataset holds (all when None), what is not there is zero."""
+    return serie.a_zero(np.ones(len(serie.codes), dtype=bool) if connus is None else connus)
 
 
 def _selon(lus: Tableau, dimension: Dimension, gardees: Sequence[Sequence[str]]) -> Tableau:

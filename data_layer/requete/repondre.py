@@ -21,9 +21,11 @@ from data_layer.requete.tableau import Tableau
 from data_layer.requete.titres import sens_ligne, sous_titre, titre, titre_bloc
 from data_layer.result import Bloc, Ligne, Provenance, Resultat
 from data_layer.selection import Selection
+from data_layer.statuts import RANG_STATUT, Statut
 from geodata.zones import Genre, Zone
 
 PRINCIPAL = "classement"
+_PALIERS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0)
 # Beside the main block; a view that does not show a block does not pay for it.
 _BLOCS_PAR_VUE: Mapping[Vue, tuple[str, ...]] = {
     Vue.GRAPHIQUE: ("champ", "statut", "categorie", "mois"),
@@ -78,7 +80,7 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
         blocs=blocs,
         principal="annees" if "annees" in blocs and selection.vue is Vue.ANNEES else PRINCIPAL,
         provenance=_provenance(demande),
-        part_masquee=_part_masquee(paquets),
+        part_masquee=_part_masquee(demande, paquets),
         sens_ligne=sens_ligne(selection),
         remarques=dire(demande, totaux, tetes),
     )
@@ -161,25 +163,35 @@ def _tetes(demande: Interrogation, zones: tuple[Zone, ...]) -> tuple[Ligne, ...]
     return tuple(tetes)
 
 
-def _part_masquee(paquets: list[Paquet]) -> float | None:
-    """Share of the protecting count's volume that the rows do not show, all groups together."""
-    montre, total = (sum(p.volume[i] for p in paquets) for i in (0, 1))
-    return max(0.0, 1 - montre / total) if total > 0 else None
+def _part_masquee(demande: Interrogation, paquets: list[Paquet]) -> float | None:
+    """Share of the volume that the rows do not show, all groups together.
+
+    Of facts, whose totals are exact, the share of a masked row would give its amount: an upper step of
+    :data:`_PALIERS` is said, and nothing when a single row is masked.
+    """
+    montre, total, masquees = (sum(p.volume[i] for p in paquets) for i in range(3))
+    if not total > 0:
+        return None
+    part = max(0.0, 1 - montre / total)
+    if not demande.selection.restitution.famille or masquees == 0:
+        return part
+    return None if masquees == 1 else next(p for p in _PALIERS if part <= p)
 
 
-def _volume(demande: Interrogation, courant: Tableau, total: Tableau) -> tuple[float, float]:
-    """Shown sum and total of what is additive over rows, both from after the gate.
+def _volume(demande: Interrogation, courant: Tableau, total: Tableau) -> tuple[float, float, int]:
+    """Shown sum, total, and masked rows, of what is additive over rows, from after the gate.
 
     Amounts where the dataset has them: stays of several products do not add up. Else the count that
     protects the leading measure.
     """
     if "montant" in courant.quantites:
         mesures = (demande.selection.offre.mesure("montant"),)
-        montre, tout = (garder(t, mesures)["montant"].valeurs for t in (courant, total))
+        lignes, tout = (garder(t, mesures)["montant"] for t in (courant, total))
     else:
         cle = demande.selection.offre.mesure(demande.selection.unite).protege_par
-        montre, tout = (garder_effectif(t.effectifs[cle]).valeurs for t in (courant, total))
-    return float(np.nansum(montre)), float(tout[0])
+        lignes, tout = (garder_effectif(t.effectifs[cle]) for t in (courant, total))
+    masquees = int(np.count_nonzero(lignes.statuts == RANG_STATUT[Statut.MASQUE]))
+    return float(np.nansum(lignes.valeurs)), float(tout.valeurs[0]), masquees
 
 
 def _provenance(demande: Interrogation) -> Provenance:

@@ -51,14 +51,18 @@ def annees(demande: InterrogationFaits, zones: tuple[Zone, ...], tetes: tuple[Li
     selection, etendue = demande.selection, demande.etendue
     fin = selection.periode.fin
     montrees = list(range(max(etendue.debut, fin - ANNEES_MONTREES + 1), fin + 1))
-    constant = montrees if selection.perimetre == "constant" else ()
+    # An evolution starts a year earlier: its perimeter has to hold there too.
+    lues = [montrees[0] - 1, *montrees] if demande.compare else montrees
+    constant: Sequence[int] = ()
+    if selection.perimetre == "constant":
+        constant = [a for a in lues if a >= etendue.debut]
     paquets = []
     for i, zone in enumerate(zones):
         avant = None
         if demande.compare:
-            lues = demande.annees(zone, [montrees[0] - 1, *montrees], constant)
-            serie = lues.aligner(lues.codes[1:])
-            avant = replace(lues.aligner(lues.codes[:-1]), codes=serie.codes)
+            toutes = demande.annees(zone, lues, constant)
+            serie = toutes.aligner(toutes.codes[1:])
+            avant = replace(toutes.aligner(toutes.codes[:-1]), codes=serie.codes)
         else:
             serie = demande.annees(zone, montrees, constant)
         noms = tuple(Nom(a, a, zone.id) for a in serie.codes)

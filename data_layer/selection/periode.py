@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ANNEES = re.compile(r"(\d{4})(?:\.\.(\d{4}))?")
-_MOIS = re.compile(r"(\d{4})-(\d{2})(?:\.\.(\d{4})-(\d{2}))?")
+# ASCII digits alone: others would be read as numbers too.
+_ANNEES = re.compile(r"([0-9]{4})(?:\.\.([0-9]{4}))?")
+_MOIS = re.compile(r"([0-9]{4})-([0-9]{2})(?:\.\.([0-9]{4})-([0-9]{2}))?")
 _NOMS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 NOMS_MOIS = tuple(_NOMS.split())
 """French names of the months, January first."""

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 import numpy as np
 import openpyxl
@@ -22,8 +23,9 @@ from openpyxl.utils import range_boundaries
 from components.charts import couleurs
 from components.documents import csv_octets, nom_fichier, xlsx_octets
 from components.pivot import tableau_plat
-from data_layer import Reponse, repondre
+from data_layer import Reponse, paniers, repondre
 from data_layer.result import RANG_STATUT, Resultat, Statut
+from geodata.zones import Genre
 
 pytestmark = pytest.mark.usefixtures("entrepot")
 SLUG = "dm-medicaments"
@@ -116,6 +118,29 @@ def test_cinq_ans_en_colonnes_aux_couleurs_des_zones() -> None:
     maison = [couleurs.PRINCIPALE, couleurs.COMPAREE]
     assert [f"#{e.lower()}" for e in encres][:2] == maison
     assert 'barDir val="col"' in dessin
+
+
+@pytest.mark.parametrize(
+    "nom", ["=cmd|' /C calc'!A0", "Urgent!A1", "Urgent!$A$1", "'a'!B2:B9", "!A1", "a!!A1", "<b>!&A1"]
+)
+@pytest.mark.parametrize("vue", ["graphique", "annees"])
+def test_le_nom_d_un_panier_n_est_jamais_un_renvoi(nom: str, vue: str) -> None:
+    zones = [z.code for z in _reponse("").contexte.zones.toutes(Genre.ETABLISSEMENT)[:40]]
+    panier = paniers.enregistrer(nom, zones)
+    for requete in (f"zone={panier.id}", f"zone={panier.id}&vs=reg-11", f"vs={panier.id}"):
+        octets = _octets(f"noeud=med&vue={vue}&{requete}")
+        livre, dessins = openpyxl.load_workbook(io.BytesIO(octets)), _dessins(octets)
+        assert dessins
+        for dessin in dessins:
+            ElementTree.fromstring(dessin)
+            for nom_feuille, (_, _, _, bas) in _plages(dessin):
+                assert nom_feuille in livre.sheetnames and bas <= livre[nom_feuille].max_row
+            # The name of the zone is there, as it is written.
+            textes = re.findall(r"<(?:a:t|c:v)>(.*?)</", dessin)
+            lus = [unescape(t).replace("\u200b", "") for t in textes]
+            seul = "vs=" not in requete
+            assert any(nom in t for t in lus) or not seul, lus
+        assert "externalLink" not in "".join(zipfile.ZipFile(io.BytesIO(octets)).namelist())
 
 
 def test_le_tableau_et_la_carte_n_ont_pas_de_dessin() -> None:

@@ -242,8 +242,8 @@ def test_le_volume_masque_est_celui_des_montants() -> None:
     tete = fabrique.ligne("", "", {"sejours": 1.0, "montant": 5.0})
     mesures = [fabrique.colonne(choix.offre.mesure(c)) for c in ("sejours", "montant")]
     bloc = fabrique.bloc([], [tete], mesures=mesures)
-    resultat = replace(cas_faits.resultat(choix, bloc), part_masquee=0.0041)
-    assert phrase_masque(resultat) == "0,4\u202f% du montant masqué"
+    resultat = replace(cas_faits.resultat(choix, bloc), part_masquee=0.005)
+    assert phrase_masque(resultat) == "au plus 0,5\u202f% du montant masqué"
     assert phrase_masque(cas_faits.cinq_ans()) == ""
 
 

@@ -77,7 +77,7 @@ class Oracle:
         return [self._tete(zone) for zone in self.zones]
 
     def _tete(self, zone: str) -> Ligne:
-        vues = self._lire(lambda _: "", zone, lambda _: zone, [""])[""]
+        vues = self._lire(lambda _: "", zone, lambda _: zone, [""], zero=True)[""]
         sorte, _, code = zone.partition("-")
         if sorte not in TAILLES:
             return Ligne(vues, {}, {}, None)
@@ -101,14 +101,14 @@ class Oracle:
     def annees(self) -> Lignes:
         """Five years, same months; the perimeter may be that of the establishments of all of them."""
         montrees = range(max(2016, self.d.annee - 4), self.d.annee + 1)
-        parmi = self.sommes.constants(montrees) if self.d.perimetre else None
+        depart = montrees[0] - (self.d.lecture != "total")
+        tenues = range(max(2016, depart), montrees[-1] + 1)
+        parmi = self.sommes.constants(tenues) if self.d.perimetre else None
         lignes: Lignes = {}
         for i, zone in enumerate(self.zones):
             suivies = {a: self._annee(a, zone, parmi) for a in (montrees[0] - 1, *montrees)}
-            lues = suivies if self.d.lecture != "total" else {a: suivies[a] for a in montrees}
-            if any(lues.values()):
-                # What happened one year and not another is zero there, as far as years are known.
-                suivies = {a: s or (Somme() if a >= 2016 else None) for a, s in suivies.items()}
+            # What did not happen is zero, in the years that are known.
+            suivies = {a: s or (Somme() if a >= 2016 else None) for a, s in suivies.items()}
             vues = {a: self._vues(s, zone) for a, s in suivies.items()}
             for a in montrees:
                 n = vues[a]
@@ -128,8 +128,7 @@ class Oracle:
             }
             for a in annees:
                 for m in range(1, 13):
-                    s = lus[a, m] or (Somme() if any(lus.values()) else None)
-                    vues = self._vues(s, zone)
+                    vues = self._vues(lus[a, m] or Somme(), zone)
                     if (a, m) > (2021, 6):
                         vues = dict.fromkeys(vues, (None, "non_transmis"))
                     lignes[i, f"{a}-{m:02d}"] = _seule(vues)
@@ -238,10 +237,13 @@ class Oracle:
         dans: str,
         zone_de: Callable[[str], str],
         codes: Iterable[str] = (),
+        zero: bool = False,
     ) -> dict[str, dict]:
         """Cells by code as the reading asks, over the codes of either year."""
         d = self.d
         courant = self._sommes(cle, d.annee, dans)
+        if zero:
+            courant = {c: Somme() for c in codes} | courant
         passe: dict[str, Somme] = {}
         if d.lecture != "total" and d.annee > 2016:
             passe = self._sommes(cle, d.annee - 1, dans)

@@ -56,12 +56,11 @@ def lot(rng: np.random.Generator, arbre: Arbre, annee: int, sejours: range) -> L
     noeud = np.where(dispositif, rng.choice(codes, len(rang)), rng.choice(ucds, len(rang)))
     # Two indications for a drug: 2k on list 0 and 2k + 1 on list 1.
     indication = np.where(
-        dispositif | (champ == 2) | (rng.random(len(rang)) < 0.3),
+        dispositif | (champ == 2),
         0,
         2 * (1 + noeud) + rng.integers(0, 2, len(rang)),
     )
-    sans_indication = np.where(dispositif, 0, rng.integers(0, 2, len(rang)))
-    liste = np.where(indication > 0, indication % 2, sans_indication)
+    liste = np.where(indication > 0, indication % 2, 0)
     mois = rng.integers(1, 13, n)[rang]
     temps = annee * 12 + mois - 1 - (rng.random(len(rang)) < 0.25)
 
