@@ -117,7 +117,11 @@ SCHEMAS: Objet = {
             "version": _texte("Publication lue ; valeur de `maj`."),
             "synthetique": {"type": "boolean", "description": "Vrai : chiffres inventés."},
             "geographie": _texte(),
-            "part_masquee": _ou_nul("number", "Part masquée du volume, de 0 à 1 ; un palier qu'elle ne dépasse pas quand les totaux sont exacts."),
+            "part_masquee": _ou_nul(
+                "number",
+                "Part masquée du volume, de 0 à 1 ; un palier qu'elle ne dépasse pas quand les totaux "
+                "sont exacts.",
+            ),
             "masquage": _texte("Règle de secret statistique."),
             "sens_ligne": _texte("Ce qu'est une ligne."),
             "remarques": _TEXTES,

@@ -54,7 +54,7 @@ def nombre(
     decimales: int | None = None,
     signe: bool | None = None,
 ) -> str:
-    """Write a value in French: ``1 632 086``, ``+1,2 %``; :data:`SANS_OBJET` when absent."""
+    """Write a value in French: ``1 234 567``, ``+1,2 %``; :data:`SANS_OBJET` when absent."""
     if valeur is None or not math.isfinite(valeur):
         return SANS_OBJET
     forme = mise(quoi, decimales, signe)

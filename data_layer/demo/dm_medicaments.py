@@ -6,7 +6,7 @@ another scale, volumes follow the inhabitants.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer import catalogue
-from data_layer.catalogue.schema import Personnes
+from data_layer.catalogue.schema import Personnes, Restitution
 from data_layer.demo import dm_tables
 from data_layer.demo.calibrage_calage import Calage
 from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE
@@ -25,7 +25,7 @@ from data_layer.demo.dm_plan import plan_libre
 from data_layer.demo.garde import jamais_un_reel
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.faits import par_etab, personnes
-from data_layer.faits.construction import construire
+from data_layer.faits.construction import SCHEMA_FAITS, construire, schemas_attendus
 from data_layer.faits.modele import Lot
 from data_layer.warehouse import Meta, PublicationRefusee, Release, parquet, publier
 
@@ -82,7 +82,18 @@ def ecrire(
     dm_tables.ecrire(dossier, g.cadre, montants, sejours)
     ajouter(dossier, rapport["parties"], declaree.personnes)
     cale = g.calage is not None
-    return _meta(cale, {"annees": list(ANNEES), "echelle": echelle, "calibre": cale, **rapport})
+    schemas = {**dm_tables.schemas(), **_schemas(declaree, rapport["parties"])}
+    rapport = {"annees": list(ANNEES), "echelle": echelle, "calibre": cale, **rapport}
+    return _meta(cale, rapport, schemas)
+
+
+def _schemas(declaree: Restitution, parties: Sequence[str]) -> dict[str, Mapping[str, str]]:
+    """What each file must hold: a release without one of them is refused, not served without."""
+    annees = sorted({partie[:4] for partie in parties})
+    secondes = {f"{par_etab.TABLE}.{a}.parquet": SCHEMA_FAITS for a in annees}
+    if declaree.personnes is not None:
+        secondes |= {f"{personnes.TABLE}.{a}.parquet": personnes.SCHEMA for a in annees}
+    return schemas_attendus(NOM, declaree.famille, parties) | secondes
 
 
 def ajouter(dossier: Path, parties: Sequence[str], declarees: Personnes | None) -> None:
@@ -125,7 +136,7 @@ def _en_sommant(
         yield lot
 
 
-def _meta(cale: bool, rapport: dict[str, Any]) -> Meta:
+def _meta(cale: bool, rapport: dict[str, Any], schemas: Mapping[str, Mapping[str, str]]) -> Meta:
     source, credit = "Données synthétiques de démonstration", "Portulan"
     if cale:
         source += ", totaux calés sur des chiffres publiés"
@@ -138,4 +149,5 @@ def _meta(cale: bool, rapport: dict[str, Any]) -> Meta:
         millesime=f"{ANNEES[0]}-{ANNEES[-1]}",
         synthetique=True,
         rapport=rapport,
+        schema_attendu=schemas,
     )

@@ -20,7 +20,6 @@ Entiers = NDArray[np.int64]
 Reels = NDArray[np.float64]
 
 MCO, HAD, SSR = 0, 1, 2
-ANNEE_DE_REFERENCE = 2020
 SEANCES_MOYENNES = 18.0
 """Mean number of séances of a séance record (1 to 30)."""
 

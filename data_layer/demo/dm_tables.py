@@ -69,6 +69,11 @@ _SEUILS = (1e5, 1e6, 5e6, 2e7)
 Ligne = Sequence[Any]
 
 
+def schemas() -> dict[str, Mapping[str, str]]:
+    """Columns (name -> DuckDB type, in order) of each file that :func:`ecrire` writes."""
+    return {f"{nom}.parquet": schema for nom, schema in SCHEMAS.items()}
+
+
 def ecrire(
     dossier: Path, cadre: Cadre, montants: NDArray[np.int64], sejours: NDArray[np.int64]
 ) -> None:

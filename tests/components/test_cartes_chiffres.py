@@ -151,7 +151,7 @@ def test_without_main_lines_there_is_nothing_to_see() -> None:
 def test_units_and_words_of_devices() -> None:
     choix = cas_faits.choix(unite="consommation")
     cles = ("consommation", "montant", "ecart", "montant_unite")
-    valeurs = dict(zip(cles, (520_352.0, 273_074_775.0, 4_173_140.0, 524.788), strict=True))
+    valeurs = dict(zip(cles, (412_345.0, 234_567_891.0, 3_214_560.0, 587.654), strict=True))
     tete = fabrique.ligne("11", "Île-de-France", valeurs, marque=0, cible="reg-11", rang=1)
     mesures = [fabrique.colonne(choix.offre.mesure(c)) for c in cles]
     bloc = fabrique.bloc([], [tete], mesures=mesures, meneuse="consommation")
@@ -160,8 +160,8 @@ def test_units_and_words_of_devices() -> None:
     assert noms == ["Consommation LPP", "Montant", "ETI", "€ moyen / LPP"]
     dit = _texte(carte)
     for valeur in (
-        "520\u202f352 LPP", "273\u202f074\u202f775\u202f€", "4\u202f173\u202f140\u202f€",
-        "524,79\u202f€", "1re sur 18 régions",
+        "412\u202f345 LPP", "234\u202f567\u202f891\u202f€", "3\u202f214\u202f560\u202f€",
+        "587,65\u202f€", "1re sur 18 régions",
     ):  # fmt: skip
         assert valeur in dit
 

@@ -73,9 +73,9 @@ def test_les_mois_d_une_evolution(mois: tuple[int, int], dit: str) -> None:
     [
         ("sejours", "dm", 371_234.0, "ont réalisé 371 234 séjours et séances"),
         ("sejours", "dm", 0.0, "ont réalisé 0 séjour et séance"),
-        ("consommation", "dm", 520_352.0, "ont consommé 520 352 LPP"),
+        ("consommation", "dm", 412_345.0, "ont consommé 412 345 LPP"),
         ("consommation", "dm", (12.0, Statut.AU_MOINS), "ont consommé au moins 12 LPP"),
-        ("montant", "dm", 273_074_775.0, "totalisent un montant remboursé de 273 074 775 €"),
+        ("montant", "dm", 234_567_891.0, "totalisent un montant remboursé de 234 567 891 €"),
     ],
 )
 def test_ce_que_font_les_etablissements(
@@ -101,8 +101,8 @@ def test_un_etablissement_et_deux_zones() -> None:
     assert seul.endswith("« CH 750000001 » a consommé 99 LPP.")
     seul = lue([99.0], zones=("fin-750000001",), unite="montant")
     assert seul.endswith("« CH 750000001 » totalise un montant remboursé de 99 €.")
-    deux = lue([520_352.0, 280_963.0], zones=DEUX, unite="consommation")
-    assert deux.endswith("ont consommé 520 352 LPP, contre 280 963 pour ceux des Hauts-de-France.")
+    deux = lue([412_345.0, 198_765.0], zones=DEUX, unite="consommation")
+    assert deux.endswith("ont consommé 412 345 LPP, contre 198 765 pour ceux des Hauts-de-France.")
 
 
 def test_les_evolutions_nomment_la_mesure() -> None:
