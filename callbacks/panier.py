@@ -16,7 +16,12 @@ from components import panier_choix as choix
 from components import panier_liste as liste
 from components import panier_rapport as rapport
 from components.adresses import adresse_avec, adresse_liste, adresse_panier, retour_permis
-from components.demandes import DemandeForgee, texte_recu
+from components.demandes import (
+    DemandeForgee,
+    TropDeDemandes,
+    demander_un_enregistrement,
+    texte_recu,
+)
 from components.etats import notice
 from data_layer import paniers
 from data_layer.paniers import FINESS_MAX, PanierRefuse
@@ -95,13 +100,13 @@ def _chercher(app: Dash) -> None:
         prevent_initial_call=True,
     )
     def chercher(choisies: Any, texte: Any, contenu: Any) -> Any:
-        autour = [c for c in liste_recue(choisies, "la liste des zones") if c]
+        autour = [c for c in liste_recue(choisies, "la liste des zones", FINESS_MAX) if c]
         if not all(isinstance(c, str) for c in autour):
             raise DemandeForgee("La demande n'est pas lisible : une zone n'est pas un texte.")
         demande = texte_recu(texte, "la recherche")[:100]
         trouves = choix.trouver(_zones(), autour, demande)[:FINESS_MAX]
         return (
-            choix.trouves(trouves, frozenset(numeros_recus(contenu))),
+            choix.trouves(trouves, frozenset(numeros_recus(contenu, FINESS_MAX))),
             [zone.code for zone in trouves],
             choix.dire_combien(trouves, bool(autour or demande.strip())),
             choix.tout_ajouter(trouves),
@@ -156,7 +161,9 @@ def _montrer(app: Dash) -> None:
         pas = {liste.ID_PRECEDENTE: -1, liste.ID_SUIVANTE: 1}.get(str(ctx.triggered_id), 0)
         actuelle = numero if isinstance(numero, int) and abs(numero) < FINESS_MAX else 0
         zones, cherche = _zones(), texte_recu(texte, "la recherche")[:100]
-        montree = liste.lire_liste(numeros_recus(contenu), zones, cherche, actuelle + pas)
+        # One more than a basket holds tells that there are too many, whatever their number.
+        recus = numeros_recus(contenu, FINESS_MAX + 1)
+        montree = liste.lire_liste(recus, zones, cherche, actuelle + pas)
         return (
             liste.tableau(montree, zones),
             liste.compte(montree.total),
@@ -187,9 +194,11 @@ def _garder(app: Dash) -> None:
         if not any(t["value"] for t in ctx.triggered):
             raise PreventUpdate
         pour, retour = venu_recu(venu)
+        numeros = numeros_recus(contenu)
         try:
-            garde = paniers.enregistrer(texte_recu(nom, "le nom du panier"), numeros_recus(contenu))
-        except PanierRefuse as refuse:
+            demander_un_enregistrement()
+            garde = paniers.enregistrer(texte_recu(nom, "le nom du panier"), numeros)
+        except (PanierRefuse, TropDeDemandes) as refuse:
             return no_update, notice("Le panier n'est pas gardé", str(refuse), "erreur")
         ici = adresse_panier(pour, retour, garde.id)
         if ctx.triggered_id == page.ID_EXPORTER:

@@ -28,24 +28,29 @@ def octets_recus(contenu: Any) -> bytes | None:
         raise DemandeForgee("La demande n'est pas lisible : le fichier est mal transmis.") from None
 
 
-def numeros_recus(contenu: Any) -> list[str]:
-    """The numbers in the store of the page.
+def numeros_recus(contenu: Any, au_plus: int | None = None) -> list[str]:
+    """The numbers in the store of the page, the first ``au_plus`` of them: nothing more is looked at.
 
     Raises:
         DemandeForgee: it holds anything else. Their form is checked when the basket is saved.
     """
-    numeros = liste_recue(contenu, "le panier")
+    numeros = liste_recue(contenu, "le panier", au_plus)
     if not all(isinstance(n, str) and len(n) == 9 for n in numeros):
         raise DemandeForgee("La demande n'est pas lisible : le panier contient autre chose.")
     return numeros
 
 
-def liste_recue(valeur: Any, quoi: str) -> list[Any]:
+def liste_recue(valeur: Any, quoi: str, au_plus: int | None = None) -> list[Any]:
+    """A list that the browser sends, its first ``au_plus`` members; ``quoi`` names it.
+
+    Raises:
+        DemandeForgee: it is anything else.
+    """
     if valeur is None:
         return []
     if not isinstance(valeur, list):
         raise DemandeForgee(f"La demande n'est pas lisible : {quoi} n'est pas une liste.")
-    return valeur
+    return valeur[:au_plus]
 
 
 def venu_recu(venu: Any) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.formats import nombre
 from components.panier_choix import zone_de
+from data_layer.paniers import FINESS_MAX
 from geodata.referentiel import departement_du_finess
 from geodata.texte import sans_accent
 from geodata.zones import Genre, Zone, Zones
@@ -66,6 +67,11 @@ def compte(total: int) -> str:
     """``Le panier compte 12 établissements.``"""
     if not total:
         return "Le panier est vide."
+    if total > FINESS_MAX:
+        return (
+            f"La liste dépasse {nombre(FINESS_MAX)} établissements, ce que tient un panier : retirez-en "
+            "pour l'enregistrer. Les premiers seulement sont montrés."
+        )
     return f"Le panier compte {nombre(total)} établissement{'s' if total > 1 else ''}."
 
 

@@ -18,6 +18,8 @@ ID_RAPPORT_TEXTE = "panier-rapport-texte"
 ID_EMPORTER = "panier-rapport-emporter"
 MONTREES = 200
 """Lines shown on the page; the file has them all."""
+EN_ENTIER = 5_000
+"""Lines that the file repeats, with what was said of each; of the others it gives verdict and number."""
 NOMS: Mapping[Verdict, str] = {
     Verdict.RETENU: "Retenu",
     Verdict.DOUBLON: "Doublon",
@@ -79,11 +81,14 @@ def lignes_montrees(lignes: Sequence[LigneLue]) -> tuple[LigneLue, ...]:
 
 
 def texte_rapport(lu: Import, fichier: str) -> str:
-    """Every line with its verdict, parted by tabs: what the button downloads."""
+    """Every line with its verdict, parted by tabs: what the button downloads.
+
+    Beyond ``EN_ENTIER`` lines, which waits in the page, numbers stand by verdict.
+    """
     comptes = [f"{NOMS[v]} : {n}" for v, n in lu.comptes.items()]
     lignes = (
         f"{ligne.numero}\t{NOMS[ligne.verdict]}\t{court(ligne.texte, 120)}\t{ligne.message}"
-        for ligne in lu.lignes
+        for ligne in lu.lignes[:EN_ENTIER]
     )
     return "\r\n".join(
         [
@@ -93,9 +98,29 @@ def texte_rapport(lu: Import, fichier: str) -> str:
             "",
             "Ligne\tVerdict\tTexte lu\tDétail",
             *lignes,
+            *_au_dela(lu.lignes[EN_ENTIER:]),
             "",
         ]
     )
+
+
+def _au_dela(lignes: Sequence[LigneLue]) -> list[str]:
+    """The numbers of lines, by verdict, runs written by their ends: ``Doublon : 5001-5003, 5007``."""
+    if not lignes:
+        return []
+    suites: dict[Verdict, list[list[int]]] = {}
+    for ligne in lignes:
+        siennes = suites.setdefault(ligne.verdict, [])
+        if siennes and siennes[-1][1] == ligne.numero - 1:
+            siennes[-1][1] = ligne.numero
+        else:
+            siennes.append([ligne.numero, ligne.numero])
+    dites = {
+        v: ", ".join(f"{a}-{b}" if b > a else str(a) for a, b in siennes)
+        for v, siennes in suites.items()
+    }
+    titre = f"Lignes au-delà de la {EN_ENTIER}e, par verdict"
+    return ["", titre, *(f"{NOMS[v]} : {dites[v]}" for v in Verdict if v in dites)]
 
 
 def _comptes(lu: Import) -> Component:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from data_layer.attributs import Attribut, attributs_etablissements
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
 from data_layer.catalogue.schema import Restitution
 from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, ouvrir
@@ -30,6 +31,7 @@ from data_layer.warehouse import (
 
 __all__ = [
     "ANONYME",
+    "Attribut",
     "AucunePublication",
     "DonneesAbsentes",
     "ErreurEntrepot",
@@ -42,6 +44,7 @@ __all__ = [
     "RestitutionInconnue",
     "Visiteur",
     "ZoneAbsente",
+    "attributs_etablissements",
     "contexte",
     "en_parquet",
     "glossaire",

@@ -5,8 +5,9 @@ Nothing outside ``data_layer`` imports this module (a test holds it).
 
 from __future__ import annotations
 
+import atexit
 import os
-import tempfile
+import shutil
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,10 +16,16 @@ from typing import Any
 import duckdb
 
 from data_layer.warehouse.modele import ErreurEntrepot
+from data_layer.warehouse.parquet import litteral
+from geodata.chemins import dossier_var
 
 
 class FichiersDisparus(ErreurEntrepot):
     """What a view reads is no longer there."""
+
+
+class MemoireEpuisee(ErreurEntrepot):
+    """Too many wide questions at once for the memory the engine may take."""
 
 
 # One DuckDB thread per query: with as many server threads as cores, parallelism inside a query only adds
@@ -28,7 +35,6 @@ REGLAGES: Mapping[str, str] = {
     "threads": "1",
     "parquet_metadata_cache": "true",
     "memory_limit": "512MB",
-    "temp_directory": str(Path(tempfile.gettempdir(), f"portulan-duckdb-{os.getpid()}")),
 }
 PARTIE = "#"
 """In the name of a view, before what tells which parts of the table it reads."""
@@ -43,6 +49,9 @@ class Moteur:
         self._base = duckdb.connect(":memory:")
         for nom, valeur in REGLAGES.items():
             self._base.execute(f"SET {nom} = '{valeur}'")
+        # What spills are rows of stays: they stay beside the data, where nobody else reads.
+        self._tampon = dossier_var().absolute() / "tampon" / str(os.getpid())
+        self._base.execute(f"SET temp_directory = {litteral(str(self._tampon))}")
         self._local = threading.local()
         self._verrou = threading.Lock()
         self._vues: set[str] = set()
@@ -58,6 +67,9 @@ class Moteur:
         with self._verrou:
             if nom in self._vues:
                 return
+            if not self._vues:
+                self._tampon.mkdir(mode=0o700, parents=True, exist_ok=True)
+                atexit.register(shutil.rmtree, self._tampon, ignore_errors=True)
             liste = ", ".join("'" + str(f).replace("'", "''") + "'" for f in fichiers)
             self._base.execute(f'CREATE VIEW "{nom}" AS SELECT * FROM read_parquet([{liste}])')
             self._vues.add(nom)
@@ -75,10 +87,16 @@ class Moteur:
 
         Raises:
             FichiersDisparus: the view or its files are gone (a purge since the release was opened).
+            MemoireEpuisee: what is asked at this moment does not fit.
             duckdb.Error: the query is wrong.
         """
         try:
             return dict(self._curseur().execute(sql, list(parametres)).fetchnumpy())
+        except duckdb.OutOfMemoryException as erreur:
+            raise MemoireEpuisee(
+                "Le serveur traite trop de questions larges à la fois : attendez un instant, puis "
+                "redemandez, ou choisissez une période ou une zone moins étendue."
+            ) from erreur
         except (duckdb.IOException, duckdb.CatalogException) as erreur:
             raise FichiersDisparus(
                 "Les fichiers de cette publication ne sont plus lisibles : elle a pu être retirée. "

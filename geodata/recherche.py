@@ -27,6 +27,7 @@ _SYNONYMES = {
     "gh": ("groupe", "hospitalier"),
 }
 _CODE_EXACT, _LIBELLE_EXACT, _DEBUT, _MOTS, _DEBUT_DE_CODE = 130.0, 110.0, 100.0, 90.0, 85.0
+_NOTE_DU_CODE = {True: _CODE_EXACT, False: _DEBUT_DE_CODE}
 _UNE_PARTIE_DES_MOTS = 50.0
 _RESSEMBLANCE_MINIMALE = 72.0
 _ECART_AU_MEILLEUR = 12.0
@@ -71,7 +72,7 @@ class IndexTexte:
         demande = sans_accent(texte[:_LONGUEUR_MAXIMALE])
         if not demande or limite < 1:
             return []
-        scores = self._par_code(texte)
+        scores = {p: _NOTE_DU_CODE[exact] for p, exact in self.par_code(texte).items()}
         for position, note in self._par_mots(demande).items():
             scores[position] = max(note, scores.get(position, 0.0))
         retenus = [p for p in scores if rangs is None or self._rangs[p] in rangs]
@@ -82,20 +83,21 @@ class IndexTexte:
         libelle = self._libelles[position][0]
         return (-note, self._rangs[position], len(libelle), libelle, position)
 
-    def _par_code(self, texte: str) -> dict[int, float]:
+    def par_code(self, texte: str) -> dict[int, bool]:
+        """Positions of the entries whose code begins so -> whether it is the very code."""
         code = _code(texte)
-        scores: dict[int, float] = {}
+        trouves: dict[int, bool] = {}
         # Below three characters, the start of a FINESS number says too little.
         if len(code) >= 3:
             for trouve in _debutant_par(self._codes_tries, code):
-                scores.update(dict.fromkeys(self._codes[trouve], _DEBUT_DE_CODE))
-        scores.update(dict.fromkeys(self._codes.get(code, ()), _CODE_EXACT))
-        return scores
+                trouves.update(dict.fromkeys(self._codes[trouve], False))
+        trouves.update(dict.fromkeys(self._codes.get(code, ()), True))
+        return trouves
 
     def _par_mots(self, demande: str) -> dict[int, float]:
         """Positions of entries -> note of their words against the words asked."""
         demandes = list(dict.fromkeys(demande.split()))
-        trouves = [self._pour_un_mot(mot) for mot in demandes]
+        trouves = [self.par_mot(mot) for mot in demandes]
         communs = set(trouves[0]).intersection(*trouves[1:])
         if communs:
             return {p: self._note(p, demande, min(t[p] for t in trouves)) for p in communs}
@@ -106,7 +108,14 @@ class IndexTexte:
                 notes[position] += _UNE_PARTIE_DES_MOTS * ressemblance * len(mot) / longueur
         return notes
 
-    def _pour_un_mot(self, demande: str) -> dict[int, float]:
+    def par_mot_entier(self, mot: str) -> frozenset[int]:
+        """Positions of the entries that hold this very word (normalised)."""
+        place = bisect_left(self._vocabulaire, mot)
+        present = place < len(self._vocabulaire) and self._vocabulaire[place] == mot
+        return self._positions[place] if present else frozenset()
+
+    def par_mot(self, demande: str) -> dict[int, float]:
+        """Positions of the entries with a word that begins so (1.0), else with one alike (below)."""
         debut = bisect_left(self._vocabulaire, demande)
         fin = bisect_left(self._vocabulaire, demande + "\uffff", lo=debut)
         if debut < fin:

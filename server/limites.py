@@ -1,4 +1,5 @@
-"""How much one client may ask: requests by minute on the API and the downloads, size of a body.
+"""How much one client may ask: requests by minute on the API and the downloads, baskets saved, size of
+a body.
 
 Counts are kept in memory: they are exact with the one worker of ``gunicorn.conf.py``, and each worker
 counts for itself otherwise.
@@ -11,12 +12,16 @@ import os
 from flask import Blueprint, Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from limits import parse_many
+from limits import parse, parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from components.demandes import compter_les_enregistrements
 
 TAILLE_MAX = 1_048_576
 """Largest body of a request, in bytes."""
 PAR_DEFAUT = "120/minute"
+ENREGISTREMENTS = "30/minute"
+"""Most baskets that one client saves: each may leave a file, and the server keeps a bounded number."""
 _SANS = {"0", "aucune"}
 
 _CLE = "portulan_limite"
@@ -47,6 +52,7 @@ def brancher(serveur: Flask) -> None:
         limiteur,
         limiteur.shared_limit(texte or PAR_DEFAUT, scope="donnees"),
     )
+    compter_les_enregistrements(serveur, lambda: _compter(limiteur))
     n = _mandataires()
     if n:
         serveur.wsgi_app = ProxyFix(serveur.wsgi_app, n, n, n)  # type: ignore[method-assign]
@@ -56,6 +62,13 @@ def borner(serveur: Flask, plan: Blueprint) -> None:
     """Count the requests to a blueprint, after ``brancher``; those given share one count."""
     _, partage = serveur.extensions[_CLE]
     partage(plan)
+
+
+def _compter(limiteur: Limiter) -> bool:
+    """Count one save of the client; whether it may. A callback has no route that could bear a limit."""
+    if not limiteur.enabled:
+        return True
+    return limiteur.limiter.hit(parse(ENREGISTREMENTS), "enregistrements", get_remote_address())
 
 
 def _sans_attente(reponse: Response) -> Response:

@@ -8,6 +8,7 @@ indices have base 100 and are there where a measure is read so; a value that may
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -165,17 +166,8 @@ def _tete(tete: Ligne, colonnes: dict[str, Colonne]) -> dict[str, Any]:
 
 
 def _provenance(resultat: Resultat, adresse: str) -> dict[str, Any]:
-    p = resultat.provenance
     return {
-        "source": p.source,
-        "editeur": p.editeur,
-        "licence": p.licence,
-        "credit": p.credit,
-        "millesime": p.millesime,
-        "mise_a_jour": p.mise_a_jour,
-        "version": p.version,
-        "synthetique": p.synthetique,
-        "geographie": p.geographie,
+        **asdict(resultat.provenance),
         "part_masquee": resultat.part_masquee,
         "masquage": SECRET,
         "sens_ligne": resultat.sens_ligne,

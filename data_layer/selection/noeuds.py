@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from geodata.recherche import IndexTexte
+from data_layer.selection.recherche_noeuds import IndexNoeuds, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,14 @@ class Noeuds:
             if n.parent is not None:
                 enfants.setdefault(n.parent, []).append(n)
         self._enfants = {code: tuple(groupe) for code, groupe in enfants.items()}
-        self._texte = IndexTexte(
-            ((n.libelle,), (n.code, n.code_court) if n.code_court else (n.code,), n.profondeur)
+        self._codes = MappingProxyType({n.code.casefold(): n.code for n in liste})
+        self._texte = IndexNoeuds(
+            Place(
+                n.libelle,
+                (n.code, n.code_court) if n.code_court else (n.code,),
+                n.profondeur,
+                n.fin,
+            )
             for n in liste
         )
 
@@ -52,6 +58,10 @@ class Noeuds:
     def get(self, code: str) -> Noeud | None:
         """The node of this exact code (empty: the root), or None."""
         return self._par_code.get(code)
+
+    def code_ecrit(self, texte: str) -> str | None:
+        """The code meant by a text, whatever its capitals; None when no node has it."""
+        return texte if texte in self._par_code else self._codes.get(texte.casefold())
 
     def par_numero(self, numero: int) -> Noeud:
         """The node of this number. Raises IndexError when there is none."""
@@ -70,6 +80,9 @@ class Noeuds:
             noeud = self._par_code.get(noeud.parent) if noeud.parent is not None else None
         return tuple(reversed(etapes))
 
-    def chercher(self, texte: str, limite: int = 20) -> list[Noeud]:
-        """The nodes a person may mean by a text or a code, best first."""
-        return [self._liste[i] for i in self._texte.chercher(texte, limite)]
+    def chercher(self, texte: str, limite: int = 20, *, sur: bool = False) -> list[Noeud]:
+        """The nodes a person may mean by a text or a code, best first.
+
+        ``sur``: only those that hold every word, as it is written.
+        """
+        return [self._liste[i] for i in self._texte.chercher(texte, limite, sur=sur)]
