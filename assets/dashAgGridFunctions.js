@@ -8,7 +8,8 @@
   const DETAIL = 44;
   const FIXES = new Set(["rang", "libelle", "actions", "detail"]);
   const cadre = () => document.getElementById("grille");
-  const api = () => window.dash_ag_grid?.getApi?.("grille");
+  // Asked for a grid that is not on the page, dash-ag-grid throws.
+  const api = () => (cadre() ? window.dash_ag_grid?.getApi?.("grille") : undefined);
 
   /* ---- order ---------------------------------------------------------------------------------- */
 
@@ -335,9 +336,9 @@
 
   // The grid draws the rows in sight only: paper gets a plain table of all it would show, in order.
   const imprimer = () => {
+    document.querySelector(".grille-papier")?.remove();
     const grille = api();
     const racine = cadre();
-    document.querySelector(".grille-papier")?.remove();
     if (!grille || !racine) return;
     const toutes = grille.getColumns().map((c) => c.getColId());
     const valeurs = toutes.filter((cle) => !FIXES.has(cle));

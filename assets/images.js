@@ -149,16 +149,19 @@
     await enregistrerPlanche(adresse, fichier, format);
   }
 
+  /* The plate has the classes of the screen: the control beside the map says which. */
+  function adressePlanche(bouton) {
+    const choix = document.querySelector("[data-methode][aria-pressed='true']");
+    const suffixe = choix && choix.dataset.methode !== "quantile" ? `-${choix.dataset.methode}` : "";
+    return bouton.dataset.svg.replace("/carte.svg", `/carte${suffixe}.svg`);
+  }
+
   async function repondre(bouton) {
     const format = bouton.dataset.format === "png" ? "png" : "svg";
     if (bouton.dataset.image) {
       return enregistrerGraphe(bouton.dataset.image, format);
     }
-    // The plate has the classes of the screen: the control beside the map says which.
-    const choix = document.querySelector("[data-methode][aria-pressed='true']");
-    const suffixe = choix && choix.dataset.methode !== "quantile" ? `-${choix.dataset.methode}` : "";
-    const lien = bouton.dataset.svg.replace("/carte.svg", `/carte${suffixe}.svg`);
-    const reponse = await fetch(lien, { credentials: "same-origin" });
+    const reponse = await fetch(adressePlanche(bouton), { credentials: "same-origin" });
     if (!reponse.ok) {
       throw new Error(`réponse ${reponse.status}`);
     }
@@ -183,7 +186,7 @@
     }
   });
 
-  window.portulanImages = { enPng, enregistrerPlanche, enregistrerGraphe };
+  window.portulanImages = { adressePlanche, enPng, enregistrerPlanche, enregistrerGraphe };
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.images = {
     planche(donnees) {

@@ -40,7 +40,7 @@ def cartes(resultat: Resultat) -> Component:
     """
     bloc, tetes = resultat.bloc, lignes_principales(resultat)
     chiffres = [_carte(resultat, bloc, tete) for tete in tetes]
-    ecart = [_ecart(bloc, tetes)] if len(tetes) > 1 else []
+    ecart = [_rapprochement(resultat, bloc, tetes)] if len(tetes) > 1 else []
     return html.Div(
         [html.Div(chiffres, className="cartes-chiffres"), *ecart],
         className="cartes",
@@ -125,6 +125,37 @@ def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
     if not total:
         return f"{ordinal} {singulier} de France"
     return f"{ordinal} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
+
+
+def _rapprochement(resultat: Resultat, bloc: Bloc, tetes: Sequence[Ligne]) -> Component:
+    """What two zones are to one another: a part and its whole, or two figures with a difference."""
+    colonne = bloc.colonne(bloc.meneuse)
+    partie = _partie(resultat)
+    valeurs = [t.cellules[colonne.cle] for t in tetes[:2]]
+    exacts = all(c.statut is Statut.OK for c in valeurs)
+    if partie is None or not exacts or colonne.signe or not _s_additionne(colonne):
+        return _ecart(bloc, tetes)
+    a, b = valeurs[partie].valeur, valeurs[1 - partie].valeur
+    if a is None or not b:
+        return _ecart(bloc, tetes)
+    noms = f"Part de {tetes[partie].libelle} dans {tetes[1 - partie].libelle}"
+    return html.P(
+        [f"{noms}{formats.FINE}: ", html.Strong(formats.part(a / b), className="chiffres")],
+        className="carte-ecart",
+    )
+
+
+def _partie(resultat: Resultat) -> int | None:
+    """Which of the two first zones lies in the other, None when neither does."""
+    principale, comparee = resultat.zones[:2]
+    if comparee.id in principale.parents:
+        return 0
+    return 1 if principale.id in comparee.parents else None
+
+
+def _s_additionne(colonne: Colonne) -> bool:
+    """Whether the whole is the sum of such parts: persons and means are not."""
+    return colonne.mesure.est_volume and "zone" in colonne.mesure.additive
 
 
 def _ecart(bloc: Bloc, tetes: Sequence[Ligne]) -> Component:

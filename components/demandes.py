@@ -37,7 +37,7 @@ def demander_un_enregistrement() -> None:
     compter = current_app.extensions.get(_CLE_ENREGISTREMENT)
     if compter is not None and not compter():
         raise TropDeDemandes(
-            "Trop de paniers ont été enregistrés d'ici en une minute. Votre liste n'est pas perdue : "
+            "Trop de paniers ont été enregistrés d'ici en une minute. Votre liste n'est pas perdue : "
             "patientez une minute, puis réessayez."
         )
 

@@ -69,7 +69,7 @@ def compte(total: int) -> str:
         return "Le panier est vide."
     if total > FINESS_MAX:
         return (
-            f"La liste dépasse {nombre(FINESS_MAX)} établissements, ce que tient un panier : retirez-en "
+            f"La liste dépasse {nombre(FINESS_MAX)} établissements, ce que tient un panier : retirez-en "
             "pour l'enregistrer. Les premiers seulement sont montrés."
         )
     return f"Le panier compte {nombre(total)} établissement{'s' if total > 1 else ''}."

@@ -14,7 +14,7 @@ from components.charts import couleurs
 from components.charts.graphe import figure, sur
 from components.charts.lignes import noms_zones, unite_courte, valeur_exacte
 from components.charts.motifs import encre_muette
-from components.charts.titres import ou_quand
+from components.charts.titres import en_total, ou_quand
 from components.formats import FINE
 from components.pivot import entete_colonne
 from data_layer.catalogue.schema import NatureMesure
@@ -45,7 +45,7 @@ def anneaux(resultat: Resultat, cle: str) -> go.Figure:
     colonne = colonne_des_parts(resultat, bloc)
     assert colonne is not None
     titre = f"{entete_colonne(colonne)} par {bloc.titre.lower()}"
-    quoi = figure(resultat, titre, _sous_titre(resultat, colonne), _HAUTEUR, cle)
+    quoi = figure(resultat, titre, _sous_titre(resultat, bloc, colonne), _HAUTEUR, cle)
     nombre = len(resultat.zones)
     for rang in range(nombre):
         lignes = lignes_de(bloc, rang)
@@ -211,8 +211,8 @@ def _total(lignes: Sequence[Ligne], colonne: Colonne) -> str:
     return f"<b>{'' if entier else f'≥{FINE}'}{nombre}</b>{suite}"
 
 
-def _sous_titre(resultat: Resultat, colonne: Colonne) -> str:
+def _sous_titre(resultat: Resultat, bloc: Bloc, colonne: Colonne) -> str:
+    dits = f"{ou_quand(resultat, composition=bloc)}{en_total(resultat)}"
     if colonne.mesure.nature is not NatureMesure.DISTINCT:
-        return ou_quand(resultat)
-    reserve = "un patient peut compter dans plusieurs parts"
-    return f"{ou_quand(resultat)} · {reserve}"
+        return dits
+    return f"{dits} · un patient peut compter dans plusieurs parts"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -12,6 +13,7 @@ from components.charts.bulles import bulle
 from components.charts.graphe import HAUTEUR_DEUX_LIGNES, HAUTEUR_LIGNE, figure, replie
 from components.charts.lignes import (
     Choix,
+    Rangee,
     choisir,
     noms_zones,
     place,
@@ -21,6 +23,8 @@ from components.charts.lignes import (
 from components.charts.motifs import encre_muette
 from components.charts.titres import ou_quand, titre_mesure
 from components.formats import FINE
+from components.francais import avec_indefini
+from components.noms_lignes import nom_ligne, noms_lignes
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 
 # A masked row has a mark of constant length, whatever it hides: a share of the scale, no value.
@@ -36,7 +40,7 @@ def barres(resultat: Resultat) -> go.Figure:
     bloc = resultat.bloc
     colonne = bloc.colonne(bloc.meneuse)
     choix = choisir(bloc)
-    rangees = _rangees(resultat, choix.lignes)
+    rangees = choix.rangees
     barres_par_rangee = max((len(groupe) for groupe in rangees), default=1)
     pas = HAUTEUR_LIGNE if barres_par_rangee == 1 else 22 * barres_par_rangee + 8
     pas = max(pas, HAUTEUR_DEUX_LIGNES) if any(_long(g[0].libelle) for g in rangees) else pas
@@ -55,8 +59,19 @@ def barres(resultat: Resultat) -> go.Figure:
 
 
 def lignes_des_barres(resultat: Resultat) -> tuple[Ligne, ...]:
-    """Return the rows that :func:`barres` draws, in its order, for the table twin."""
-    return choisir(resultat.bloc).lignes
+    """Return the rows that :func:`barres` draws, in its order, for the table twin.
+
+    Where rows that are zones stand under several chosen ones, ``zone`` says under which.
+    """
+    lignes = choisir(resultat.bloc).lignes
+    if resultat.bloc.nature != "zone" or not groupee(resultat):
+        return lignes
+    return tuple(replace(li, zone=resultat.zones[li.groupe].id) for li in lignes)
+
+
+def groupee(resultat: Resultat) -> bool:
+    """Whether rows stand under several chosen zones, which a table has to name."""
+    return resultat.bloc.nature != "zone" or len(set(resultat.bloc.groupes)) > 1
 
 
 def resume_barres(resultat: Resultat) -> str:
@@ -67,29 +82,23 @@ def resume_barres(resultat: Resultat) -> str:
     montrees = [li for li in choix.lignes if li.cellules[colonne.cle].valeur is not None]
     if not montrees:
         return f"Barres, {colonne.libelle}{FINE}: aucune valeur ne peut être montrée."
-    nombre = formats.nombre(len(choix.lignes))
-    dits = [f"Barres horizontales, {colonne.libelle}, {nombre} lignes"]
-    dits.append(
-        f"la plus haute{FINE}: {montrees[0].libelle}, {valeur_exacte(montrees[0], colonne)}"
-    )
+    nombre = f"{formats.nombre(len(choix.lignes))} ligne{'s' * (len(choix.lignes) > 1)}"
+    dits = [f"Barres horizontales, {colonne.libelle}, {nombre}"]
+    rangees = sorted(montrees, key=lambda li: -(li.cellules[colonne.cle].valeur or 0.0))
+    dits.append(f"la plus haute{FINE}: {_dite(resultat, rangees[0], colonne)}")
     if len(montrees) > 1:
-        dits.append(
-            f"la plus basse{FINE}: {montrees[-1].libelle}, {valeur_exacte(montrees[-1], colonne)}"
-        )
+        dits.append(f"la plus basse{FINE}: {_dite(resultat, rangees[-1], colonne)}")
     masquees = len(choix.lignes) - len(montrees)
     if masquees:
         dits.append(f"{formats.nombre(masquees)} sans valeur montrée")
     return f"{FINE}; ".join(dits) + "."
 
 
-def _rangees(resultat: Resultat, lignes: Sequence[Ligne]) -> list[list[Ligne]]:
-    """Put together the bars that share a label: one row each, or one pair for two zones."""
-    if resultat.bloc.nature == "zone":
-        return [[ligne] for ligne in lignes]
-    par_code: dict[str, list[Ligne]] = {}
-    for ligne in lignes:
-        par_code.setdefault(ligne.code, []).append(ligne)
-    return [sorted(groupe, key=lambda ligne: ligne.groupe) for groupe in par_code.values()]
+def _dite(resultat: Resultat, ligne: Ligne, colonne: Colonne) -> str:
+    """A row and its value, and its zone where several have it."""
+    noms = noms_zones(resultat) if len(resultat.zones) > 1 else {}
+    ou = "" if resultat.bloc.nature == "zone" else noms.get(ligne.zone, "")
+    return f"{ligne.libelle}{f' ({ou})' if ou else ''}, {valeur_exacte(ligne, colonne)}"
 
 
 def _couleur(resultat: Resultat, ligne: Ligne) -> str:
@@ -118,7 +127,7 @@ def _marques(lignes: Sequence[Ligne], colonne: Colonne) -> list[Statut | None]:
 
 def _trace(
     resultat: Resultat,
-    rangees: list[list[Ligne]],
+    rangees: Sequence[Rangee],
     colonne: Colonne,
     statut: Statut | None,
     bornes: tuple[float, float],
@@ -177,7 +186,7 @@ def _long(libelle: str) -> bool:
 
 
 def _axes(
-    quoi: go.Figure, rangees: list[list[Ligne]], colonne: Colonne, bornes: tuple[float, float]
+    quoi: go.Figure, rangees: Sequence[Rangee], colonne: Colonne, bornes: tuple[float, float]
 ) -> None:
     quoi.update_layout(bargap=0, barmode="overlay")
     quoi.update_yaxes(
@@ -199,5 +208,7 @@ def _axes(
 
 
 def _sous_titre(resultat: Resultat, choix: Choix) -> str:
-    reste = f" · {len(choix.lignes)} lignes montrées {choix.reste}" if choix.reste else ""
-    return f"{ou_quand(resultat)}{reste}"
+    restitution, bloc = resultat.selection.restitution, resultat.bloc
+    feminin = avec_indefini(nom_ligne(restitution, bloc)).startswith("une ")
+    reste = choix.reste(noms_lignes(restitution, bloc), feminin=feminin)
+    return " · ".join(texte for texte in (ou_quand(resultat), reste) if texte)

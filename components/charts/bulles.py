@@ -14,6 +14,8 @@ def bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, st
     textes = [f"<b>{sur(ligne.libelle)}</b>"]
     if resultat.bloc.nature != "zone" and ligne.zone in noms:
         textes.append(sur(noms[ligne.zone]))
+    elif len(set(resultat.bloc.groupes)) > 1:
+        textes.append(sur(resultat.zones[ligne.groupe].libelle))
     textes.append(f"{sur(colonne.court)}{FINE}: {sur(valeur_exacte(ligne, colonne))}")
     part = ligne.cellules[colonne.cle].part
     if part is not None:

@@ -2,53 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components import formats
 from data_layer.result import Bloc, Colonne, Ligne, Resultat
+from geodata.texte import sans_accent
 
 LIMITE = 25
+
+
+Rangee = tuple[Ligne, ...]
+"""What is drawn under one label: the row of the main zone, then its twins under the compared ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choix:
     """The rows drawn, masked last; ``omises`` are left out, ``omises_masquees`` of them masked."""
 
-    lignes: tuple[Ligne, ...]
+    rangees: tuple[Rangee, ...]
     omises: int
     omises_masquees: int
 
     @property
-    def reste(self) -> str:
-        """``et 76 autres, dont 3 masqués``; empty when all are drawn."""
+    def lignes(self) -> tuple[Ligne, ...]:
+        """What is drawn, one after the other."""
+        return tuple(ligne for rangee in self.rangees for ligne in rangee)
+
+    def reste(self, noms: str, *, feminin: bool = False) -> str:
+        """``16 sous-chapitres montrés sur 22``; empty when all are drawn. ``noms``: in the plural."""
         if not self.omises:
             return ""
-        texte = f"et {formats.nombre(self.omises)} autre{'s' * (self.omises > 1)}"
+        montrees, toutes = len(self.rangees), len(self.rangees) + self.omises
+        accord = "montrées" if feminin else "montrés"
+        texte = f"{formats.nombre(montrees)} {noms} {accord} sur {formats.nombre(toutes)}"
         if not self.omises_masquees:
             return texte
-        return f"{texte}, dont {formats.nombre(self.omises_masquees)} sans valeur"
+        return f"{texte}, {formats.nombre(self.omises_masquees)} des autres sans valeur"
 
 
 def choisir(bloc: Bloc, limite: int = LIMITE) -> Choix:
     """Rank the rows of a block on its leading measure, and keep the first ``limite``.
 
-    The chosen zones always stay, and so does the twin of a kept row under another zone: a pair cut in
-    two would read as nothing there. Order depends on shown values only, then on labels.
+    Rows of one code under several zones stand together, in the order of the main zone and with its
+    ranks, as in the table: those that it does not have come last. The chosen zones always stay. Order
+    depends on shown values only, then on labels.
     """
-    toutes = sorted(bloc.lignes(), key=lambda ligne: _cle(bloc, ligne))
-    codes = {ligne.code for ligne in toutes[:limite]} if bloc.nature != "zone" else set()
-    gardees = toutes[:limite]
-    omises: list[Ligne] = []
-    for ligne in toutes[limite:]:
-        reste = ligne.marque is not None or ligne.code in codes
-        (gardees if reste else omises).append(ligne)
-    sans_valeur = sum(ligne.cellules[bloc.meneuse].valeur is None for ligne in omises)
-    return Choix(tuple(gardees), len(omises), sans_valeur)
+    par_cle: dict[tuple[str, int], list[Ligne]] = {}
+    for ligne in bloc.lignes():
+        # What is of no zone (outside any GHT) is not the same thing in two places.
+        cle = (ligne.code, 0 if ligne.code else ligne.groupe)
+        par_cle.setdefault(cle, []).append(ligne)
+    toutes = [_rangee(bloc, lignes) for lignes in par_cle.values()]
+    toutes.sort(key=lambda rangee: _cle(bloc, rangee[0]))
+    marquees = [r for r in toutes[limite:] if any(li.marque is not None for li in r)]
+    omises = [r for r in toutes[limite:] if r not in marquees]
+    sans_valeur = sum(all(li.cellules[bloc.meneuse].valeur is None for li in r) for r in omises)
+    return Choix((*toutes[:limite], *marquees), len(omises), sans_valeur)
 
 
-def _cle(bloc: Bloc, ligne: Ligne) -> tuple[bool, float, str]:
+def _rangee(bloc: Bloc, lignes: list[Ligne]) -> Rangee:
+    """Rows of one code, the main zone first; a product has one rank, that of the table."""
+    rangees = sorted(lignes, key=lambda ligne: ligne.groupe)
+    if bloc.nature == "zone":
+        return tuple(rangees)
+    return tuple(replace(li, rang=None) if li.groupe else li for li in rangees)
+
+
+def _cle(bloc: Bloc, ligne: Ligne) -> tuple[bool, bool, float, str]:
     valeur = ligne.cellules[bloc.meneuse].valeur
-    return valeur is None, -(valeur or 0.0), ligne.libelle
+    ailleurs = bloc.nature != "zone" and ligne.groupe > 0
+    return ailleurs, valeur is None, -(valeur or 0.0), sans_accent(ligne.libelle)
 
 
 def unite_courte(colonne: Colonne) -> str:

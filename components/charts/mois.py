@@ -17,7 +17,7 @@ from components.charts.axes import axe_valeurs, pas_valeurs
 from components.charts.graphe import figure, sur
 from components.charts.lignes import valeur_exacte
 from components.charts.motifs import RIEN, encre_muette
-from components.charts.titres import ou_quand, titre_mesure
+from components.charts.titres import en_total, ou_quand, titre_mesure
 from components.formats import FINE
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 from data_layer.selection import NOMS_MOIS
@@ -59,7 +59,8 @@ def mois(resultat: Resultat) -> go.Figure:
     nombre = len(resultat.zones)
     haut = _HAUTEUR if nombre == 1 else nombre * _HAUTEUR_PANNEAU + (nombre - 1) * _ECART
     titre = f"{titre_mesure(resultat, colonne, par=False)}, mois par mois"
-    quoi = figure(resultat, titre, ou_quand(resultat, _annees_dites(lues)), haut, BLOC)
+    sous_titre = f"{ou_quand(resultat, _annees_dites(lues))}{en_total(resultat)}"
+    quoi = figure(resultat, titre, sous_titre, haut, BLOC)
     quoi.set_subplots(rows=nombre, cols=1, shared_xaxes=True, vertical_spacing=_ECART / haut)
     pas = pas_valeurs(_valeurs(lues, colonne), colonne)
     for panneau, zone in enumerate(resultat.zones, 1):

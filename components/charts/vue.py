@@ -10,7 +10,7 @@ from components.adresses import adresse
 from components.charts import annees as cinq_ans
 from components.charts import mois as par_mois
 from components.charts.anneaux import anneaux, colonne_des_parts, legende, resume_anneaux
-from components.charts.barres import barres, lignes_des_barres, resume_barres
+from components.charts.barres import barres, groupee, lignes_des_barres, resume_barres
 from components.charts.cadre import cadre_graphe
 from components.charts.evolution import evolution, resume_evolution
 from components.charts.gestes import Vers, vers_le_detail
@@ -40,10 +40,13 @@ def vue_graphique(resultat: Resultat, vers: Vers = adresse) -> Component:
 
 
 def compositions(resultat: Resultat) -> list[str]:
-    """Return the blocks that are what zones are made of: filters offered here, with shares."""
+    """Return the blocks that are what zones are made of, with shares.
+
+    A filter of one value alone is not offered, but its one ring is drawn: what devices are made of.
+    """
     selection = resultat.selection
     trouvees = []
-    for dimension in selection.offre.filtres:
+    for dimension in selection.restitution.filtres:
         bloc = resultat.blocs.get(dimension.cle)
         colonne = colonne_des_parts(resultat, bloc) if bloc else None
         if bloc is None or colonne is None or not legende(bloc, colonne):
@@ -63,7 +66,7 @@ def vue_barres(resultat: Resultat, vers: Vers = adresse) -> Component:
         resultat.bloc,
         figure.layout.meta["titre"],
         lignes_des_barres(resultat),
-        zones=_zones(resultat) if resultat.bloc.nature != "zone" else None,
+        zones=_zones(resultat) if groupee(resultat) else None,
         action=vers_le_detail(resultat, vers),
     )
     return cadre_graphe(resultat, figure, "graphique", resume_barres(resultat), jumelle)

@@ -70,6 +70,8 @@ def carte(
                 className="carte-cadre",
                 **attributs(data_encarts="oui" if cadrage.encarts else "aucun"),
             ),
+            # The plate, for paper only: assets/impression.js fills it, the title is in it.
+            html.Img(id="carte-papier", className="carte-papier", alt=""),
             _jumelle(resultat, vers),
             dcc.Store(id=TEINTES),
         ],

@@ -1,4 +1,7 @@
-"""Where baskets are kept: ``var/paniers/<hash>.json``, one file each, written whole, never changed."""
+"""Where baskets are kept: ``var/paniers/<hash>.json``, one file each, written whole, never changed.
+
+When they are as many as they may be, those that nobody read for long leave (:mod:`.place`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from data_layer.paniers.modele import Panier, PanierRefuse, composer, empreinte_lue
+from data_layer.paniers.place import Place, marquer_lu
 from data_layer.warehouse.depot import racine, remplacer_json
 from geodata.zones import Genre, Zone
 
@@ -32,13 +36,18 @@ def enregistrer(nom: str, finess: Iterable[str]) -> Panier:
     with _verrou:
         if chemin.exists() and lire(panier.empreinte) == panier:
             return panier
-        if not chemin.exists() and _nombre() >= PANIERS_MAX:
-            raise PanierRefuse(
-                f"Ce serveur garde déjà {PANIERS_MAX} paniers, et n'en prend plus : exportez votre "
-                "liste, et prévenez qui tient le portail."
-            )
+        neuf = not chemin.exists()
+        place = _place(chemin.parent)
         try:
+            # A purge makes room for one at least, unless the bound itself was lowered.
+            if neuf and place.nombre() >= PANIERS_MAX and not place.liberer():
+                raise PanierRefuse(
+                    f"Ce serveur garde déjà {PANIERS_MAX} paniers, et n'en prend plus : exportez "
+                    "votre liste, et prévenez qui tient le portail."
+                )
             remplacer_json(chemin, {"nom": panier.nom, "finess": list(panier.finess)})
+            if neuf:
+                place.ajoute()
         except OSError:
             journal.exception("Basket %s could not be written", panier.empreinte)
             raise PanierRefuse(
@@ -55,13 +64,16 @@ def lire(empreinte: str) -> Panier | None:
     seule = empreinte_lue(empreinte)
     if seule is None:
         return None
+    chemin = _chemin(seule)
     try:
-        return _lire(_chemin(seule))
+        panier = _lire(chemin)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as erreur:
         journal.error("Basket %s cannot be read: %s", seule, repr(erreur)[:200])
         return None
+    marquer_lu(chemin)
+    return panier
 
 
 def zone(panier: Panier) -> Zone:
@@ -90,6 +102,6 @@ def _dossier() -> Path:
     return racine() / "paniers"
 
 
-def _nombre() -> int:
-    dossier = _dossier()
-    return sum(1 for _ in dossier.glob("*.json")) if dossier.is_dir() else 0
+@lru_cache(maxsize=1)
+def _place(dossier: Path) -> Place:
+    return Place(dossier)

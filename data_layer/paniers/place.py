@@ -60,6 +60,8 @@ class Place:
         anciens = [f for date, f in dates if date < limite][:LOT]
         for chemin in anciens:
             chemin.unlink(missing_ok=True)
+        self._nombre -= len(anciens)
+        self._vu = self._date()
         self._pas_avant = 0.0 if anciens or not dates else dates[0][0]
         if anciens:
             journal.warning("Baskets purged, unread for %d days: %d", OUBLI / JOUR, len(anciens))

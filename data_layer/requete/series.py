@@ -106,7 +106,13 @@ def composition(
     """What each zone is made of by the values of a filter, as totals with their shares."""
     selection = demande.selection
     paquets = []
-    simples = [v for v in dimension.valeurs if not isinstance(v.valeur, tuple)]
+    # A champ that these products do not have would be a row of nothing.
+    famille = selection.offre.famille
+    simples = [
+        v
+        for v in dimension.valeurs
+        if not isinstance(v.valeur, tuple) and v.quand.vaut(famille, "")
+    ]
     if dimension.cle == "champ" and selection.filtre_en_vigueur("liste"):
         # SSR has a list of its own: under another one it would be empty.
         simples = [v for v in simples if v.code != "ssr"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from components import formats
 from components.cartes_chiffres import COMPAGNES, cartes
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import Resultat, Statut
+from geodata.zones import zones_administratives
 from tests import fabrique
 from tests.fabrique import cas_faits
 
@@ -172,3 +174,13 @@ def test_five_years_show_the_year_asked_for_not_the_main_line() -> None:
     assert "Hauts-de-France" in _texte(carte)
     assert "9\u202f900" not in _texte(carte)
     assert "+100,0" in _ecart(cas_faits.cinq_ans(("reg-11", "reg-32")))
+
+
+def test_a_part_and_its_whole_say_a_share_and_no_difference() -> None:
+    zones = zones_administratives()
+    dans = tuple(z for i in ("reg-11", "fr") if (z := zones.get(i)) is not None)
+    assert "Part de" in _ecart(replace(_deux(250.0, 1000.0), zones=dans))
+    assert "25,00" in _ecart(replace(_deux(250.0, 1000.0), zones=dans))
+    assert "25,00" in _ecart(replace(_deux(1000.0, 250.0), zones=dans[::-1]))
+    assert "Écart" in _ecart(replace(_deux((250.0, Statut.AU_MOINS), 1000.0), zones=dans))
+    assert "Écart" in _ecart(replace(_deux(5.0, 4.0, "dms"), zones=dans))

@@ -120,7 +120,7 @@ def test_a_pair_is_never_cut_in_two():
     assert {sum(li.code == c for li in choix.lignes) for c in {li.code for li in choix.lignes}} == {
         2
     }
-    assert choix.omises == 10
+    assert choix.omises == 5
 
 
 def test_a_masked_bar_has_a_constant_length():
