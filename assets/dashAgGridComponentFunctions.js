@@ -64,10 +64,10 @@
   composants.GrilleDetail = (props) =>
     boutons(props, [["d", "detailler", (l) => `Détailler ${l}`]]);
 
-  composants.GrilleLibelle = ({ data: d }) => {
+  composants.GrilleLibelle = ({ data: d, context }) => {
     const marque = d.m !== undefined ? zoneDe(d.m) : d.e ? zoneDe(d.g) : null;
     const role = d.m !== undefined ? `zone ${d.m === 0 ? "principale" : "comparée"}` : d.e;
-    const rang = d.r ? (d.r === 1 ? "1er" : `${d.r}e`) : null;
+    const rang = d.r ? (d.r === 1 ? context.premier : `${d.r}e`) : null;
     return e(
       "div",
       { className: "grille-libelle" },

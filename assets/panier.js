@@ -84,6 +84,11 @@
         const numeros = new Set(contenu || []);
         return bascules.map((b) => String(numeros.has(b.finess)));
       },
+      // Nothing can be done with an empty basket, and the reason is shown.
+      fermerSiVide(contenu) {
+        const vide = !(contenu || []).length;
+        return [vide, vide, vide, !vide];
+      },
       // The row that had the focus is gone: the one that took its place has it, or the count.
       rendreLeFoyer() {
         if (place !== null && place >= 0) {

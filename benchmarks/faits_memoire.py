@@ -177,9 +177,11 @@ def en_polars(memoire: Memoire) -> Callable[[Plan], list[Any]]:
                 quand = (pl.col(f"annee{axe}") == annee) & pl.col(f"mois{axe}").is_between(
                     *plan.mois
                 )
-                sommes = [pl.col("unites").sum()]
+                # Its sums keep 32 bits, which the amounts of a large release exceed.
+                sommes = [pl.col("unites").cast(pl.Int64).sum()]
                 if not axe:
-                    sommes = [pl.col("poids").filter(designe).sum(), pl.col("montant").sum()]
+                    sommes = [pl.col("montant").cast(pl.Int64).sum()]
+                    sommes += [pl.col("poids").cast(pl.Int64).filter(designe).sum()]
                     sommes += [pl.col("patient").n_unique()] if plan.patients else []
                 lignes = table.filter(garde & quand)
                 rendus.append(_grouper_polars(memoire, plan, lignes, etabs).agg(sommes))

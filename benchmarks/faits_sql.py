@@ -162,10 +162,11 @@ class Analyste:
         lues = [annees[0] - 1, *annees] if self.compare else annees
         constants = ""
         if self.s.perimetre == "constant":
+            presents = [a for a in lues if a >= self.contexte.etendue.debut]
             constants = (
-                f"f.etab IN (SELECT etab FROM cube_zone_0 WHERE annee IN ({_liste(annees)}) AND mois "
+                f"f.etab IN (SELECT etab FROM cube_zone_0 WHERE annee IN ({_liste(presents)}) AND mois "
                 f"BETWEEN {self.premier} AND {self.dernier} AND champ IN ({_liste(self._champs())}) "
-                f"AND sejours > 0 GROUP BY etab HAVING count(DISTINCT annee) = {len(annees)})"
+                f"AND sejours > 0 GROUP BY etab HAVING count(DISTINCT annee) = {len(presents)})"
             )
         s = self._sommes("f.annee", lues, zone, self._profondeur(), plus=constants)
         v = f"v AS (SELECT code, annee, {self._valeurs(_texte(zone.id))} FROM s)"

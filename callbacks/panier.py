@@ -75,6 +75,12 @@ def _dans_le_navigateur(app: Dash) -> None:
         prevent_initial_call=True,
     )
     cote_client(
+        ClientsideFunction("portulanPanier", "fermerSiVide"),
+        *(Output(bouton, "disabled") for bouton in (page.ID_ZONE, page.ID_VS, page.ID_EXPORTER)),
+        Output(page.ID_RAISON, "hidden"),
+        Input(page.ID_CONTENU, "data"),
+    )
+    cote_client(
         ClientsideFunction("portulanPanier", "rendreLeFoyer"), Input(liste.ID_LISTE, "children")
     )
     cote_client(ClientsideFunction("portulanPanier", "suivre"), Input(page.ID_SUITE, "data"))
@@ -104,7 +110,7 @@ def _chercher(app: Dash) -> None:
         if not all(isinstance(c, str) for c in autour):
             raise DemandeForgee("La demande n'est pas lisible : une zone n'est pas un texte.")
         demande = texte_recu(texte, "la recherche")[:100]
-        trouves = choix.trouver(_zones(), autour, demande)[:FINESS_MAX]
+        trouves = choix.trouver(_zones(), autour, demande, _attributs())[:FINESS_MAX]
         return (
             choix.trouves(trouves, frozenset(numeros_recus(contenu, FINESS_MAX))),
             [zone.code for zone in trouves],
@@ -206,6 +212,13 @@ def _garder(app: Dash) -> None:
         ou = retour or retour_permis(f"/r/{texte_recu(slug, 'la restitution')}") or "/"
         cle = "vs" if ctx.triggered_id == page.ID_VS else "zone"
         return {"page": adresse_avec(ou, cle, garde.id), "ici": ici}, []
+
+
+def _attributs() -> tuple[data_layer.Attribut, ...]:
+    try:
+        return data_layer.attributs_etablissements(data_layer.ouvrir())
+    except (data_layer.AucunePublication, data_layer.ErreurEntrepot):
+        raise PreventUpdate from None
 
 
 def _zones() -> Zones:

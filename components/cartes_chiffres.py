@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.francais import ordinal
 from components.lecture_mesures import RELATIVE, accordee, est_relative
 from components.lignes_principales import lignes_principales
 from components.tables.colonnes import marque_zone
@@ -22,13 +23,13 @@ FLOU_ADMIS = 0.1
 COMPAGNES = 3
 """How many other measures a card shows beside the leading one."""
 
-# Singular, plural, feminine.
+# Singular, plural.
 _NOMS = {
-    Genre.REGION: ("région", "régions", True),
-    Genre.DEPARTEMENT: ("département", "départements", False),
-    Genre.TERRITOIRE_DE_SANTE: ("territoire de santé", "territoires de santé", False),
-    Genre.GHT: ("GHT", "GHT", False),
-    Genre.ETABLISSEMENT: ("établissement", "établissements", False),
+    Genre.REGION: ("région", "régions"),
+    Genre.DEPARTEMENT: ("département", "départements"),
+    Genre.TERRITOIRE_DE_SANTE: ("territoire de santé", "territoires de santé"),
+    Genre.GHT: ("GHT", "GHT"),
+    Genre.ETABLISSEMENT: ("établissement", "établissements"),
 }
 
 
@@ -115,16 +116,16 @@ def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
     zone = resultat.zones[place] if place < len(resultat.zones) else None
     if tete.rang is None or zone is None or zone.genre not in _NOMS:
         return None
-    singulier, pluriel, feminin = _NOMS[zone.genre]
-    ordinal = ("1re" if feminin else "1er") if tete.rang == 1 else f"{tete.rang}e"
+    singulier, pluriel = _NOMS[zone.genre]
+    rang = ordinal(tete.rang, singulier)
     if place in bloc.marques:
         total = sum(r is not None for r in bloc.rangs)
     else:
         # How many there are is only known of régions and départements.
         total = len(zones_administratives().toutes(zone.genre))
     if not total:
-        return f"{ordinal} {singulier} de France"
-    return f"{ordinal} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
+        return f"{rang} {singulier} de France"
+    return f"{rang} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
 
 
 def _rapprochement(resultat: Resultat, bloc: Bloc, tetes: Sequence[Ligne]) -> Component:

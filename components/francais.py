@@ -141,6 +141,13 @@ def avec_indefini(nom: str) -> str:
     return f"{'une' if _est_feminin(bas) else 'un'} {bas}"
 
 
+def ordinal(rang: int, nom: str) -> str:
+    """Return a rank from 1 among things of that name: « 1re » région, « 1er » département, « 2e »."""
+    if rang > 1:
+        return f"{rang}e"
+    return "1re" if _est_feminin(minuscule(nom)) else "1er"
+
+
 def _est_feminin(nom: str) -> bool:
     return re.split(r"[^\w]", nom, maxsplit=1)[0] in _FEMININS
 

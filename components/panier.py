@@ -13,6 +13,7 @@ from components.liens import attributs, lien
 from components.panier_choix import filtres, resultats
 from components.panier_liste import lire_liste, panneau
 from components.panier_rapport import ID_RAPPORT, ID_RAPPORT_TEXTE
+from data_layer import Attribut
 from data_layer.catalogue.schema import Restitution
 from data_layer.paniers import NOM_MAX, Panier
 from geodata.zones import Zones
@@ -26,6 +27,7 @@ ID_MESSAGE = "panier-message"
 ID_RETOUR = "panier-retour"
 ID_OUVRIR_DANS = "panier-ouvrir-dans"
 ID_SUITE = "panier-suite"
+ID_RAISON = "panier-raison"
 ID_ZONE, ID_VS, ID_EXPORTER = "panier-prendre", "panier-comparer", "panier-exporter"
 _INTRO = (
     "Réunissez des établissements de votre choix, puis lisez-les comme une seule zone, ou comparez-les "
@@ -50,8 +52,17 @@ class Depart:
     retour: str = ""
 
 
-def contenu(depart: Depart, zones: Zones, restitutions: Sequence[Restitution]) -> Component:
-    """The whole page. ``restitutions``: where a basket may be read when there is no way back."""
+def contenu(
+    depart: Depart,
+    zones: Zones,
+    restitutions: Sequence[Restitution],
+    connus: Sequence[Attribut] = (),
+) -> Component:
+    """The whole page.
+
+    ``restitutions``: where a basket may be read when there is no way back. ``connus``: what
+    establishments may be chosen by beside their zones.
+    """
     finess = list(depart.panier.finess) if depart.panier else []
     return html.Div(
         [
@@ -60,7 +71,9 @@ def contenu(depart: Depart, zones: Zones, restitutions: Sequence[Restitution]) -
             *_introuvable(depart.introuvable),
             html.Div(
                 [
-                    html.Div([_par_filtres(zones), _par_liste()], className="panier-entrees"),
+                    html.Div(
+                        [_par_filtres(zones, connus), _par_liste()], className="panier-entrees"
+                    ),
                     _le_panier(depart, finess, zones, restitutions),
                 ],
                 className="panier-colonnes",
@@ -81,13 +94,15 @@ def _introuvable(demande: str) -> list[Component]:
         return []
     dit = (
         f"Aucun panier « {demande} » n'est gardé ici : l'adresse a pu être mal recopiée, ou vient d'un "
-        "autre portail. Composez-en un, ou importez sa liste si vous l'avez."
+        "autre portail, ou le panier n'a pas été lu depuis plus de trois mois. Composez-en un, ou importez sa liste si vous l'avez."
     )
     return [notice("Panier introuvable", dit, "alerte")]
 
 
-def _par_filtres(zones: Zones) -> Component:
-    return html.Section([html.H2("Chercher des établissements"), filtres(zones), resultats()])
+def _par_filtres(zones: Zones, connus: Sequence[Attribut]) -> Component:
+    return html.Section(
+        [html.H2("Chercher des établissements"), filtres(zones, connus), resultats()]
+    )
 
 
 def _par_liste() -> Component:
@@ -140,7 +155,13 @@ def _le_panier(
                 className="champ",
             ),
             _ou_ouvrir(depart, restitutions),
-            _actions(depart),
+            _actions(depart, not finess),
+            html.P(
+                "Le panier est vide : ajoutez un établissement pour pouvoir le lire comme une zone, le "
+                "comparer ou l'exporter.",
+                id=ID_RAISON,
+                hidden=bool(finess),
+            ),
             html.Div(id=ID_MESSAGE, role="alert"),
             html.P(
                 "Chacun de ces boutons garde d'abord le panier. Un panier gardé ne change plus : le "
@@ -169,13 +190,18 @@ def _ou_ouvrir(depart: Depart, restitutions: Sequence[Restitution]) -> Component
     )
 
 
-def _actions(depart: Depart) -> Component:
+def _actions(depart: Depart, vide: bool) -> Component:
     premiers = [("Utiliser comme zone", ID_ZONE), ("Comparer à la zone actuelle", ID_VS)]
     if depart.pour == "vs":
         premiers.reverse()
     boutons: list[Component] = [
         html.Button(
-            nom, id=ident, type="button", className="bouton bouton-plein" if not rang else "bouton"
+            nom,
+            id=ident,
+            type="button",
+            className="bouton bouton-plein" if not rang else "bouton",
+            disabled=vide,
+            **attributs(aria_describedby=ID_RAISON),
         )
         for rang, (nom, ident) in enumerate([*premiers, ("Exporter la liste (.txt)", ID_EXPORTER)])
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.formats import nombre
 from components.liens import attributs
+from data_layer import Attribut
 from data_layer.paniers import FINESS_MAX
 from geodata.texte import sans_accent
 from geodata.zones import Genre, Zone, Zones
@@ -29,7 +30,9 @@ _LIBELLES: Mapping[Genre, str] = {
     Genre.TERRITOIRE_DE_SANTE: "Territoire de santé",
 }
 _MONTRES = 30
-INVITATION = "Choisissez une zone ou tapez un nom : les établissements qui répondent viennent ici."
+_SEPARATEUR = ":"
+"""Between an attribute and its value; the id of no zone has one."""
+INVITATION = "Choisissez un filtre ou tapez un nom : les établissements qui répondent viennent ici."
 
 
 def zone_de(numero: str, zones: Zones) -> Zone | None:
@@ -37,26 +40,42 @@ def zone_de(numero: str, zones: Zones) -> Zone | None:
     return zones.get(f"{Genre.ETABLISSEMENT}-{numero}")
 
 
-def trouver(zones: Zones, choisies: Iterable[str], texte: str) -> tuple[Zone, ...]:
-    """The establishments that lie in every chosen zone and answer a text.
+def trouver(
+    zones: Zones, choisies: Sequence[str], texte: str, connus: Sequence[Attribut] = ()
+) -> tuple[Zone, ...]:
+    """The establishments that lie in every chosen zone, have every chosen attribute and answer a text.
 
-    Without a text, by number; with one, best answers first. Nothing chosen and no text: none.
+    ``choisies``: ids of zones, and ``<attribut>:<code>`` of those known. Without a text, by number;
+    with one, best answers first. Nothing chosen and no text: none.
     """
-    autour = frozenset(choisies)
+    autour = frozenset(c for c in choisies if _SEPARATEUR not in c)
+    voulus = [c for c in choisies if _SEPARATEUR in c]
     if texte.strip():
         candidats = zones.chercher(texte, FINESS_MAX, [Genre.ETABLISSEMENT])
     elif autour:
         candidats = list(zones.enfants(min(autour), Genre.ETABLISSEMENT))
+    elif voulus:
+        candidats = sorted(zones.toutes(Genre.ETABLISSEMENT), key=lambda z: z.code)
     else:
         return ()
-    return tuple(z for z in candidats if autour <= set(z.parents))
+    admis = [_qui_ont(voulu, connus) for voulu in voulus]
+    return tuple(
+        z for z in candidats if autour <= set(z.parents) and all(z.code in a for a in admis)
+    )
 
 
-def filtres(zones: Zones) -> Component:
-    """The fields: one for each kind of zone that the release has, and the text."""
+def _qui_ont(voulu: str, connus: Sequence[Attribut]) -> frozenset[str]:
+    """FINESS numbers that have an attribute; none when the release does not know it."""
+    cle, _, code = voulu.partition(_SEPARATEUR)
+    return next((a.finess.get(code, frozenset()) for a in connus if a.cle == cle), frozenset())
+
+
+def filtres(zones: Zones, connus: Sequence[Attribut] = ()) -> Component:
+    """The fields: one for each kind of zone and each attribute that the release has, and the text."""
     return html.Div(
         [
-            *(_filtre(genre, offertes) for genre in _LIBELLES if (offertes := zones.toutes(genre))),
+            *(_par_zone(g, offertes) for g in _LIBELLES if (offertes := zones.toutes(g))),
+            *(_par_attribut(attribut) for attribut in connus),
             html.Div(
                 [
                     html.Label("Nom ou numéro FINESS", htmlFor=ID_TEXTE, className="champ-libelle"),
@@ -70,24 +89,40 @@ def filtres(zones: Zones) -> Component:
     )
 
 
-def _filtre(genre: Genre, offertes: Sequence[Zone]) -> Component:
+def _par_zone(genre: Genre, offertes: Sequence[Zone]) -> Component:
     libelles = ((z, f"{z.libelle} ({z.code})") for z in offertes)
     options: list[dict[str, Any]] = [
         {"label": libelle, "value": z.id, "search": f"{libelle} {sans_accent(libelle)}"}
         for z, libelle in sorted(libelles, key=lambda paire: sans_accent(paire[1]))
     ]
+    tous = "Toutes" if genre is Genre.REGION else "Tous"
+    return _filtre(str(genre), _LIBELLES[genre], options, tous)
+
+
+def _par_attribut(attribut: Attribut) -> Component:
+    options: list[dict[str, Any]] = [
+        {
+            "label": libelle,
+            "value": f"{attribut.cle}{_SEPARATEUR}{code}",
+            "search": f"{libelle} {sans_accent(libelle)}",
+        }
+        for code, libelle in attribut.valeurs.items()
+    ]
+    tous = attribut.tous.split(" ", 1)[0].capitalize()
+    return _filtre(attribut.cle, attribut.libelle, options, tous)
+
+
+def _filtre(cle: str, libelle: str, options: list[dict[str, Any]], tous: str) -> Component:
     choix = dcc.Dropdown(
-        id={"type": TYPE_FILTRE, "cle": str(genre)},
+        id={"type": TYPE_FILTRE, "cle": cle},
         options=options,
         clearable=True,
-        placeholder="Tous" if genre in (Genre.DEPARTEMENT, Genre.GHT) else "Toutes",
+        placeholder=tous,
         maxHeight=320,
         labels={"search": "Rechercher", "clear_search": "Effacer la recherche",
                 "clear_selection": "Effacer le choix", "no_options_found": "Aucune réponse"},
     )  # fmt: skip
-    return html.Div(
-        [html.Label(_LIBELLES[genre], className="champ-libelle"), choix], className="champ"
-    )
+    return html.Div([html.Label(libelle, className="champ-libelle"), choix], className="champ")
 
 
 def resultats() -> Component:
@@ -138,7 +173,11 @@ def trouves(zones_trouvees: Sequence[Zone], dedans: frozenset[str]) -> list[Comp
                 html.Span(zone.libelle),
                 html.Span(zone.code, className="discret chiffres"),
                 html.Button(
-                    ["Ajouter", html.Span(f" {zone.libelle}", className="visuellement-masque")],
+                    [
+                        html.Span("Ajouter", className="si-dehors"),
+                        html.Span("Dans le panier", className="si-dedans"),
+                        html.Span(f" {zone.libelle}", className="visuellement-masque"),
+                    ],
                     id={"type": TYPE_BASCULE, "finess": zone.code},
                     type="button",
                     className="puce",

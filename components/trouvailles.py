@@ -17,6 +17,7 @@ from geodata.texte import sans_accent
 NOMS_GENRES = {
     GenreTrouvaille.RESTITUTION: "Restitutions",
     GenreTrouvaille.INDICATEUR: "Indicateurs",
+    GenreTrouvaille.PRODUIT: "Produits",
     GenreTrouvaille.TERME: "Glossaire",
     GenreTrouvaille.ZONE: "Zones",
 }

@@ -1,4 +1,4 @@
-"""The search of the portal: restitutions, indicators, glossary terms and zones.
+"""The search of the portal: restitutions, indicators, products, glossary terms and zones.
 
 Accent-blind, by the start of words, forgiving of typing errors (see ``ressemblance``). Pure: the same
 words over the same catalogue give the same answer.
@@ -6,14 +6,15 @@ words over the same catalogue give the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from data_layer.catalogue.schema import RACINE, Mesure, Restitution, Terme
 from data_layer.ressemblance import DEBUT, EGAL, PRESQUE, ressemblance
 from data_layer.selection.niveaux import niveau_de
+from data_layer.selection.noeuds import Noeud, Noeuds
 from geodata.texte import mots
 from geodata.zones import Zone, Zones
 
@@ -21,6 +22,7 @@ LONGUEUR_LUE = 100
 # A word of the title says more about an entry than one of its summary.
 _POIDS_TITRE, _POIDS_DETAIL, _POIDS_CADRE = 1.0, 0.6, 0.3
 _LETTRES_POUR_UN_DETAIL = 4
+_LETTRES_POUR_UN_PRODUIT = 3
 _MOTS_CREUX = frozenset(mots("a au aux d de des du en et l la le les ou par pour sur un une"))
 
 
@@ -29,6 +31,7 @@ class GenreTrouvaille(StrEnum):
 
     RESTITUTION = "restitution"
     INDICATEUR = "indicateur"
+    PRODUIT = "produit"
     TERME = "terme"
     ZONE = "zone"
 
@@ -66,11 +69,13 @@ def chercher(
     glossaire: tuple[Terme, ...],
     zones: Zones | None = None,
     limite: int = 5,
+    classifications: Sequence[tuple[Restitution, Noeuds]] = (),
 ) -> tuple[Trouvaille, ...]:
     """Return what ``texte`` may mean, ``limite`` finds at most of each kind, best first in a kind.
 
     Every word asked must be found in an entry; when nothing has them all, entries that have at
-    least half answer. Only the first 100 characters are read. Never raises; no word gives ``()``.
+    least half answer. A product is found by its words or its code; one that only looks alike, when
+    nothing else is. Only the first 100 characters are read. Never raises; no word gives ``()``.
     """
     demandes = mots_demandes(texte)
     if not demandes or limite < 1:
@@ -78,9 +83,17 @@ def chercher(
     fiches = _fiches(restitutions, glossaire)
     notes = [_note(demandes, fiche) for fiche in fiches]
     trouvees = _retenues(fiches, notes, 1.0)
+    produits = _Produits(classifications, texte, demandes, limite)
+    trouvees += produits.nommes()
     if zones is not None:
-        voulues = _Zones(zones, texte, demandes, limite * 2, stricte=bool(trouvees))
-        trouvees += [t for r in restitutions for t in voulues.dans(r)]
+        nommees = _Zones(zones, texte, demandes, limite * 2, stricte=True)
+        lieux = [t for r in restitutions for t in nommees.dans(r)]
+        if not trouvees:
+            trouvees += [] if lieux else produits.ressemblants()
+            larges = replace(nommees, stricte=bool(trouvees))
+            lieux = [t for r in restitutions for t in larges.dans(r)]
+        trouvees += lieux
+    trouvees = trouvees or produits.ressemblants()
     trouvees = trouvees or _retenues(fiches, notes, 0.5)
     trouvees.sort(key=lambda t: (-t.note, len(t.titre), t.titre))
     return tuple(
@@ -171,6 +184,54 @@ def adresse_de_mesure(restitution: Restitution, mesure: Mesure) -> str:
     familles = [f for f in mesure.quand.famille if f != RACINE]
     noeud = f"noeud={familles[-1]}&" if familles else ""
     return f"/r/{restitution.slug}?{noeud}unite={mesure.cle}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Produits:
+    """The nodes that hold every word asked; below three letters, too many would."""
+
+    classifications: Sequence[tuple[Restitution, Noeuds]]
+    texte: str
+    demandes: tuple[str, ...]
+    limite: int
+
+    def nommes(self) -> list[Trouvaille]:
+        """Products by their words as they are written, or by their code."""
+        return [self._trouvaille(n, r, rang) for n, r, rang in self._lus(sur=True)]
+
+    def ressemblants(self) -> list[Trouvaille]:
+        """Products by words with a typing error."""
+        return [
+            self._trouvaille(n, r, rang)
+            for n, r, rang in self._lus(sur=False)
+            if all(
+                any(ressemblance(d, m) >= PRESQUE for m in mots(n.libelle)) for d in self.demandes
+            )
+        ]
+
+    def _lus(self, *, sur: bool) -> Iterator[tuple[Noeud, Restitution, int]]:
+        if sum(map(len, self.demandes)) < _LETTRES_POUR_UN_PRODUIT:
+            return
+        for restitution, noeuds in self.classifications:
+            trouves = noeuds.chercher(self.texte, self.limite, entiers=True, sur=sur)
+            yield from ((n, restitution, rang) for rang, n in enumerate(trouves) if n.code)
+
+    def _trouvaille(self, noeud: Noeud, restitution: Restitution, rang: int) -> Trouvaille:
+        return Trouvaille(
+            GenreTrouvaille.PRODUIT,
+            noeud.libelle,
+            detail_de_noeud(noeud, restitution),
+            f"/r/{restitution.slug}?noeud={noeud.code}",
+            1.0 - rang / 1000,
+        )
+
+
+def detail_de_noeud(noeud: Noeud, restitution: Restitution) -> str:
+    """Its level, its code and the restitution that tells of it: ``Code LPP 3184058, …``."""
+    arbre = restitution.classification
+    niveau = arbre.niveau_de(noeud.code) if arbre and noeud.code_court else None
+    place = f"{niveau.libelle} {noeud.code_court}, " if niveau else ""
+    return f"{place}{restitution.titre_resultat}"
 
 
 @dataclass(frozen=True, slots=True)

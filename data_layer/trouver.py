@@ -1,24 +1,35 @@
-"""The search over what is in force: the catalogue, the glossary, the zones of the live release."""
+"""The search over what is in force: the catalogue, the glossary, what the live release holds."""
 
 from __future__ import annotations
 
 from data_layer.catalogue import glossaire, restitutions
-from data_layer.ouverture import AucunePublication, ouvrir
+from data_layer.catalogue.schema import Restitution
+from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, ouvrir
 from data_layer.recherche import Trouvaille, chercher
+from data_layer.selection import Noeuds
 from data_layer.warehouse import ErreurEntrepot
-from geodata.zones import Zones, zones_administratives
+from geodata.zones import zones_administratives
 
 
 def trouver(texte: str, limite: int = 5) -> tuple[Trouvaille, ...]:
     """Return what ``texte`` may mean, ``limite`` finds at most of each kind; see ``recherche``.
 
-    Without a release that can be read, zones are the régions and départements.
+    Without a release that can be read, zones are the régions and départements, and no product is
+    known.
     """
-    return chercher(texte, restitutions(), glossaire(), _zones(), limite)
-
-
-def _zones() -> Zones:
+    toutes = restitutions()
     try:
-        return ouvrir().zones
+        ouverte = ouvrir()
     except (AucunePublication, ErreurEntrepot):
-        return zones_administratives()
+        return chercher(texte, toutes, glossaire(), zones_administratives(), limite)
+    classifications = [(r, n) for r in toutes if (n := _noeuds(ouverte, r)) is not None]
+    return chercher(texte, toutes, glossaire(), ouverte.zones, limite, classifications)
+
+
+def _noeuds(ouverte: Ouverture, restitution: Restitution) -> Noeuds | None:
+    if restitution.classification is None:
+        return None
+    try:
+        return ouverte.contexte(restitution).noeuds
+    except DonneesAbsentes:
+        return None

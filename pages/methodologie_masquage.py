@@ -100,12 +100,41 @@ def _limite() -> list[Component]:
     return [
         html.H3("Limite de cette version", id="limite"),
         notice(
-            "La déduction entre tableaux n'est pas encore empêchée",
-            "La règle protège chaque ligne de la source. Elle n'empêche pas encore de rapprocher "
-            "plusieurs tableaux pour resserrer, par différence, la valeur d'une cellule masquée : un "
-            "total moins ses parties montrées, par exemple. Les totaux qui contiennent une cellule "
-            "masquée se lisent « au moins N » et non exactement, ce qui réduit ce risque sans "
-            "l'éteindre. Une protection contre ces recoupements est prévue et remplacera cette règle.",
+            "La protection contre la déduction par différence n'existe pas encore",
+            "La règle protège chaque cellule prise seule. Elle n'empêche pas de rapprocher des nombres "
+            "montrés, d'un même tableau ou de plusieurs, pour retrouver ou resserrer une valeur masquée.",
             "alerte",
+        ),
+        html.P("Ce qui est garanti aujourd'hui dépend des données :"),
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        html.Strong("Activité MCO par établissement."),
+                        " Portulan ne connaît pas les effectifs que la source masque. Une somme qui en "
+                        "contient se lit « au moins N », jamais exactement : un total moins ses "
+                        "parties montrées ne rend pas la cellule masquée, mais peut la resserrer. Les "
+                        "totaux que la source publie ailleurs ne sont pas pris en compte.",
+                    ]
+                ),
+                html.Li(
+                    [
+                        html.Strong("Médicaments et dispositifs en sus."),
+                        " Les nombres sont comptés sur tous les séjours : un total d'au moins 11 "
+                        "est exact, même quand une de ses lignes est masquée. Une ligne masquée seule se "
+                        "retrouve donc par soustraction. Exemple inventé : une région montre "
+                        "100 séjours, trois de ses quatre départements en montrent 50, 30 et 13, le "
+                        "quatrième est masqué ; il en a 7. Il en va de même d'un mois dans une "
+                        "période, d'une valeur de filtre dans l'ensemble, de deux paniers qui "
+                        "diffèrent d'un établissement, et des montants qui vont avec ces séjours.",
+                    ]
+                ),
+            ]
+        ),
+        html.P(
+            "Dans les deux cas, aucun effectif de 1 à 10 n'est écrit, dans aucune vue, aucun fichier, ni "
+            "par l'API. Les médicaments et dispositifs publiés ici sont une démonstration, dont les "
+            "séjours sont inventés : de vrais séjours ne devraient pas être publiés avec cette "
+            "seule règle."
         ),
     ]

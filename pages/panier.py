@@ -18,14 +18,15 @@ from data_layer import paniers
 def page(requete: str = "") -> Component:
     """The page that the query of an address asks for; never raises."""
     try:
-        zones = data_layer.ouvrir().zones
+        ouverture = data_layer.ouvrir()
+        connus = data_layer.attributs_etablissements(ouverture)
     except data_layer.AucunePublication:
         return html.Div(
             etats.sans_donnees("Aucune donnée n'est encore publiée ici."), className="page"
         )
     except data_layer.ErreurEntrepot as erreur:
         return html.Div(etats.sans_donnees(str(erreur)), className="page")
-    return contenu(depart(requete), zones, data_layer.restitutions())
+    return contenu(depart(requete), ouverture.zones, data_layer.restitutions(), connus)
 
 
 def depart(requete: str) -> Depart:

@@ -42,7 +42,9 @@ def barres(resultat: Resultat) -> go.Figure:
     choix = choisir(bloc)
     rangees = choix.rangees
     barres_par_rangee = max((len(groupe) for groupe in rangees), default=1)
-    pas = HAUTEUR_LIGNE if barres_par_rangee == 1 else 22 * barres_par_rangee + 8
+    # Few zones are listed twice: the others need no room for two bars.
+    epaisseur = 16 if bloc.nature == "zone" else 22
+    pas = HAUTEUR_LIGNE if barres_par_rangee == 1 else epaisseur * barres_par_rangee + 8
     pas = max(pas, HAUTEUR_DEUX_LIGNES) if any(_long(g[0].libelle) for g in rangees) else pas
     quoi = figure(
         resultat,
@@ -134,8 +136,9 @@ def _trace(
     rang: int,
 ) -> go.Bar:
     """Return the bars of one kind. Rows are numbered: two establishments may bear one label."""
+    plus = max((len(groupe) for groupe in rangees), default=1)
     dessinees = [
-        (i + _decalage(k, len(groupe)), ligne)
+        (i + _decalage(k, len(groupe)), _largeur(resultat, len(groupe), plus), ligne)
         for i, groupe in enumerate(rangees)
         for k, ligne in enumerate(groupe)
         if _est(ligne, colonne, statut)
@@ -144,19 +147,19 @@ def _trace(
     noms = noms_zones(resultat)
     return go.Bar(
         orientation="h",
-        y=[y for y, _ in dessinees],
-        x=[li.cellules[colonne.cle].valeur if statut is None else talon for _, li in dessinees],
-        width=0.7 / max((len(groupe) for groupe in rangees), default=1),
-        text=[valeur_courte(li, colonne) for _, li in dessinees],
+        y=[y for y, _, _ in dessinees],
+        x=[li.cellules[colonne.cle].valeur if statut is None else talon for _, _, li in dessinees],
+        width=[largeur for _, largeur, _ in dessinees],
+        text=[valeur_courte(li, colonne) for _, _, li in dessinees],
         textposition="outside",
         textangle=0,
         textfont={"size": 12},
         cliponaxis=False,
         constraintext="none",
-        hovertext=[bulle(resultat, li, colonne, noms) for _, li in dessinees],
+        hovertext=[bulle(resultat, li, colonne, noms) for _, _, li in dessinees],
         hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[li.cible or "" for _, li in dessinees],
-        marker=_encre(resultat, [li for _, li in dessinees], statut),
+        customdata=[li.cible or "" for _, _, li in dessinees],
+        marker=_encre(resultat, [li for _, _, li in dessinees], statut),
         name="valeurs" if statut is None else statut.value,
         zorder=rang,
     )
@@ -164,6 +167,13 @@ def _trace(
 
 def _decalage(k: int, nombre: int) -> float:
     return (k - (nombre - 1) / 2) * 0.74 / nombre
+
+
+def _largeur(resultat: Resultat, nombre: int, plus: int) -> float:
+    """The thickness of a bar, ``nombre`` of them under its label and ``plus`` at most under one."""
+    if resultat.bloc.nature != "zone":
+        return 0.7 / plus
+    return 0.5 if nombre < plus else 0.7 / nombre
 
 
 def _est(ligne: Ligne, colonne: Colonne, statut: Statut | None) -> bool:

@@ -6,6 +6,7 @@ Sizes are pixels. Functions and renderers named here live in ``assets/dashAgGrid
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from math import ceil
 from typing import Any
@@ -19,7 +20,8 @@ HAUTEUR_GROUPE = 34
 ZONES = ("principale", "comparee")
 _NOM_LONG = 28
 """A name of more letters takes two lines."""
-_MOT_LONG, _MOT_TRES_LONG = 10, 12
+_LARGEURS_RANG = ((84, 9), (104, 11), (118, 14), (140, 17))
+"""Widths of the column of ranks, in pixels, and the letters that a line of its header then holds."""
 """A word of so many letters needs a wider column of ranks."""
 _LARGEUR_VALEUR = 92
 # A wide figure at the size of the body, and the padding of a cell: no sign before a number is cut.
@@ -94,15 +96,19 @@ def _rang(entete: str) -> dict[str, Any]:
         ),
         "sortable": False,
         "pinned": "left",
-        "width": _largeur_rang(max(map(len, sous.split()))),
+        "width": _largeur_rang(sous),
         "cellClass": "grille-rang",
         "headerClass": "grille-entete-nombre",
     }
 
 
-def _largeur_rang(lettres: int) -> int:
-    """Room for the longest word of the measure ranked on: « consommation » is the longest of all."""
-    return 84 if lettres < _MOT_LONG else 104 if lettres < _MOT_TRES_LONG else 118
+def _largeur_rang(mesure: str) -> int:
+    """Room for the measure ranked on in two lines, under the name: a third one would hide it."""
+    for largeur, lettres in _LARGEURS_RANG:
+        lignes = textwrap.wrap(mesure, lettres, break_long_words=False, break_on_hyphens=False)
+        if len(lignes) <= 2 and all(len(ligne) <= lettres for ligne in lignes):
+            return largeur
+    return _LARGEURS_RANG[-1][0]
 
 
 def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:

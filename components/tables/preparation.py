@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components import formats
+from components.francais import ordinal
 from components.pivot import TableauPlat, tableau_plat
 from components.tables.colonnes import (
     HAUTEUR_ENTETE,
@@ -92,8 +93,9 @@ def _contexte(
     """What the browser reads beside the rows.
 
     ``titre``; ``nombre`` of rows; ``meneuse``, the leading column; ``statuts``, the words of each
-    status; ``sujet``, what rows are, which a search typed in the table is about; ``empreinte`` of the
-    columns, so that a standing grid only takes new ones.
+    status; ``premier``, the first rank in the gender of the rows; ``sujet``, what rows are, which a
+    search typed in the table is about; ``empreinte`` of the columns, so that a standing grid only takes
+    new ones.
     """
     selection = resultat.selection
     lieu = selection.zone if bloc.nature == "zone" else selection.noeud
@@ -104,6 +106,7 @@ def _contexte(
         "meneuse": f"{selection.meneuse}{'@0' if plat.groupes else ''}",
         "comparable": bool(selection.vs),
         "statuts": _STATUTS,
+        "premier": ordinal(1, plat.entete_libelle),
         "sujet": f"{bloc.nature} {bloc.niveau} {lieu}",
         "empreinte": hashlib.sha256(dites.encode()).hexdigest()[:16],
     }

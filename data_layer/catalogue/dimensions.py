@@ -70,7 +70,10 @@ class Dimension(Modele):
 
 
 class Referentiel(Modele):
-    """A breakdown whose values are rows of a table of the dataset: diagnostics, GHM, indications."""
+    """A breakdown whose values are rows of a table of the dataset: diagnostics, GHM, indications.
+
+    ``restreint``: how the sentence that tells ``quand`` begins, « Les GHM ne sont connus ».
+    """
 
     cle: str
     libelle: str
@@ -78,6 +81,7 @@ class Referentiel(Modele):
     ligne: str
     par: str
     quand: Quand = TOUJOURS
+    restreint: str = ""
 
 
 class NiveauNoeud(Modele):

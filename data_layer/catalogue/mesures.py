@@ -58,7 +58,8 @@ class Mesure(Modele):
 
     ``additive``: dimensions over which values add up. ``poids``: for a mean, the column of weights.
     ``numerateur``, ``denominateur``: for a quotient, keys of measures. ``indice``: rows are also read as
-    an index, 100 being the value of the zone. ``quand``: where the measure means something.
+    an index, 100 being the value of the zone. ``quand``: where the measure means something;
+    ``restreinte``: how the sentence that tells it begins, « Les patients ne se comptent ».
     """
 
     cle: str
@@ -77,6 +78,7 @@ class Mesure(Modele):
     indice: bool = False
     decimales: int = 0
     quand: Quand = TOUJOURS
+    restreinte: str = ""
     variantes: tuple[Variante, ...] = ()
 
     @model_validator(mode="after")

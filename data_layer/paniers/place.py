@@ -16,7 +16,7 @@ OUBLI = 90 * JOUR
 """How long, in seconds, a basket must have gone unread before it may be purged."""
 LOT = 500
 """Most baskets purged at once: the folder is then not looked through again at each save."""
-FORME = "*.json"
+SUFFIXE = ".json"
 
 journal = logging.getLogger("portulan.paniers")
 
@@ -41,7 +41,7 @@ class Place:
         """Number of baskets; counted again when something else changed the folder."""
         date = self._date()
         if date != self._vu:
-            self._nombre = sum(1 for _ in self.dossier.glob(FORME)) if date else 0
+            self._nombre = len(self._fichiers()) if date else 0
             self._vu = date
         return self._nombre
 
@@ -56,16 +56,20 @@ class Place:
         # Reading and saving only make dates younger: before that day there is nothing to find.
         if limite < self._pas_avant:
             return False
-        dates = sorted((f.stat().st_mtime, f) for f in self.dossier.glob(FORME))
-        anciens = [f for date, f in dates if date < limite][:LOT]
+        dates = sorted((f.stat().st_mtime, f.path) for f in self._fichiers())
+        anciens = [chemin for date, chemin in dates[:LOT] if date < limite]
         for chemin in anciens:
-            chemin.unlink(missing_ok=True)
+            Path(chemin).unlink(missing_ok=True)
         self._nombre -= len(anciens)
         self._vu = self._date()
         self._pas_avant = 0.0 if anciens or not dates else dates[0][0]
         if anciens:
             journal.warning("Baskets purged, unread for %d days: %d", OUBLI / JOUR, len(anciens))
         return bool(anciens)
+
+    def _fichiers(self) -> list[os.DirEntry[str]]:
+        with os.scandir(self.dossier) as trouves:
+            return [f for f in trouves if f.name.endswith(SUFFIXE)]
 
     def _date(self) -> int | None:
         try:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote
 from data_layer.catalogue.schema import Grain, Restitution
 from data_layer.selection.avis import Avis, Choix, court
 from data_layer.selection.contexte import Contexte
-from data_layer.selection.lecteurs import lecteurs
+from data_layer.selection.lecteurs import SELON_LE_NOEUD, lecteurs
 from data_layer.selection.modele import Selection
 from data_layer.selection.niveaux import niveau_par_defaut, niveau_suivant
 from data_layer.selection.periode import Periode
@@ -65,13 +65,15 @@ def lire(restitution: Restitution, requete: str, contexte: Contexte) -> Lu:
     paires = _migrer(paires, avis)
     selection = par_defaut(restitution, contexte)
     tous = lecteurs(restitution)
+    selon_le_noeud = SELON_LE_NOEUD | {d.cle for d in restitution.filtres}
     for cle in paires:
         if cle not in tous and cle != "v":
             avis.append(_cle_inconnue(cle, restitution, tuple(tous)))
     # The order of the readers is the order of dependence: a level is read against its zone.
     for cle, lecteur in tous.items():
         if cle in paires:
-            selection = lecteur(selection, paires[cle], contexte, avis)
+            sans_noeud = cle in selon_le_noeud and any(a.cle == "noeud" for a in avis)
+            selection = lecteur(selection, paires[cle], contexte, [] if sans_noeud else avis)
     return Lu(selection, tuple(avis))
 
 

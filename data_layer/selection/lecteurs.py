@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from data_layer.catalogue.mesures import TAUX
 from data_layer.catalogue.schema import Lecture, Restitution, Vue
@@ -12,6 +13,12 @@ from data_layer.selection.contexte import Contexte
 from data_layer.selection.lecture_periode import lire_periode
 from data_layer.selection.modele import Selection
 from data_layer.selection.niveaux import libelle_niveau, niveaux_lignes
+from data_layer.selection.restrictions import (
+    filtre_refuse,
+    nature_refusee,
+    unite_refusee,
+    va_de_soi,
+)
 
 ZONES_COMPAREES_MAX = 1
 
@@ -28,6 +35,9 @@ LIBELLES_VUE: Mapping[str, str] = {
     "carte": "Carte",
     "annees": "Cinq ans",
 }
+
+# Read against the node: while that one is unknown, what they would refuse means nothing.
+SELON_LE_NOEUD = frozenset({"par", "niveau", "unite", "tri"})
 
 Lecteur = Callable[[Selection, str, Contexte, list[Avis]], Selection]
 
@@ -100,35 +110,40 @@ def _lire_noeud(
     selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
 ) -> Selection:
     noeuds = contexte.noeuds
-    if noeuds is not None and texte and noeuds.get(texte) is not None:
-        return selection.choisir_noeud(texte)
-    arbre = selection.restitution.classification
+    # The root is everything: addresses leave it out.
+    if noeuds is not None and texte and (code := noeuds.code_ecrit(texte)):
+        return selection.choisir_noeud(code)
     proches = noeuds.chercher(texte.partition("-")[2] or texte, 5) if noeuds and texte else []
     choix = [Choix(n.code, n.libelle) for n in proches if n.code]
     choix += [Choix(f.code, f.libelle) for f in (noeuds.enfants("") if noeuds else ())]
     message = (
         f"Le produit « {court(texte)} » n'est pas dans la classification. Un code s'écrit "
-        "dm, med, lpp-0301, atc-L01 ou ucd-9232345. "
-        f"En attendant : {arbre.racine.lower() if arbre else ''}."
+        "dm, med, lpp-0301, atc-L01 ou ucd-9232345. Choisissez-en un."
     )
     avis.append(Avis("noeud", message, tuple(dict.fromkeys(choix)), bloquant=True))
     return selection
 
 
 def _parmi(
-    cle: str, texte: str, permis: Mapping[str, str], avis: list[Avis], quoi: str
+    cle: str,
+    texte: str,
+    permis: Mapping[str, str],
+    avis: list[Avis],
+    quoi: str,
+    pourquoi: Callable[[str], str | None] = lambda _: None,
 ) -> str | None:
-    """The text when allowed, else a notice that lists what is."""
+    """The text when allowed, else a notice that lists what is; ``pourquoi``: why not here."""
     if texte in permis:
         return texte
     choix = tuple(Choix(code, libelle) for code, libelle in permis.items())
-    avis.append(Avis(cle, f"{quoi} « {court(texte)} » : valeur inconnue.", choix))
+    message = pourquoi(texte) or f"{quoi} « {court(texte)} » : valeur inconnue."
+    avis.append(Avis(cle, message, choix))
     return None
 
 
 def _lire_par(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
     permis = {n: libelle_nature(selection.restitution, n) for n in selection.offre.natures}
-    lu = _parmi("par", texte, permis, avis, "Répartition")
+    lu = _parmi("par", texte, permis, avis, "Répartition", partial(nature_refusee, selection))
     return selection.avec(par=lu) if lu else selection
 
 
@@ -152,7 +167,7 @@ def _lire_unite(
 ) -> Selection:
     offre = selection.offre
     permis = {u: offre.mesure(u).libelle for u in offre.unites}
-    lu = _parmi("unite", texte, permis, avis, "Unité")
+    lu = _parmi("unite", texte, permis, avis, "Unité", partial(unite_refusee, selection))
     return replace(selection, unite=lu) if lu else selection
 
 
@@ -199,7 +214,10 @@ def _lecteur_filtre(cle: str) -> Lecteur:
     ) -> Selection:
         dimension = next((d for d in selection.offre.filtres if d.cle == cle), None)
         if dimension is None:
-            avis.append(_filtre_sans_objet(selection.restitution, cle))
+            declaree = selection.restitution.dimension(cle)
+            if declaree is not None and not va_de_soi(selection, declaree, texte):
+                message = filtre_refuse(selection, declaree)
+                avis.append(Avis(cle, message, (Choix("", "Retirer ce filtre"),)))
             return selection
         permis = {v.code: v.libelle for v in dimension.valeurs}
         demandes = texte.split(",")[:50]
@@ -212,13 +230,6 @@ def _lecteur_filtre(cle: str) -> Lecteur:
         return selection.filtrer(cle, tuple(t for t in lus if t))
 
     return lire_filtre
-
-
-def _filtre_sans_objet(restitution: Restitution, cle: str) -> Avis:
-    dimension = restitution.dimension(cle)
-    nom = dimension.libelle if dimension else cle
-    message = f"Le filtre « {nom} » n'a pas de sens pour ces produits et ce champ : il n'est pas appliqué."
-    return Avis(cle, message, (Choix("", "Retirer ce filtre"),))
 
 
 def libelle_nature(restitution: Restitution, nature: str) -> str:

@@ -80,9 +80,12 @@ class Noeuds:
             noeud = self._par_code.get(noeud.parent) if noeud.parent is not None else None
         return tuple(reversed(etapes))
 
-    def chercher(self, texte: str, limite: int = 20, *, sur: bool = False) -> list[Noeud]:
+    def chercher(
+        self, texte: str, limite: int = 20, *, entiers: bool = False, sur: bool = False
+    ) -> list[Noeud]:
         """The nodes a person may mean by a text or a code, best first.
 
-        ``sur``: only those that hold every word, as it is written.
+        ``entiers``: only those that hold every word; ``sur``: and as it is written, not alike.
         """
-        return [self._liste[i] for i in self._texte.chercher(texte, limite, sur=sur)]
+        trouves = self._texte.chercher(texte, limite, entiers=entiers, sur=sur)
+        return [self._liste[i] for i in trouves]

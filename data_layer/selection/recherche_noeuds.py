@@ -15,7 +15,9 @@ from geodata.recherche import IndexTexte
 from geodata.texte import mots, sans_accent
 
 LONGUEUR_LUE = 100
-_MOTS_CREUX = frozenset(mots("à au aux avec d de des du en et l la le les par pour sous sur un une"))
+_MOTS_CREUX = frozenset(
+    mots("à au aux avec d de des du en et l la le les par pour sous sur un une")
+)
 # The other names of a thing, each of one or several words; keys in the singular, as read.
 _SYNONYMES: Mapping[str, tuple[str, ...]] = {
     "prothese": ("implant",),
@@ -63,17 +65,19 @@ class IndexNoeuds:
         self._libelles = [sans_accent(p.libelle) for p in self._places]
         self._texte = IndexTexte(((p.libelle,), p.codes, p.profondeur) for p in self._places)
 
-    def chercher(self, texte: str, limite: int, *, sur: bool = False) -> list[int]:
+    def chercher(
+        self, texte: str, limite: int, *, entiers: bool = False, sur: bool = False
+    ) -> list[int]:
         """Positions of the nodes that answer, best first, ``limite`` at most.
 
         Order: exact code, same label, label that begins so, every word, start of a code, a part
-        of the words; equals by weight of what is found, depth, length. ``sur``: neither likeness nor
-        a part of the words is enough. Never raises.
+        of the words; equals by weight of what is found, depth, length. ``entiers``: a part of the
+        words is not enough; ``sur``: nor is a word alike. Never raises.
         """
         demande = sans_accent(texte[:LONGUEUR_LUE])
         if not demande or limite < 1:
             return []
-        trouves = self._par_mots(demande, sur)
+        trouves = self._par_mots(demande, entiers, sur)
         for position, exact in self._texte.par_code(texte).items():
             rang = _Rang.CODE if exact else _Rang.DEBUT_DE_CODE
             trouves[position] = min(trouves.get(position, (rang, 0.0)), (rang, 0.0))
@@ -84,7 +88,7 @@ class IndexNoeuds:
         profondeur = self._places[position].profondeur
         return (trouve[0], round(trouve[1], 6), profondeur, len(libelle), libelle, position)
 
-    def _par_mots(self, demande: str, sur: bool) -> dict[int, tuple[_Rang, float]]:
+    def _par_mots(self, demande: str, entiers: bool, sur: bool) -> dict[int, tuple[_Rang, float]]:
         """Position -> how it answers, and the opposite of the weight of the words it holds."""
         propres = [self._propres(terme, sur) for terme in _termes(demande)]
         poids = [log(1 + len(self._places) / max(1, len(p))) for p in propres]
@@ -93,11 +97,11 @@ class IndexNoeuds:
             position: [t.get(position, 0.0) for t in tous]
             for position in frozenset().union(*propres)
         }
-        entiers = {p for p, lues in notes.items() if all(lues)}
-        gardes = entiers or (() if sur else notes)
+        complets = {p for p, lues in notes.items() if all(lues)}
+        gardes = complets or (() if entiers else notes)
         return {
             p: (
-                self._rang(p, demande) if entiers else _Rang.PARTIE,
+                self._rang(p, demande) if complets else _Rang.PARTIE,
                 -sum(note * x for note, x in zip(notes[p], poids, strict=True)),
             )
             for p in gardes
@@ -109,22 +113,32 @@ class IndexNoeuds:
             return _Rang.LIBELLE
         return _Rang.DEBUT if libelle.startswith(demande) else _Rang.MOTS
 
-    def _propres(self, terme: str, sur: bool) -> dict[int, float]:
+    def _propres(self, terme: Sequence[str], sur: bool) -> dict[int, float]:
         """Where a word (or a name of several) is found in the label itself, and how surely."""
-        autres = [self._nom(nom) for nom in _SYNONYMES.get(terme, ())]
+        autres = [self._nom(nom) for nom in _SYNONYMES.get(_nom_lu(terme), ())]
         trouves = {p: _SYNONYME for autre in autres for p in autre}
-        lus = [self._texte.par_mot(mot) for mot in terme.split()]
+        lus = [self._mot(mot) for mot in terme]
         for position in set(lus[0]).intersection(*lus[1:]):
             note = min(lu[position] for lu in lus)
             # A word alike is a guess: it counts when the word is found nowhere as it stands.
-            if note == 1.0 or not (sur or trouves and max(trouves.values()) >= _SYNONYME):
+            if note == 1.0 or not (sur or any(autres)):
                 trouves[position] = max(note, trouves.get(position, 0.0))
         return trouves
+
+    def _mot(self, mot: str) -> dict[int, float]:
+        """Where a label has a word that begins so, or its singular; else a word alike."""
+        singulier = dict.fromkeys(self._texte.par_mot_entier(_singulier(mot)), 1.0)
+        lus = self._texte.par_mot(mot)
+        return singulier | {p: note for p, note in lus.items() if note == 1.0 or not singulier}
 
     def _nom(self, nom: str) -> set[int]:
         """Where another name stands: one word of it in the label, the others there or above."""
         propres = [
-            {p: 1.0 for ecrit in (mot, f"{mot}s", f"{mot}x") for p in self._texte.par_mot_entier(ecrit)}
+            {
+                p: 1.0
+                for ecrit in (mot, f"{mot}s", f"{mot}x")
+                for p in self._texte.par_mot_entier(ecrit)
+            }
             for mot in nom.split()
         ]
         tous = [p.keys() | self._sous(p, p).keys() for p in propres]
@@ -142,23 +156,25 @@ class IndexNoeuds:
         return herites
 
 
-def _termes(demande: str) -> Sequence[str]:
+def _termes(demande: str) -> list[Sequence[str]]:
     """What is asked, once each: words with sense (all when none has), names of several words kept."""
     lus = demande.split()
     pleins = [m for m in lus if m not in _MOTS_CREUX] or lus
-    return tuple(dict.fromkeys(_regroupes([_singulier(m) for m in pleins])))
+    return list({_nom_lu(terme): terme for terme in _regroupes(pleins)}.values())
 
 
-def _regroupes(lus: Sequence[str]) -> Iterator[str]:
+def _regroupes(lus: Sequence[str]) -> Iterator[Sequence[str]]:
     i = 0
     while i < len(lus):
-        deux = " ".join(lus[i : i + 2])
-        ensemble = i + 1 < len(lus) and deux in _SYNONYMES
-        yield deux if ensemble else lus[i]
-        i += 2 if ensemble else 1
+        combien = 2 if len(lus[i:]) > 1 and _nom_lu(lus[i : i + 2]) in _SYNONYMES else 1
+        yield lus[i : i + combien]
+        i += combien
+
+
+def _nom_lu(terme: Sequence[str]) -> str:
+    return " ".join(_singulier(mot) for mot in terme)
 
 
 def _singulier(mot: str) -> str:
-    """A word without the mark of its plural; what remains begins both."""
     pluriel = len(mot) >= _LETTRES_POUR_UN_PLURIEL and mot[-1] in "sx" and mot.isalpha()
     return mot[:-1] if pluriel else mot

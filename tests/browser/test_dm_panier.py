@@ -97,3 +97,28 @@ def test_un_panier_inconnu_offre_un_choix_jamais_la_france(page: Navigateur) -> 
     page.cliquer("France", "#partie-avis")
     page.attendre_h1("Dispositifs médicaux, France")
     lire_rangees(page)
+
+
+def test_tous_les_clcc_de_france_en_un_panier(page: Navigateur) -> None:
+    page.ouvrir(f"/panier?pour=zone&retour={_encode(f'{DM}?noeud=med&periode=2020-01..2020-12')}")
+    page.attendre_h1("Panier d'établissements")
+    page.attendre(lambda: page.nombre("#panier-prendre:disabled"), "le bouton fermé")
+    page.attendre_texte("Le panier est vide", "#panier-raison")
+    page.choisir("Catégorie", "Centres de lutte contre le cancer")
+    page.attendre_texte("établissements répondent", "#panier-trouves-compte")
+    total = _entier(page.texte("#panier-trouves-compte").split(" établissements")[0])
+    assert total > 1
+    assert "Dans le panier" not in page.texte("#panier-trouves")
+    page.cliquer_sur("#panier-tout-ajouter")
+    page.attendre_texte(f"Le panier compte {total} établissements.", "#panier-compte")
+    page.attendre_texte("Dans le panier", "#panier-trouves")
+    page.attendre(lambda: not page.nombre("#panier-prendre:disabled"), "le bouton ouvert")
+    assert not page.texte("#panier-raison")
+    page.element("#panier-nom").send_keys("Tous les CLCC")
+    page.cliquer("Utiliser comme zone", "main")
+    page.attendre_h1("Médicaments, Tous les CLCC, janvier à décembre 2020")
+    panier = lire_rangees(page)
+    # The same figure as the filter of the restitution gives for France.
+    page.ouvrir(f"{DM}?noeud=med&periode=2020-01..2020-12&categorie=clcc")
+    france = lire_rangees(page)
+    assert panier.tetes[0].cases["montant"] == france.tetes[0].cases["montant"]

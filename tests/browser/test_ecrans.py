@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.chromium import ETROIT
 from tests.browser.navigateur import Navigateur
-from tests.browser.tableau import lire_tableau
+from tests.browser.tableau import lire_rangees, lire_tableau
 
 PAGES = [
     "/",
@@ -52,6 +52,44 @@ def test_rien_ne_deborde_a_390_px(page: Navigateur, adresse: str) -> None:
     _pret(page, adresse)
     largeur = page.js("return document.scrollingElement.scrollWidth")
     assert largeur <= ETROIT[0], page.js(_DEPASSE)
+
+
+@pytest.mark.parametrize("largeur", [820, 1024, 1100])
+def test_rien_ne_deborde_entre_deux_tailles(page: Navigateur, largeur: int) -> None:
+    page.taille((largeur, 900))
+    page.ouvrir("/r/dm-medicaments")
+    lire_rangees(page)
+    assert page.js("return document.scrollingElement.scrollWidth") <= largeur, page.js(_DEPASSE)
+
+
+def test_les_cartes_de_la_france_tiennent_dans_leur_cadre(page: Navigateur) -> None:
+    page.taille(ETROIT)
+    page.ouvrir("/r/dm-medicaments")
+    lire_rangees(page)
+    assert not page.js(
+        "return [...document.querySelectorAll('.carte-chiffre')].filter("
+        "(c) => c.scrollWidth > c.clientWidth).map((c) => c.innerText)"
+    )
+
+
+def test_le_premier_rang_est_du_genre_de_ce_qui_est_range(page: Navigateur) -> None:
+    page.taille(ETROIT)
+    for niveau, premier in (("region", "1re"), ("departement", "1er")):
+        page.ouvrir(f"/r/dm-medicaments?niveau={niveau}")
+        lire_rangees(page)
+        assert page.texte("#grille .grille-rang-etroit").startswith(premier)
+
+
+def test_l_entete_du_rang_se_lit_en_entier(page: Navigateur) -> None:
+    page.ouvrir("/r/dm-medicaments?pour=habitants")
+    lire_rangees(page)
+    haut = (
+        "const c = document.querySelector('#grille .ag-header-cell[col-id=rang]');"
+        "const n = c.querySelector('.grille-entete');"
+        "return [c, n].map((e) => e.getBoundingClientRect().top)"
+    )
+    cellule, nom = page.js(haut)
+    assert nom >= cellule - 1
 
 
 def test_le_bandeau_se_replie_en_un_bouton_qui_dit_la_selection(page: Navigateur) -> None:

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from components.charts import couleurs, vue_graphique
-from components.charts.barres import barres, resume_barres
+from components.charts.barres import barres, lignes_des_barres, resume_barres
 from components.charts.evolution import evolution, resume_evolution
 from components.charts.graphe import CONFIG, graphe
 from components.charts.lignes import choisir
+from components.pivot import tableau_plat
 from data_layer.result import Statut
 from tests import fabrique
 
@@ -121,6 +122,77 @@ def test_a_pair_is_never_cut_in_two():
         2
     }
     assert choix.omises == 5
+
+
+def _produits(valeurs):
+    """Rows of products under two zones; ``valeurs``: a pair by code, None where a zone has none."""
+    lignes = [
+        fabrique.ligne(
+            code, code, {"sejours": paire[g]}, zone=zone, groupe=g, rang=None if g else i + 1
+        )
+        for g, zone in enumerate(("reg-11", "reg-32"))
+        for i, (code, paire) in enumerate(valeurs.items())
+        if paire[g] is not None
+    ]
+    colonnes = [fabrique.colonne("sejours")]
+    return fabrique.bloc(lignes, nature="categorie", niveau=None, mesures=colonnes)
+
+
+def test_pairs_stand_in_the_order_of_the_main_zone_as_in_the_table():
+    valeurs = {
+        "a": (3.0, 1.0),
+        "b": (2.0, 900.0),
+        "c": (Statut.MASQUE, 800.0),
+        "d": (None, 1000.0),
+    }
+    bloc = _produits(valeurs)
+    resultat = fabrique.resultat(bloc, choix=fabrique.selection(("reg-11", "reg-32")))
+    choix = choisir(bloc)
+    assert [rangee[0].code for rangee in choix.rangees] == ["a", "b", "c", "d"]
+    plat = tableau_plat(resultat)
+    assert [r.code for r in plat.lignes if not r.tete] == ["a", "b", "c", "d"]
+    # The table ranks on the main zone: no bar says another rank.
+    assert [li.rang for li in choix.lignes] == [1, None, 2, None, 3, None, None]
+    assert list(barres(resultat).layout.yaxis.ticktext) == ["a", "b", "c", "d"]
+    resume = resume_barres(resultat)
+    assert "la plus haute\u202f: d (Hauts-de-France), 1" in resume
+    assert "la plus basse\u202f: a (Hauts-de-France), 1" in resume
+
+
+def test_what_is_left_out_is_counted_in_rows_and_not_in_bars():
+    bloc = _produits({f"c{i:02}": (1000.0 - i, 500.0) for i in range(30)})
+    figure = barres(fabrique.resultat(bloc, choix=fabrique.selection(("reg-11", "reg-32"))))
+    assert figure.layout.meta["sous_titre"].endswith(" · 25 catégories montrées sur 30")
+    lignes = [
+        fabrique.ligne(f"dep-{i:02}", f"Z{i}", {"sejours": 9.0 if i < 27 else Statut.MASQUE})
+        for i in range(30)
+    ]
+    bloc = fabrique.bloc(lignes, mesures=[fabrique.colonne("sejours")])
+    sous_titre = barres(fabrique.resultat(bloc)).layout.meta["sous_titre"]
+    assert sous_titre.endswith("25 départements montrés sur 30, 3 des autres sans valeur")
+
+
+def test_a_zone_listed_under_both_chosen_ones_is_drawn_once_with_both_marks():
+    """An establishment of a basket is one of its région too."""
+    lignes = [
+        fabrique.ligne(f"fin-{i}", f"CH {i}", {"sejours": 100.0 - i}, zone=f"fin-{i}", groupe=g)
+        for g, membres in enumerate(((1,), (1, 2)))
+        for i in membres
+    ]
+    bloc = fabrique.bloc(lignes, niveau="etablissement", mesures=[fabrique.colonne("sejours")])
+    resultat = fabrique.resultat(bloc, choix=fabrique.selection(("reg-11", "reg-32")))
+    figure = barres(resultat)
+    assert list(figure.layout.yaxis.ticktext) == ["CH 1", "CH 2"]
+    (trace,) = figure.data
+    assert list(trace.marker.color) == [
+        couleurs.PRINCIPALE, couleurs.COMPAREE, couleurs.COMPAREE,
+    ]  # fmt: skip
+    hauts = [y + w / 2 for y, w in zip(trace.y, trace.width, strict=True)]
+    bas = [y - w / 2 for y, w in zip(trace.y, trace.width, strict=True)]
+    assert hauts[0] <= bas[1] and hauts[1] <= bas[2]
+    assert ["Île-de-France" in t for t in trace.hovertext] == [True, False, False]
+    # The twin has both rows: it says under which zone each stands.
+    assert [li.zone for li in lignes_des_barres(resultat)] == ["reg-11", "reg-32", "reg-32"]
 
 
 def test_a_masked_bar_has_a_constant_length():

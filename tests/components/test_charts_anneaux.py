@@ -14,7 +14,7 @@ import pytest
 from components.charts import couleurs, vue_graphique
 from components.charts.anneaux import anneaux, colonne_des_parts, resume_anneaux
 from components.charts.vue import compositions
-from data_layer.catalogue.schema import Vue
+from data_layer.catalogue.schema import Lecture, Vue
 from data_layer.result import Resultat, Statut
 from data_layer.selection import Selection
 from tests.fabrique import cas_faits
@@ -113,6 +113,43 @@ def test_les_journees_de_ssr_ne_se_comparent_a_aucun_sejour() -> None:
     mco = cas_faits.choix(noeud="med", vue=Vue.GRAPHIQUE)
     bloc = cas_faits.composition(mco, "champ", {"mco": [10.0], "had": [20.0]})
     assert compositions(cas_faits.resultat(mco, cas_faits.classement(mco), bloc)) == ["champ"]
+
+
+def _sous_titre(cle: str, valeurs: dict[str, list[Any]], **options: object) -> str:
+    choix = cas_faits.choix(noeud="med", vue=Vue.GRAPHIQUE, **options)
+    bloc = cas_faits.composition(choix, cle, valeurs)
+    resultat = cas_faits.resultat(choix, cas_faits.classement(choix), bloc)
+    return str(anneaux(resultat, cle).layout.meta["sous_titre"])
+
+
+def test_le_filtre_laisse_libre_n_est_pas_dit_en_vigueur() -> None:
+    """Shares of MCO and HAD under « Champ : MCO » would contradict it."""
+    dit = _sous_titre("champ", {"mco": [99.0], "had": [1.0]})
+    assert "tous champs (MCO et HAD)" in dit
+    assert "Champ\u202f: MCO" not in dit
+    assert "tous champs (" not in _sous_titre(
+        "champ", {"mco": [99.0], "had": [1.0], "ssr": [1.0]}, unite="montant"
+    )
+    seul = _sous_titre("champ", {"ssr": [9.0]}, filtres=(("champ", ("ssr",)),))
+    assert "Champ\u202f: SSR" in seul
+    statuts: dict[str, list[Any]] = {"public": [9.0], "espic": [2.0], "prive": [1.0]}
+    filtre = _sous_titre("statut", statuts, filtres=(("statut", ("public",)),))
+    assert "tous statuts" in filtre
+    assert "Public" not in filtre
+    assert "Champ\u202f: MCO" in filtre
+    assert "tous statuts" not in _sous_titre("statut", statuts)
+
+
+def test_sous_une_evolution_les_anneaux_se_disent_en_total() -> None:
+    champs: dict[str, list[Any]] = {"mco": [99.0], "had": [1.0]}
+    assert _sous_titre("champ", champs, lecture=Lecture.EVOL).endswith(" · en total")
+    assert "en total" not in _sous_titre("champ", champs)
+
+
+def test_les_dispositifs_ont_leur_anneau_seul() -> None:
+    choix = cas_faits.choix(noeud="dm", vue=Vue.GRAPHIQUE)
+    bloc = cas_faits.composition(choix, "champ", {"mco": [10.0]})
+    assert compositions(cas_faits.resultat(choix, cas_faits.classement(choix), bloc)) == ["champ"]
 
 
 def test_la_legende_est_dite_une_fois_avec_chaque_part() -> None:

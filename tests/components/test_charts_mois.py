@@ -10,7 +10,7 @@ import pytest
 from components.charts import couleurs
 from components.charts.axes import pas_valeurs
 from components.charts.mois import MOIS_COURTS, mois, resume_mois
-from data_layer.catalogue.schema import Vue
+from data_layer.catalogue.schema import Lecture, Vue
 from data_layer.result import Resultat
 from tests import fabrique
 from tests.fabrique import cas_faits
@@ -80,3 +80,10 @@ def test_un_volume_nul_ne_descend_pas_sous_zero() -> None:
     nu = cas_faits.resultat(choix, cas_faits.classement(choix), vide)
     assert mois(nu).layout.yaxis.range == (0.0, 1.0)
     assert "aucun mois ne peut être montré" in resume_mois(nu)
+
+
+def test_sous_une_evolution_les_mois_se_disent_en_total() -> None:
+    for lecture, dit in ((Lecture.TOTAL, False), (Lecture.EVOL, True), (Lecture.EVOL_VAL, True)):
+        choix = cas_faits.choix(vue=Vue.GRAPHIQUE, lecture=lecture)
+        resultat = cas_faits.resultat(choix, cas_faits.classement(choix), cas_faits.mois(choix))
+        assert mois(resultat).layout.meta["sous_titre"].endswith(" · en total") is dit

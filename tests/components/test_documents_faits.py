@@ -121,7 +121,8 @@ def test_cinq_ans_en_colonnes_aux_couleurs_des_zones() -> None:
 
 
 @pytest.mark.parametrize(
-    "nom", ["=cmd|' /C calc'!A0", "Urgent!A1", "Urgent!$A$1", "'a'!B2:B9", "!A1", "a!!A1", "<b>!&A1"]
+    "nom",
+    ["=cmd|' /C calc'!A0", "Urgent!A1", "Urgent!$A$1", "'a'!B2:B9", "!A1", "a!!A1", "<b>!&A1"],
 )
 @pytest.mark.parametrize("vue", ["graphique", "annees"])
 def test_le_nom_d_un_panier_n_est_jamais_un_renvoi(nom: str, vue: str) -> None:

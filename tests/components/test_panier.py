@@ -7,6 +7,7 @@ import pytest
 from components import panier_choix as choix
 from components import panier_liste as liste
 from components import panier_rapport as rapport
+from data_layer import Attribut
 from data_layer.paniers import Import, lire_liste
 from geodata.zones import Genre, Zone, Zones, etablissement, zones_administratives
 from tests.pages.arbre import composants, noeuds, texte
@@ -45,6 +46,46 @@ def test_les_filtres_sont_ceux_que_la_publication_a() -> None:
         if type(n).__name__ == "Label"
     ]
     assert "GHT" not in sans
+
+
+CATEGORIES = Attribut(
+    "categorie",
+    "Catégorie",
+    "toutes catégories",
+    {"ch": "Centres hospitaliers"},
+    {"ch": frozenset({"550000095", "550006795"})},
+)
+CHAMPS = Attribut(
+    "champ", "Champ", "tous champs", {"had": "HAD"}, {"had": frozenset({"550006795"})}
+)
+
+
+@pytest.mark.parametrize(
+    ("choisies", "demande", "attendus"),
+    [
+        (["categorie:ch"], "", ["550000095", "550006795"]),
+        (["categorie:ch", "champ:had"], "", ["550006795"]),
+        (["reg-11", "categorie:ch"], "", []),
+        (["categorie:ch"], "verdun", ["550000095"]),
+        (["categorie:zz"], "", []),
+        (["zz:ch"], "", []),
+        ([":"], "", []),
+    ],
+)
+def test_ce_qui_a_les_attributs_choisis(
+    choisies: list[str], demande: str, attendus: list[str]
+) -> None:
+    trouves = choix.trouver(ZONES, choisies, demande, [CATEGORIES, CHAMPS])
+    assert [z.code for z in trouves] == attendus
+
+
+def test_les_attributs_de_la_publication_sont_offerts() -> None:
+    page = choix.filtres(ZONES, [CATEGORIES, CHAMPS])
+    libelles = [n.children for n in noeuds(page) if type(n).__name__ == "Label"]
+    assert libelles[3:5] == ["Catégorie", "Champ"]
+    menus = [n for n in noeuds(page) if type(n).__name__ == "Dropdown"]
+    assert [m.placeholder for m in menus] == ["Toutes", "Tous", "Tous", "Toutes", "Tous"]
+    assert [o["value"] for o in menus[3].options] == ["categorie:ch"]
 
 
 def test_seuls_les_premiers_sont_montres_et_le_compte_le_dit() -> None:
@@ -100,6 +141,21 @@ def test_un_grand_compte_rendu_montre_d_abord_ce_qui_n_est_pas_retenu() -> None:
     arbre = rapport.rapport(lu, "x")
     assert "200 lignes sur 244" in texte(arbre)
     assert len(rapport.texte_rapport(lu, "x").split("\r\n")) > len(lu.lignes)
+
+
+def test_un_tres_grand_compte_rendu_garde_le_verdict_de_chaque_ligne() -> None:
+    lu = _importer([f"{n:09d}" if n % 3 else "zut" for n in range(12_000)])
+    complet = rapport.texte_rapport(lu, "x")
+    entieres, _, suite = complet.partition("Lignes au-delà de la 5000e, par verdict")
+    assert len(entieres.split("\r\n")) < rapport.EN_ENTIER + 20
+    cases = [rang.split("\t") for rang in entieres.split("\r\n") if rang[:1].isdecimal()]
+    dits = {int(numero): verdict for numero, verdict, *_ in cases}
+    for ligne in suite.strip().split("\r\n"):
+        nom, _, numeros = ligne.partition("\u202f: ")
+        for bouts in numeros.split(", "):
+            premier, _, dernier = bouts.partition("-")
+            dits |= dict.fromkeys(range(int(premier), int(dernier or premier) + 1), nom)
+    assert dits == {ligne.numero: rapport.NOMS[ligne.verdict] for ligne in lu.lignes}
 
 
 @pytest.mark.parametrize("lignes", [[], [""], ["\x00\u202e" * 50, "é" * 500]])

@@ -142,6 +142,8 @@ class Oracle:
         valeurs, autres = dict(VALEURS[dimension]), set()
         if dimension == "champ":
             autres = {"mco", "had"} if self.d.champ == "ssr" else {"ssr"}
+        if dimension == "champ" and famille(self.d.noeud) == "dm":
+            valeurs = {"mco": valeurs["mco"]}  # devices are of MCO alone
         if dimension == "champ" and famille(self.d.noeud) == "med" and self.d.champ != "ssr":
             valeurs.pop("ssr")  # a list of drugs is in force, which is not that of SSR
         if self.d.unite != "montant":

@@ -11,6 +11,7 @@ from data_layer.recherche import GenreTrouvaille, Trouvaille, chercher, mots_dem
 from data_layer.ressemblance import ressemblance
 from geodata.texte import mots, sans_accent
 from geodata.zones import zones_administratives
+from tests.data_layer.contexte_faits import CONTEXTE, DM
 
 TOUT = 10_000
 TITRES = tuple(
@@ -22,7 +23,9 @@ LETTRES = "abcdefghijklmnopqrstuvwxyz"
 
 
 def trouver(texte: str, limite: int = TOUT) -> tuple[Trouvaille, ...]:
-    return chercher(texte, restitutions(), glossaire(), zones_administratives(), limite)
+    assert DM is not None and CONTEXTE.noeuds is not None
+    produits = [(DM, CONTEXTE.noeuds)]
+    return chercher(texte, restitutions(), glossaire(), zones_administratives(), limite, produits)
 
 
 def titres(texte: str) -> set[str]:
@@ -106,6 +109,39 @@ def test_le_nom_de_la_restitution_ne_suffit_pas_a_trouver_tous_ses_indicateurs()
     genres = [t.genre for t in trouver("activité mco par établissement")]
     assert genres[0] is GenreTrouvaille.RESTITUTION
     assert genres.count(GenreTrouvaille.INDICATEUR) <= 1
+
+
+@pytest.mark.parametrize(
+    ("texte", "titre", "detail", "noeud"),
+    [
+        ("pembrolizumab", "Pembrolizumab", "Substance (ATC 5) L01XC18", "atc-L01XC18"),
+        ("pembrolizumb", "Pembrolizumab", "Substance (ATC 5) L01XC18", "atc-L01XC18"),
+        ("L01XC18", "Pembrolizumab", "Substance (ATC 5) L01XC18", "atc-L01XC18"),
+        ("030102", "Implants orthopédiques", "Sous-chapitre 030102", "lpp-030102"),
+        ("pacemaker", "Stimulateurs cardiaques", "Sous-chapitre 030401", "lpp-030401"),
+    ],
+)
+def test_un_produit_mene_a_la_restitution_sur_ce_produit(
+    texte: str, titre: str, detail: str, noeud: str
+) -> None:
+    premier = trouver(texte, 5)[0]
+    assert premier.genre is GenreTrouvaille.PRODUIT
+    assert (premier.titre, premier.href) == (titre, f"/r/dm-medicaments?noeud={noeud}")
+    assert premier.detail.startswith(f"{detail}, ")
+
+
+def test_les_produits_viennent_apres_les_restitutions_et_les_indicateurs() -> None:
+    genres = [t.genre for t in trouver("médicament", 5)]
+    assert genres[0] is GenreTrouvaille.RESTITUTION
+    assert 1 <= genres.count(GenreTrouvaille.PRODUIT) <= 5
+    ordre = list(GenreTrouvaille)
+    assert ordre.index(GenreTrouvaille.INDICATEUR) < ordre.index(GenreTrouvaille.PRODUIT)
+
+
+@pytest.mark.parametrize("texte", ["meuse", "paris", "dep-55", "activité mco meuse", "me", "brest"])
+def test_une_zone_ne_se_lit_pas_comme_un_produit(texte: str) -> None:
+    """« Meuse » looks like « muscle »: a product that only looks alike gives way."""
+    assert not [t for t in trouver(texte, 5) if t.genre is GenreTrouvaille.PRODUIT]
 
 
 def test_une_requete_vaine_rend_une_liste_vide() -> None:

@@ -105,23 +105,31 @@ def test_une_valeur_quelconque_ne_leve_jamais(cle, valeur):
     lire(DM, f"{cle}={quote(valeur, errors='surrogatepass')}", CONTEXTE)
 
 
+INDICATIONS = "Les indications ne sont connues que pour les médicaments, en MCO et en HAD."
+
+
 @pytest.mark.parametrize(
     ("requete", "cle", "bloque", "attendu"),
     [
         ("noeud=lpp-99", "noeud", True, "n'est pas dans la classification"),
         ("noeud=tout", "noeud", True, "n'est pas dans la classification"),
-        ("liste=atu", "liste", False, "n'a pas de sens"),
-        ("noeud=dm&liste=atu", "liste", False, "n'a pas de sens"),
-        ("noeud=med&champ=ssr&liste=atu", "liste", False, "n'a pas de sens"),
-        ("noeud=dm&champ=had", "champ", False, "n'a pas de sens"),
+        ("liste=atu", "liste", False, "n'existe que pour les médicaments, en MCO et en HAD"),
+        ("noeud=dm&liste=atu", "liste", False, "n'existe que pour les médicaments"),
+        ("noeud=med&champ=ssr&liste=atu", "liste", False, "en MCO et en HAD"),
+        ("noeud=dm&champ=had", "champ", False, "Les dispositifs médicaux n'existent qu'en MCO"),
         ("unite=patients", "unite", False, "patients"),
-        ("noeud=dm&unite=patients", "unite", False, "patients"),
+        (
+            "noeud=dm&unite=patients",
+            "unite",
+            False,
+            "Les patients ne se comptent que pour les médicaments.",
+        ),
         ("unite=consommation", "unite", False, "consommation"),
         ("par=diagnostic", "par", False, "diagnostic"),
-        ("noeud=dm&par=indication", "par", False, "indication"),
-        ("noeud=med&champ=ssr&par=ghm", "par", False, "ghm"),
-        ("noeud=med&champ=had&par=ghm", "par", False, "ghm"),
-        ("noeud=med&champ=ssr&par=indication", "par", False, "indication"),
+        ("noeud=dm&par=indication", "par", False, INDICATIONS),
+        ("noeud=med&champ=ssr&par=ghm", "par", False, "Les GHM ne sont connus qu'en MCO."),
+        ("noeud=med&champ=had&par=ghm", "par", False, "Les GHM ne sont connus qu'en MCO."),
+        ("noeud=med&champ=ssr&par=indication", "par", False, INDICATIONS),
         (f"noeud={CODE}&par=classification", "par", False, "classification"),
         ("noeud=dm&par=classification&niveau=atc1", "niveau", False, "atc1"),
         ("noeud=lpp-030102&par=classification&niveau=titre", "niveau", False, "titre"),
@@ -163,3 +171,30 @@ def test_une_vue_a_une_seule_adresse(longue, courte):
     lu = lire(DM, longue, CONTEXTE)
     assert lu.avis == ()
     assert ecrire(lu.selection, CONTEXTE) == courte
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "lu"), [("atc-l01xc18", "atc-L01XC18"), ("LPP-0301", "lpp-0301"), ("Dm", "dm")]
+)
+def test_un_code_se_lit_quelles_que_soient_ses_capitales(ecrit, lu):
+    trouve = lire(DM, f"noeud={ecrit}", CONTEXTE)
+    assert trouve.avis == ()
+    assert trouve.selection.noeud == lu
+    assert ecrire(trouve.selection, CONTEXTE) == f"noeud={lu}"
+
+
+def test_un_produit_inconnu_ne_se_dit_qu_une_fois():
+    """What depends on the product cannot be wrong before there is one."""
+    requete = "noeud=zz&par=ghm&niveau=ucd&unite=patients&liste=atu&champ=had&tri=-patients"
+    avis = lire(DM, requete, CONTEXTE).avis
+    assert [a.cle for a in avis] == ["noeud"]
+    assert "En attendant" not in avis[0].message
+    # What does not depend on it still is.
+    avec_vue = lire(DM, f"{requete}&vue=hologramme&zone=reg-99", CONTEXTE).avis
+    assert {a.cle for a in avec_vue} == {"noeud", "vue", "zone"}
+
+
+def test_la_seule_valeur_qui_reste_va_de_soi():
+    lu = lire(DM, "noeud=dm&champ=mco", CONTEXTE)
+    assert lu.avis == ()
+    assert ecrire(lu.selection, CONTEXTE) == "noeud=dm"

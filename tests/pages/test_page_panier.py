@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.panier import Depart
+from components.panier import ID_EXPORTER, ID_RAISON, ID_VS, ID_ZONE, Depart
 from data_layer import paniers
 from pages import panier
 from tests.pages.arbre import composants, fautes_de_typographie, identifiants, liens, noeuds, texte
@@ -47,6 +47,19 @@ def test_le_bouton_plein_est_celui_que_l_on_vient_chercher(entrepot: Path) -> No
         for pour in ("zone", "vs")
     ]
     assert pleins == [["Utiliser comme zone"], ["Comparer à la zone actuelle"]]
+
+
+def test_un_panier_vide_ne_s_utilise_pas_et_la_raison_est_dite(entrepot: Path) -> None:
+    garde = paniers.enregistrer("Plein", ["010007987"])
+    for requete, vide in (("", True), (f"?panier={garde.id}", False)):
+        page = panier.page(requete)
+        par_id = {
+            getattr(n, "id", None): n
+            for n in noeuds(page)
+            if isinstance(getattr(n, "id", None), str)
+        }
+        assert [par_id[i].disabled for i in (ID_ZONE, ID_VS, ID_EXPORTER)] == [vide] * 3
+        assert par_id[ID_RAISON].hidden is not vide
 
 
 def test_la_page_sans_donnees_publiees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

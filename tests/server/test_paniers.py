@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ from flask.testing import FlaskClient
 import data_layer
 from data_layer import paniers
 from geodata.zones import Genre
-
-CHEMIN = "/_dash-update-component"
+from server.limites import ENREGISTREMENTS
+from tests.server.conftest import CHEMIN, appel, envoyer, rappel
 
 
 def _numeros(combien: int) -> list[str]:
@@ -58,30 +57,10 @@ def test_une_liste_se_telecharge_sans_donnees_publiees(sans_donnees: FlaskClient
     assert reponse.data == b"Finess, Raison sociale\r\n010007987,\r\n"
 
 
-@pytest.fixture(scope="module")
-def client_reel(entrepot: Path) -> Iterator[FlaskClient]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PORTULAN_LIMITE", "0")
-        from app import create_app
-
-        client: FlaskClient = create_app().server.test_client()
-        client.get("/")
-        yield client
-
-
 def _importer(client: FlaskClient, contenu: Any, nom: Any = "liste.txt") -> Any:
     """Send a file as the page does."""
-    dependances = client.get("/_dash-dependencies").get_json()
-    sortie = next(d["output"] for d in dependances if "panier-rapport.children" in d["output"])
-    noms = [n.rsplit(".", 1) for n in sortie[2:-2].split("...")]
-    corps = {
-        "output": sortie,
-        "outputs": [{"id": i, "property": p.split("@")[0]} for i, p in noms],
-        "inputs": [{"id": "panier-fichier", "property": "contents", "value": contenu}],
-        "state": [{"id": "panier-fichier", "property": "filename", "value": nom}],
-        "changedPropIds": ["panier-fichier.contents"],
-    }
-    return client.post(CHEMIN, data=json.dumps(corps), content_type="application/json")
+    lecteur = rappel(client, "panier-rapport.children", "panier-fichier", "contents")
+    return envoyer(client, appel(lecteur, [contenu, nom]))
 
 
 def _fichier(octets: bytes) -> str:
@@ -133,3 +112,69 @@ def test_des_octets_quelconques_ont_un_compte_rendu(client_reel: FlaskClient) ->
     reponse = _importer(client_reel, _fichier(bytes(range(256)) * 50), None)
     assert reponse.status_code == 200
     assert reponse.get_json()["response"]["panier-importes"]["data"] == []
+
+
+def test_un_megaoctet_de_mauvaises_lignes_ne_pese_pas_dans_la_page(
+    client_reel: FlaskClient,
+) -> None:
+    reponse = _importer(client_reel, _fichier(b"a\n" * 450_000 + b"b\n\n" * 30_000))
+    assert len(reponse.data) < 1_000_000
+    texte = reponse.get_json()["response"]["panier-rapport-texte"]["data"]
+    assert "5001-100000" in texte
+
+
+def _garder(client: FlaskClient, nom: str, numeros: Any, **autres: Any) -> Any:
+    """Save a basket as the page does, « Prendre comme zone » being clicked."""
+    gardien = rappel(client, "panier-suite.data", "panier-prendre", "n_clicks")
+    corps = appel(gardien, [1, None, None, numeros, nom, "dm-medicaments", None])
+    return envoyer(client, corps) if not autres else client.post(CHEMIN, json=corps, **autres)
+
+
+def _message(reponse: Any) -> str:
+    return json.dumps(reponse.get_json()["response"].get("panier-message"), ensure_ascii=False)
+
+
+def test_un_client_garde_un_nombre_borne_de_paniers_par_minute(
+    entrepot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numeros = _numeros(2)
+    monkeypatch.setenv("PORTULAN_LIMITE", "120/minute")
+    from app import create_app
+
+    client = create_app().server.test_client()
+    client.get("/")
+    monkeypatch.setenv("PORTULAN_VAR", str(tmp_path))
+    par_minute = int(ENREGISTREMENTS.split("/")[0])
+    reponses = [_garder(client, f"Panier {n}", numeros) for n in range(par_minute + 5)]
+    assert {r.status_code for r in reponses} == {200}
+    dits = ["patientez une minute" in _message(r) for r in reponses]
+    assert dits == [False] * par_minute + [True] * 5
+    assert len(list((tmp_path / "paniers").iterdir())) == par_minute
+    autre = _garder(client, "Autre", numeros, environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    assert autre.get_json()["response"]["panier-suite"]["data"]["page"].startswith("/r/")
+
+
+def test_sans_limite_rien_n_est_compte(
+    client_reel: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numeros = _numeros(1)
+    monkeypatch.setenv("PORTULAN_VAR", str(tmp_path))
+    reponses = [_garder(client_reel, f"Panier {n}", numeros) for n in range(40)]
+    assert not any("patientez" in _message(r) for r in reponses)
+
+
+def test_les_listes_recues_sont_bornees(client_reel: FlaskClient) -> None:
+    montreur = rappel(client_reel, "panier-liste.children", "panier-contenu", "data")
+    beaucoup = [f"{n:09d}" for n in range(60_000)]
+    corps = appel(montreur, [beaucoup, None, None, None, 0])
+    reponse = envoyer(client_reel, corps).get_json()["response"]
+    assert "dépasse" in reponse["panier-compte"]["children"]
+    # What comes after the bound is not looked at: it may be anything.
+    corps = appel(montreur, [[*beaucoup[:5_001], 1], None, None, None, 0])
+    assert envoyer(client_reel, corps).status_code == 200
+    corps = appel(montreur, [[1], None, None, None, 0])
+    assert envoyer(client_reel, corps).status_code == 400
+    # As many as a basket holds are all there.
+    corps = appel(montreur, [beaucoup[:5_000], None, None, None, 0])
+    reponse = envoyer(client_reel, corps).get_json()["response"]
+    assert reponse["panier-page-dite"]["children"] == "Page 1 sur 100"

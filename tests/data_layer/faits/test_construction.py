@@ -108,7 +108,9 @@ def test_facts_are_what_was_given_in_their_order_and_types(construit: Construit)
 
 
 def test_nodes_are_in_one_file_of_their_year(construit: Construit) -> None:
-    noeuds = [{x["noeud"] for x in construit.lire(f"faits.{p}.parquet")} for p in ("2021", "2021.2")]
+    noeuds = [
+        {x["noeud"] for x in construit.lire(f"faits.{p}.parquet")} for p in ("2021", "2021.2")
+    ]
     assert all(noeuds)
     assert not noeuds[0] & noeuds[1]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from data_layer.paniers import Panier, PanierRefuse, composer, depot, enregistrer, lire, zone
+from data_layer.paniers import Panier, PanierRefuse, composer, depot, enregistrer, lire, place, zone
+from data_layer.paniers.place import JOUR
 from geodata.zones import Genre, lire_id
 
 A, B = "010007987", "2A0000014"
@@ -122,6 +125,69 @@ def test_le_nombre_de_paniers_est_borne(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(PanierRefuse, match="garde déjà 2 paniers"):
         enregistrer("Trois", [A])
     assert enregistrer("Un", [A]) == un
+
+
+def _vieillir(dossier: Path, panier: Panier, jours: float) -> None:
+    date = time.time() - jours * JOUR
+    os.utime(dossier / f"{panier.empreinte}.json", (date, date))
+
+
+def _gardes(dossier: Path) -> set[str]:
+    return {f.stem for f in dossier.iterdir()}
+
+
+def test_les_plus_oublies_laissent_la_place(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(depot, "PANIERS_MAX", 3)
+    monkeypatch.setattr(place, "LOT", 1)
+    anciens = [enregistrer(f"Panier {n}", [A]) for n in range(3)]
+    for panier, jours in zip(anciens, (95, 200, 80), strict=True):
+        _vieillir(dossier, panier, jours)
+    neuf = enregistrer("Neuf", [A])
+    # The one unread for the longest has left; then the other that is old enough; then none.
+    assert _gardes(dossier) == {p.empreinte for p in (anciens[0], anciens[2], neuf)}
+    autre = enregistrer("Autre", [A])
+    assert _gardes(dossier) == {p.empreinte for p in (anciens[2], neuf, autre)}
+    for _ in range(2):
+        with pytest.raises(PanierRefuse, match="garde déjà 3"):
+            enregistrer("De trop", [A])
+    assert len(_gardes(dossier)) == 3
+
+
+def test_lire_un_panier_le_retient(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(depot, "PANIERS_MAX", 1)
+    panier = enregistrer("Lu", [A])
+    _vieillir(dossier, panier, 200)
+    assert lire(panier.id) == panier
+    with pytest.raises(PanierRefuse):
+        enregistrer("De trop", [A])
+    # Once a day is enough: a date of today is left as it is.
+    _vieillir(dossier, panier, 0.5)
+    avant = (dossier / f"{panier.empreinte}.json").stat().st_mtime_ns
+    lire(panier.id)
+    assert (dossier / f"{panier.empreinte}.json").stat().st_mtime_ns == avant
+
+
+def test_le_dossier_n_est_compte_que_s_il_change(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comptes = []
+    scandir = os.scandir
+
+    def compter(chemin: Path) -> object:
+        comptes.append(chemin)
+        return scandir(chemin)
+
+    monkeypatch.setattr(os, "scandir", compter)
+    monkeypatch.setattr(depot, "PANIERS_MAX", 20)
+    for n in range(19):
+        enregistrer(f"Panier {n}", [A])
+    assert len(comptes) <= 1
+    # Another process saves and takes away: the folder says so.
+    (dossier / "0000000000000000.json").write_text("{}")
+    with pytest.raises(PanierRefuse):
+        enregistrer("De trop", [A])
+    (dossier / "0000000000000000.json").unlink()
+    assert enregistrer("Le dernier", [A])
 
 
 def test_un_disque_qui_refuse_est_dit(monkeypatch: pytest.MonkeyPatch) -> None:

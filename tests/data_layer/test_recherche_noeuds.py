@@ -1,0 +1,90 @@
+"""The search of products: by the words of people, which are not those of the labels."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.texte import sans_accent
+from tests.data_layer.contexte_faits import CONTEXTE
+
+assert CONTEXTE.noeuds is not None
+NOEUDS = CONTEXTE.noeuds
+TOUS = [NOEUDS.par_numero(i) for i in range(len(NOEUDS))]
+
+
+def libelles(texte: str, limite: int = 20) -> list[str]:
+    return [sans_accent(n.libelle) for n in NOEUDS.chercher(texte, limite)]
+
+
+@pytest.mark.parametrize(
+    ("texte", "premiers", "mots"),
+    [
+        ("prothèse de genou", 5, ("genou",)),
+        ("prothèses du genou", 5, ("genou",)),
+        ("prothèse de hanche", 10, ("hanche",)),
+        ("stent coronaire", 5, ("stent", "coronaire")),
+        ("stents coronaires", 5, ("stent", "coronaire")),
+        ("pacemaker", 6, ("stimulateur",)),
+        ("pace-maker", 6, ("stimulateur",)),
+        ("keytruda", 2, ("keytruda",)),
+        ("pembrolizumb", 1, ("pembrolizumab",)),
+        ("valve aortique", 2, ("valve", "aortique")),
+        ("prothèse valvulaire aortique", 2, ("valve", "aortique")),
+        ("embase tibiale en titane pour genou", 1, ("genou", "embase", "tibiale")),
+    ],
+)
+def test_les_premieres_reponses_sont_celles_qu_on_demande(texte, premiers, mots):
+    trouves = libelles(texte)[:premiers]
+    assert len(trouves) == premiers
+    for libelle in trouves:
+        assert all(mot in libelle for mot in mots), libelle
+
+
+def test_un_nom_du_coeur_ne_trouve_pas_le_cerveau():
+    """A pacemaker is a « stimulateur cardiaque »: the second word may stand above."""
+    trouves = libelles("pacemaker", 100)
+    assert "stimulateur simple chambre ssi" in trouves
+    assert not [t for t in trouves if "cerebral" in t or t.startswith("neuro")]
+
+
+def test_ce_qui_a_tous_les_mots_precede_ce_qui_est_au_dessous():
+    assert libelles("prothèse de genou")[0].startswith("genou implant")
+    assert libelles("prothèse de hanche")[0].startswith("hanche prothese")
+
+
+@pytest.mark.parametrize(
+    ("texte", "code"),
+    [
+        ("L01XC18", "atc-L01XC18"),
+        ("atc-l01xc18", "atc-L01XC18"),
+        ("030102", "lpp-030102"),
+        ("pembrolizumab", "atc-L01XC18"),
+        ("Pembrolizumab", "atc-L01XC18"),
+    ],
+)
+def test_le_code_ou_le_nom_exact_est_premier(texte, code):
+    assert NOEUDS.chercher(texte)[0].code == code
+
+
+@given(st.sampled_from([n for n in TOUS if n.code]))
+def test_chaque_code_trouve_son_noeud(noeud):
+    assert NOEUDS.chercher(noeud.code, 1) == [noeud]
+
+
+@given(st.sampled_from(TOUS))
+def test_chaque_libelle_trouve_son_noeud(noeud):
+    memes = [n for n in TOUS if sans_accent(n.libelle) == sans_accent(noeud.libelle)]
+    assert noeud in NOEUDS.chercher(noeud.libelle, len(memes))
+
+
+@given(st.text(max_size=150), st.integers(-1, 8), st.booleans())
+def test_rien_ne_leve_et_la_limite_tient(texte, limite, sur):
+    assert len(NOEUDS.chercher(texte, limite, entiers=sur, sur=sur)) <= max(limite, 0)
+
+
+@pytest.mark.parametrize("texte", ["genuo", "prothèse de zorglub", "pembrolizumb"])
+def test_ce_qui_n_est_pas_sur_se_retire(texte):
+    assert NOEUDS.chercher(texte)
+    assert NOEUDS.chercher(texte, entiers=True, sur=True) == []
