@@ -23,11 +23,14 @@ def main() -> None:
         "--scale", type=int, default=3, help="environ 6 millions de lignes l'unité"
     )
     analyseur.add_argument("--tours", type=int, default=3)
+    analyseur.add_argument("--graine", type=int, default=3, help="celle de la promenade")
+    analyseur.add_argument("--sans-porte", action="store_true")
     analyseur.add_argument("--sans-memoire", action="store_true", help="ni pandas, ni polars")
     analyseur.add_argument("--sans-charge", action="store_true")
     options = analyseur.parse_args()
     preparer(options.scale)
-    porte(options.tours)
+    if not options.sans_porte:
+        porte(options.tours, options.graine)
     if not options.sans_memoire:
         memoire()
     if not options.sans_charge:
@@ -56,11 +59,11 @@ def preparer(echelle: int) -> None:
         print(f"construites en {time.perf_counter() - debut:.0f} s")
 
 
-def porte(tours: int) -> None:
+def porte(tours: int, graine: int) -> None:
     """Print the clicks against the SQL written by hand."""
     from benchmarks import faits_clics, faits_porte
 
-    clics = faits_clics.clics()
+    clics = faits_clics.clics(graine=graine)
     for trait, combien in faits_clics.melange(clics).items():
         print(f"  {trait:24} {combien:4d}")
     mesures = list(faits_porte.mesurer(clics, tours))

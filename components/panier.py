@@ -94,7 +94,8 @@ def _introuvable(demande: str) -> list[Component]:
         return []
     dit = (
         f"Aucun panier « {demande} » n'est gardé ici : l'adresse a pu être mal recopiée, ou vient d'un "
-        "autre portail, ou le panier n'a pas été lu depuis plus de trois mois. Composez-en un, ou importez sa liste si vous l'avez."
+        "autre portail, ou le panier n'a pas été lu depuis plus de trois mois. "
+        "Composez-en un, ou importez sa liste si vous l'avez."
     )
     return [notice("Panier introuvable", dit, "alerte")]
 

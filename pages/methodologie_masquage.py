@@ -100,7 +100,7 @@ def _limite() -> list[Component]:
     return [
         html.H3("Limite de cette version", id="limite"),
         notice(
-            "La protection contre la déduction par différence n'existe pas encore",
+            "La déduction par différence n'est pas encore empêchée",
             "La règle protège chaque cellule prise seule. Elle n'empêche pas de rapprocher des nombres "
             "montrés, d'un même tableau ou de plusieurs, pour retrouver ou resserrer une valeur masquée.",
             "alerte",
@@ -112,7 +112,7 @@ def _limite() -> list[Component]:
                     [
                         html.Strong("Activité MCO par établissement."),
                         " Portulan ne connaît pas les effectifs que la source masque. Une somme qui en "
-                        "contient se lit « au moins N », jamais exactement : un total moins ses "
+                        "contient se lit « au moins N », jamais exactement : un total moins ses "
                         "parties montrées ne rend pas la cellule masquée, mais peut la resserrer. Les "
                         "totaux que la source publie ailleurs ne sont pas pris en compte.",
                     ]
