@@ -113,7 +113,7 @@ def test_tous_les_clcc_de_france_en_un_panier(page: Navigateur) -> None:
     page.attendre_texte(f"Le panier compte {total} établissements.", "#panier-compte")
     page.attendre_texte("Dans le panier", "#panier-trouves")
     page.attendre(lambda: not page.nombre("#panier-prendre:disabled"), "le bouton ouvert")
-    assert not page.texte("#panier-raison")
+    assert page.nombre("#panier-raison[hidden]")
     page.element("#panier-nom").send_keys("Tous les CLCC")
     page.cliquer("Utiliser comme zone", "main")
     page.attendre_h1("Médicaments, Tous les CLCC, janvier à décembre 2020")

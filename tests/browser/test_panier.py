@@ -32,8 +32,7 @@ def _combien(page: Navigateur, nombre: int) -> None:
 
 def _ajouter_la_meuse(page: Navigateur) -> list[str]:
     page.choisir("Département", "Meuse (55)", "meuse")
-    page.attendre_texte("répond", "#panier-trouves-compte")
-    total = page.nombre("#panier-trouves li")
+    total = page.attendre(lambda: page.nombre("#panier-trouves li"), "des réponses")
     page.cliquer_sur("#panier-tout-ajouter")
     _combien(page, total)
     return _numeros(page)

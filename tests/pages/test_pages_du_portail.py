@@ -113,6 +113,10 @@ def test_la_methode_dit_la_regle_et_sa_limite() -> None:
     dit = texte(PAGES["methodologie"])
     assert "de 1 à 10 n'est jamais montré" in dit
     assert "n'est pas encore empêchée" in dit
+    # Totals of facts are exact: it is said, with an example that can be done again.
+    assert "Une ligne masquée seule se retrouve donc par soustraction" in dit
+    assert 100 - (50 + 30 + 13) == 7
+    assert "50, 30 et 13" in dit and "il en a 7" in dit
 
 
 @pytest.mark.parametrize("requete", ["", "?q=", "?q=%FF%FE", "?q=" + "a" * 9000, "?autre=1&q=<b>"])
