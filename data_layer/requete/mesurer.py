@@ -102,8 +102,8 @@ def mesure_taux(mesure: Mesure) -> Mesure:
     return mesure.model_copy(
         update={
             "cle": TAUX,
-            "libelle": f"{mesure.libelle} pour 100 000 habitants",
-            "court": f"{mesure.court} / 100 000 hab.",
+            "libelle": f"{mesure.libelle} pour 100 000 habitants",
+            "court": f"{mesure.court} / 100 000 hab.",
             "unite": mesure.unite,
             "format": Format.MONTANT if en_euros else Format.DECIMAL,
             "decimales": 0 if en_euros else 1,
