@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from components import francais
 from components.formats import arrondir, mise, nombre
-from data_layer.catalogue.mesures import TAUX
+from data_layer.catalogue.mesures import POUR_HABITANTS, TAUX
 from data_layer.catalogue.schema import Format
 from data_layer.result import Cellule, Colonne, Statut
 
 RELATIVE = "en valeur relative"
-POUR = " pour 100 000 habitants"
+POUR = f" {POUR_HABITANTS}"
 
 # What establishments do with what is counted; the other counts are what they carry out.
 _VERBES = {"consommation": "consommé", "patients": "pris en charge"}

@@ -11,6 +11,8 @@ from data_layer.catalogue.modele import TOUJOURS, Modele, Quand
 
 TAUX = "taux"
 """The key of the measure that relates the leading one to inhabitants."""
+POUR_HABITANTS = "pour 100\u202f000 habitants"
+"""What such a measure is per, as labels and sentences say it."""
 
 
 class Format(StrEnum):

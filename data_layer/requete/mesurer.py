@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from data_layer.catalogue.mesures import TAUX, Format, Mesure, NatureMesure
+from data_layer.catalogue.mesures import POUR_HABITANTS, TAUX, Format, Mesure, NatureMesure
 from data_layer.catalogue.schema import Lecture
 from data_layer.disclosure import (
     Garde,
@@ -102,8 +102,8 @@ def mesure_taux(mesure: Mesure) -> Mesure:
     return mesure.model_copy(
         update={
             "cle": TAUX,
-            "libelle": f"{mesure.libelle} pour 100 000 habitants",
-            "court": f"{mesure.court} / 100 000 hab.",
+            "libelle": f"{mesure.libelle} {POUR_HABITANTS}",
+            "court": f"{mesure.court} / 100\u202f000 hab.",
             "unite": mesure.unite,
             "format": Format.MONTANT if en_euros else Format.DECIMAL,
             "decimales": 0 if en_euros else 1,

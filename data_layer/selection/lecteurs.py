@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from data_layer.catalogue.mesures import TAUX
+from data_layer.catalogue.mesures import POUR_HABITANTS, TAUX
 from data_layer.catalogue.schema import Lecture, Restitution, Vue
 from data_layer.selection.avis import Avis, Choix, court
 from data_layer.selection.contexte import Contexte
@@ -27,7 +27,7 @@ LIBELLES_LECTURE: Mapping[str, str] = {
     "evol": "Évolution N-1 (%)",
     "evol_val": "Évolution N-1 (valeur)",
 }
-LIBELLES_POUR: Mapping[str, str] = {"habitants": "Pour 100 000 habitants"}
+LIBELLES_POUR: Mapping[str, str] = {"habitants": POUR_HABITANTS.capitalize()}
 LIBELLES_PERIMETRE: Mapping[str, str] = {"constant": "Périmètre constant"}
 LIBELLES_VUE: Mapping[str, str] = {
     "tableau": "Tableau",

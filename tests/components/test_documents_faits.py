@@ -244,8 +244,8 @@ def test_lisez_moi_dit_tous_les_choix() -> None:
     assert lues["Classification"].startswith("Tous les médicaments et dispositifs médicaux › Médic")
     assert lues["Classification"].endswith("(L01XC)") and lues["Classification"].count(" › ") == 5
     assert (lues["Champ"], lues["Liste"]) == ("MCO", "Liste en sus et ATU")
-    assert (lues["Statut"], lues["Rapport"]) == ("Public", "Pour 100 000 habitants")
-    assert lues["Tri"] == "Pour 100 000 habitants, décroissant"
+    assert (lues["Statut"], lues["Rapport"]) == ("Public", "Pour 100\u202f000 habitants")
+    assert lues["Tri"] == "Pour 100\u202f000 habitants, décroissant"
     assert "UCD" not in lues["Unité"] and any("EMI" in str(k) for k in lues)
     textes = " ".join(str(v) for r in feuille.iter_rows(values_only=True) for v in r if v)
     assert "mois de sortie" in textes and "mois d'administration" in textes
