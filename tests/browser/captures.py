@@ -21,6 +21,7 @@ POIDS_MAX = 300_000
 """Bytes."""
 _LARGE = (1440, 900)
 _HAUTE = (1440, 1160)
+_DM = "/r/dm-medicaments?zone=reg-11&noeud=dm&periode=2020"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,15 @@ class Vue:
 
 VUES = (
     Vue("portail", "/", _LARGE, "#portail-themes a"),
-    Vue("tableau", "/r/activite-mco?zone=reg-44", _HAUTE, "#grille .grille-nombre"),
-    Vue(
-        "graphique",
-        "/r/activite-mco?zone=reg-11&vs=reg-32&vue=graphique",
-        _HAUTE,
-        "#graphe-graphique .bars path",
-    ),
+    Vue("tableau", f"{_DM}&vs=reg-32", _HAUTE, "#grille .grille-nombre"),
+    Vue("graphique", f"{_DM}&vs=reg-32&vue=graphique", _HAUTE, "#graphe-graphique .bars path"),
     Vue(
         "carte",
-        "/r/activite-mco?zone=reg-44&vs=reg-32&vue=carte",
+        f"{_DM}&niveau=departement&pour=habitants&vue=carte",
         _HAUTE,
         "#carte-plan path.leaflet-interactive",
     ),
-    Vue("etroit", "/r/activite-mco?zone=reg-44", ETROIT, "#grille .grille-nombre"),
+    Vue("etroit", f"{_DM}&par=classification", ETROIT, "#grille .grille-nombre"),
 )
 
 

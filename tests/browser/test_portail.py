@@ -8,6 +8,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.navigateur import Navigateur
 
 TITRE = "Activité MCO par établissement"
+PRODUITS = "Médicaments et dispositifs médicaux en sus"
 
 
 def test_le_bandeau_dit_que_les_donnees_sont_synthetiques(page: Navigateur) -> None:
@@ -20,8 +21,12 @@ def test_les_cercles_reduisent_la_liste(page: Navigateur) -> None:
     page.ouvrir("/")
     page.attendre_texte(TITRE, "#portail-themes")
     page.cliquer_sur("button[id*='\"HAD\"']")
-    page.attendre_texte("Aucune restitution ne répond encore à : HAD")
-    assert TITRE not in page.texte("#portail-themes")
+    page.attendre(lambda: TITRE not in page.texte("#portail-themes"), "le MCO seul s'en va")
+    assert PRODUITS in page.texte("#portail-themes")
+    assert page.texte("#portail-compte").startswith("1 restitution sur ")
+    page.cliquer("Tout afficher")
+    page.cliquer_sur("button[id*='\"PSY\"']")
+    page.attendre_texte("Aucune restitution ne répond encore à : PSY")
     assert page.texte("#portail-compte").startswith("Aucune restitution")
     page.cliquer("Tout afficher")
     page.attendre_texte(TITRE, "#portail-themes")

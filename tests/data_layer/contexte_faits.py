@@ -8,28 +8,13 @@ from data_layer.catalogue import restitution
 from data_layer.catalogue.schema import Lecture, Vue
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.demo.territoires import territoires
-from data_layer.selection import Contexte, Noeud, Noeuds, Periode, niveaux_lignes, par_defaut
+from data_layer.selection import Contexte, Periode, niveaux_lignes, par_defaut
 from geodata.zones import Genre, Zone, etablissement, zones_administratives
+from tests.fabrique.contexte import noeuds_dm
 
 DM = restitution("dm-medicaments")
 assert DM is not None
 ETAB = etablissement("550000012", "CH de la Meuse")
-
-
-def _noeuds() -> Noeuds:
-    lus = nomenclature().noeuds
-    codes = {n.numero: "" if n.parent is None else n.code for n in lus}
-    return Noeuds(
-        Noeud(
-            n.numero,
-            n.fin,
-            n.profondeur,
-            codes[n.numero],
-            n.libelle,
-            None if n.parent is None else codes[n.parent],
-        )
-        for n in lus
-    )
 
 
 def _territoires() -> list[Zone]:
@@ -46,7 +31,7 @@ def _territoires() -> list[Zone]:
 
 
 CONTEXTE = Contexte(
-    zones_administratives().avec([ETAB, *_territoires()]), Periode(2016, 2021), 6, _noeuds()
+    zones_administratives().avec([ETAB, *_territoires()]), Periode(2016, 2021), 6, noeuds_dm()
 )
 ZONES = [z.id for z in CONTEXTE.zones.toutes() if z.genre is not Genre.COMMUNE]
 NOEUDS = ["" if n.parent is None else n.code for n in nomenclature().noeuds]

@@ -22,13 +22,19 @@ ZONES = (
 
 
 @cache
-def contexte_dm() -> Contexte:
-    """2016 to June 2021, the classification of the demonstration."""
+def noeuds_dm() -> Noeuds:
+    """The classification of the demonstration; the root has no code."""
     lus = nomenclature().noeuds
     codes = {n.numero: "" if n.parent is None else n.code for n in lus}
     parents = [None if n.parent is None else codes[n.parent] for n in lus]
-    noeuds = Noeuds(
+    return Noeuds(
         Noeud(n.numero, n.fin, n.profondeur, codes[n.numero], n.libelle, parent)
         for n, parent in zip(lus, parents, strict=True)
     )
-    return Contexte(zones_administratives().avec(ZONES), Periode(2016, 2021), 6, noeuds)
+
+
+@cache
+def contexte_dm() -> Contexte:
+    """2016 to June 2021, the classification of the demonstration."""
+    zones = zones_administratives().avec(ZONES)
+    return Contexte(zones, Periode(2016, 2021), 6, noeuds_dm())
