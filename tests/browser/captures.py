@@ -40,7 +40,7 @@ VUES = (
     Vue("graphique", f"{_DM}&vs=reg-32&vue=graphique", _HAUTE, "#graphe-graphique .bars path"),
     Vue(
         "carte",
-        f"{_DM}&niveau=departement&pour=habitants&vue=carte",
+        "/r/dm-medicaments?noeud=dm&periode=2020&niveau=departement&pour=habitants&vue=carte",
         _HAUTE,
         "#carte-plan path.leaflet-interactive",
     ),
