@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from components import portail, trouvailles
 from components.coquille import ID_ANNONCE, ID_DEMANDE, ID_RECHERCHE, ID_TROUVAILLES
 from data_layer.catalogue import restitutions, themes
-from data_layer.trouver import trouver
+from data_layer.recherche import trouver
 
 _CERCLES = {"type": portail.TYPE_FILTRE, "groupe": ALL, "valeur": ALL}
 

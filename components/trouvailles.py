@@ -10,8 +10,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.liens import lien
-from data_layer.recherche import GenreTrouvaille, Trouvaille, mots_demandes
-from data_layer.ressemblance import DEBUT, ressemblance
+from data_layer.recherche import (
+    DEBUT,
+    GenreTrouvaille,
+    Trouvaille,
+    mots_demandes,
+    ressemblance,
+)
 from geodata.texte import sans_accent
 
 NOMS_GENRES = {

@@ -9,8 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.trouvailles import annonce, panneau
-from data_layer.recherche import Trouvaille
-from data_layer.trouver import trouver
+from data_layer.recherche import Trouvaille, trouver
 
 TITRE = "Recherche"
 _PAR_GENRE = 20

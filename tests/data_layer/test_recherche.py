@@ -7,8 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_layer.catalogue import glossaire, restitutions
-from data_layer.recherche import GenreTrouvaille, Trouvaille, chercher, mots_demandes
-from data_layer.ressemblance import ressemblance
+from data_layer.recherche import (
+    GenreTrouvaille,
+    Trouvaille,
+    chercher,
+    mots_demandes,
+    ressemblance,
+)
 from geodata.texte import mots, sans_accent
 from geodata.zones import zones_administratives
 from tests.data_layer.contexte_faits import CONTEXTE, DM

@@ -5,14 +5,15 @@ from __future__ import annotations
 from data_layer.catalogue import glossaire, restitutions
 from data_layer.catalogue.schema import Restitution
 from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, ouvrir
-from data_layer.recherche import Trouvaille, chercher
+from data_layer.recherche.chercher import chercher
+from data_layer.recherche.modele import Trouvaille
 from data_layer.selection import Noeuds
 from data_layer.warehouse import ErreurEntrepot
 from geodata.zones import zones_administratives
 
 
 def trouver(texte: str, limite: int = 5) -> tuple[Trouvaille, ...]:
-    """Return what ``texte`` may mean, ``limite`` finds at most of each kind; see ``recherche``.
+    """Return what ``texte`` may mean, ``limite`` finds at most of each kind; see ``chercher``.
 
     Without a release that can be read, zones are the régions and départements, and no product is
     known.
