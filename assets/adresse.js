@@ -3,7 +3,8 @@
    Store -> bar: pushState for a choice, replaceState for an order of rows; never a rebuilt page.
    Bar -> store: one listener for Back and Forward, and for links inside the site that stay on the page.
    dcc.Location is left to changes of page: its own idea of the query string is not trusted, since it
-   does not hear pushState, and would miss a Back to the query it still holds. */
+   does not hear pushState, and would miss a Back to the query it still holds.
+   Store -> screen: what is given back is painted, unless the screen shows it already (adresse.ecran). */
 (function () {
   "use strict";
 
@@ -31,21 +32,65 @@
     });
   }
 
+  const RIEN = () => window.dash_clientside.no_update;
+  let ici = null; // The address last heard of.
+  let enVol = false; // A repaint was asked for, and is not there yet.
+
+  const tri = (requete) => new URLSearchParams(requete).get("tri") || "";
+
+  function triee(requete, ordre) {
+    const suite = new URLSearchParams(requete);
+    suite.delete("tri");
+    return [suite.toString(), ...(ordre ? ["tri=" + encodeURIComponent(ordre)] : [])].filter(Boolean).join("&");
+  }
+
+  /* A choice and an order of rows asked for at once both start from one address: the later answer would
+     undo the other. What has to be asked instead, or null. */
+  function reunies(adresse) {
+    const depuis = adresse.depuis;
+    if (!ici || depuis === undefined || depuis === ici.requete || adresse.slug !== ici.slug) {
+      return null;
+    }
+    const requete =
+      adresse.ecran === "trie"
+        ? triee(ici.requete, tri(adresse.requete))
+        : tri(ici.requete) !== tri(depuis) && triee(adresse.requete, tri(ici.requete));
+    return requete === false ? null : { ...adresse, requete, mode: "replace", ecran: undefined, depuis: undefined };
+  }
+
   window.addEventListener("popstate", relire);
   window.addEventListener("_dashprivate_pushstate", relire);
-  // A choice made without a network is in the bar but not on the page: asked again when it is back.
-  window.addEventListener("online", relire);
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     portulan: {
       ecrireAdresse(adresse) {
-        if (adresse && (adresse.mode === "push" || adresse.mode === "replace")) {
+        if (!adresse || !adresse.mode) {
+          ici = adresse;
+          enVol = false;
+          return RIEN();
+        }
+        const deux = reunies(adresse);
+        if (deux) {
+          window.dash_clientside.set_props("adresse", { data: deux });
+          return RIEN();
+        }
+        ici = adresse;
+        if (adresse.mode === "push" || adresse.mode === "replace") {
           const cible = chemin(adresse) + (adresse.requete ? "?" + adresse.requete : "");
           if (window.location.pathname + window.location.search !== cible) {
             window.history[adresse.mode + "State"]({}, "", cible);
           }
         }
-        return window.dash_clientside.no_update;
+        // An order of rows told while a repaint is on its way: what comes has not that order.
+        if (adresse.ecran === "peint" || (adresse.ecran === "trie" && !enVol)) {
+          return RIEN();
+        }
+        enVol = true;
+        return adresse;
+      },
+      peinte() {
+        enVol = false;
+        window.dash_clientside.portulan.titrer();
       },
       titrer() {
         window.requestAnimationFrame(() => {
@@ -58,8 +103,12 @@
   });
 
   document.addEventListener("click", (evenement) => {
-    const bouton = evenement.target.closest("[data-copier], [data-imprimer]");
+    const bouton = evenement.target.closest("[data-copier], [data-imprimer], [data-reessayer]");
     if (!bouton) {
+      return;
+    }
+    if (bouton.hasAttribute("data-reessayer")) {
+      relire();
       return;
     }
     if (bouton.hasAttribute("data-imprimer")) {

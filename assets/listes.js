@@ -4,7 +4,7 @@
    is named by its value alone. Here the button takes the tab stop, and its name starts with the label of
    the field (.champ > .champ-libelle). Its open list calls "option" what holds a focusable input, and has
    no name: here it is a named group of the radio buttons or boxes that it is. When it has a search, typing
-   goes there. To be removed when Dash does all four. */
+   goes there. To be removed when Dash does all four. The name of a zone too long for its field is kept whole. */
 (function () {
   "use strict";
   let attendu = false;
@@ -44,6 +44,23 @@
     });
   }
 
+  // A zone whose name is longer than its field is said in full when pointed at or focused (21-bandeau.css).
+  function direEntier(champ) {
+    const bouton = champ.querySelector("button.dash-dropdown");
+    const valeur = champ.querySelector(".dash-dropdown-value");
+    const nom = valeur ? valeur.innerText.trim() : "";
+    const coupe = [valeur, ...(valeur ? valeur.querySelectorAll("*") : [])].some(
+      (e) => e && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
+    );
+    for (const porteur of [champ, bouton].filter(Boolean)) {
+      if (!coupe) {
+        porteur.removeAttribute("data-entier");
+      } else if (porteur.dataset.entier !== nom) {
+        porteur.dataset.entier = nom;
+      }
+    }
+  }
+
   function mettreEnOrdre() {
     attendu = false;
     document.querySelectorAll(".dash-dropdown-content").forEach(nommerListe);
@@ -57,6 +74,7 @@
       }
     });
     document.querySelectorAll("button.dash-dropdown").forEach(nommer);
+    document.querySelectorAll(".champ-zone").forEach(direEntier);
   }
 
   new MutationObserver(() => {

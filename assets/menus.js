@@ -1,5 +1,4 @@
-/* Menus (<details class=menu>) close like menus; [data-bascule=id] folds and unfolds another element;
-   the strip "hors ligne" follows the network. */
+/* Menus (<details class=menu>) close like menus; [data-bascule=id] folds and unfolds another element. */
 (function () {
   "use strict";
 
@@ -45,13 +44,4 @@
   document.addEventListener("focusin", (evenement) => {
     fermer(evenement.target.closest && evenement.target.closest("details.menu"));
   });
-
-  function direReseau() {
-    const bandeau = document.getElementById("bandeau-hors-ligne");
-    if (bandeau) {
-      bandeau.hidden = navigator.onLine;
-    }
-  }
-  window.addEventListener("online", direReseau);
-  window.addEventListener("offline", direReseau);
 })();

@@ -8,8 +8,7 @@ from functools import wraps
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
-from dash.exceptions import PreventUpdate
+from dash import ClientsideFunction, Dash, Input, Output, no_update
 
 import data_layer
 from components.demandes import DemandeForgee
@@ -17,6 +16,8 @@ from components.ecran_erreur import ERREURS
 from data_layer.selection import Selection
 
 Donnees = dict[str, str | None]
+ID_A_PEINDRE = "a-peindre"
+"""The id of the store of the address to paint: that of ``adresse``, but when the screen shows it already."""
 _ATTENDUE = "L'adresse attendue est un objet {slug, requete, panneau} ; reprenez depuis la page."
 
 
@@ -87,20 +88,11 @@ def ou_redire(rappel: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def brancher(app: Dash) -> None:
-    """Register what ties the store to the address bar, and the retry of a failed part."""
+    """Register what ties the store to the address bar, and to what has to be painted."""
     cote_client: Any = app.clientside_callback
-    cote_client(ClientsideFunction("portulan", "ecrireAdresse"), Input("adresse", "data"))
-    for ident in ("page", "partie-titre"):
-        cote_client(ClientsideFunction("portulan", "titrer"), Input(ident, "children"))
-
-    @app.callback(
-        Output("adresse", "data", allow_duplicate=True),
-        Input({"type": "reessayer", "partie": ALL}, "n_clicks"),
-        State("adresse", "data"),
-        prevent_initial_call=True,
+    cote_client(
+        ClientsideFunction("portulan", "ecrireAdresse"),
+        Output(ID_A_PEINDRE, "data"),
+        Input("adresse", "data"),
     )
-    @ou_redire
-    def reessayer(_clics: Any, donnees: Any) -> Any:
-        if not any(t["value"] for t in ctx.triggered):
-            raise PreventUpdate
-        return ecrire(lire(donnees), "replace")
+    cote_client(ClientsideFunction("portulan", "titrer"), Input("page", "children"))

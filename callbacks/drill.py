@@ -8,7 +8,8 @@ from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 import data_layer
-from callbacks import adresse
+from callbacks import adresse, peinture
+from components.inerte import ID_SUITE
 from components.tables.grille import action_demandee, tri_demande
 from data_layer.selection import Contexte, Selection
 
@@ -64,6 +65,7 @@ def brancher(app: Dash) -> None:
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),
+        Output(ID_SUITE, "value", allow_duplicate=True),
         Input("grille", "eventData"),
         State("adresse", "data"),
         prevent_initial_call=True,
@@ -74,5 +76,8 @@ def brancher(app: Dash) -> None:
         tri = tri_demande(evenement, actuelle)
         if tri is None or tri == actuelle.tri:
             raise PreventUpdate
-        # The browser has already put its rows in order: the address is told, nothing is redrawn.
-        return {**adresse.ecrire(actuelle.avec(tri=tri), "replace"), "ecran": "pret"}
+        # The browser has already put its rows in order: only links (views, files) have to follow.
+        prochaine = adresse.ecrire(actuelle.avec(tri=tri), "replace")
+        reponse = adresse.Adresse.lire(prochaine).repondre()
+        dite = prochaine | {"ecran": "trie", "depuis": donnees["requete"]}
+        return dite, peinture.suite_de(reponse)

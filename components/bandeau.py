@@ -33,7 +33,7 @@ _LIBELLES = {
     "rangees": "Détail par",
     "unite": "Unité",
     "lecture": "Lecture",
-    "pour": "Valeurs",
+    "pour": "Par habitant",
     "perimetre": "Périmètre",
 }
 _PERIODE = ("fin", "debut", "annee", "premier", "dernier")

@@ -31,21 +31,27 @@ _AUTOUR = {
 
 
 def option_zone(zone: Zone, index: Zones) -> dict[str, Any]:
-    """An option of a zone picker: name, what it is and where, and the texts that find it."""
-    libelle = _libelle_panier(zone) if zone.genre is Genre.PANIER else _libelle(zone, index)
-    return {"label": libelle, "value": zone.id, "search": f"{libelle} {sans_accent(libelle)}"}
+    """An option of a zone picker: its name, alone in the field; what it is and where, in the list.
+
+    ``title`` is the whole of it, and ``search`` the texts that find it.
+    """
+    note = "panier" if zone.genre is Genre.PANIER else _detail(zone, index)
+    entier = f"{zone.libelle} ({note})" if note else zone.libelle
+    suite = [html.Span(f" ({note})", className="option-note")] if note else []
+    return {
+        "label": html.Span([zone.libelle, *suite], className="option-zone"),
+        "value": zone.id,
+        "title": entier,
+        "search": f"{entier} {sans_accent(entier)}",
+    }
 
 
-def _libelle(zone: Zone, index: Zones) -> str:
+def _detail(zone: Zone, index: Zones) -> str:
+    """``Département · 55``, ``Établissement · 550000001 · Meuse``; nothing for France."""
     autour = index.parent(zone, _AUTOUR[zone.genre]) if zone.genre in _AUTOUR else None
     code = "" if zone.genre is Genre.FRANCE else zone.code
     dits = (_GENRES.get(zone.genre, ""), code, autour.libelle if autour else "")
-    detail = " · ".join(t for t in dits if t)
-    return f"{zone.libelle} ({detail})" if detail else zone.libelle
-
-
-def _libelle_panier(zone: Zone) -> str:
-    return f"Panier : {zone.libelle}"
+    return " · ".join(t for t in dits if t)
 
 
 def options_zone(texte: str, choisie: str | None, index: Zones, limite: int = 30) -> Options:

@@ -10,8 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
-from components.francais import ordinal
-from components.lecture_mesures import RELATIVE, accordee, est_relative
+from components.francais import contracte, ordinal
+from components.lecture_mesures import RELATIVE, accordee, est_relative, quoi
 from components.lignes_principales import lignes_principales
 from components.tables.colonnes import marque_zone
 from data_layer.catalogue.schema import Format
@@ -111,21 +111,27 @@ def _unite(colonne: Colonne, valeur: float | None) -> str:
 
 
 def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
-    """``1re sur 18 régions``; the number is that of ranked rows when these are the zones of its level."""
+    """``1re sur 18 régions pour les séjours``; the number is that of ranked rows where they are its level's."""
     place = tete.marque or 0
     zone = resultat.zones[place] if place < len(resultat.zones) else None
     if tete.rang is None or zone is None or zone.genre not in _NOMS:
         return None
     singulier, pluriel = _NOMS[zone.genre]
-    rang = ordinal(tete.rang, singulier)
+    rang, selon = ordinal(tete.rang, singulier), _selon(bloc.colonne(bloc.meneuse))
     if place in bloc.marques:
         total = sum(r is not None for r in bloc.rangs)
     else:
         # How many there are is only known of régions and départements.
         total = len(zones_administratives().toutes(zone.genre))
     if not total:
-        return f"{rang} {singulier} de France"
-    return f"{rang} sur {formats.nombre(total)} {pluriel if total > 1 else singulier}"
+        return f"{rang} {singulier} de France {selon}"
+    return f"{rang} sur {formats.nombre(total)} {pluriel if total > 1 else singulier} {selon}"
+
+
+def _selon(colonne: Colonne) -> str:
+    """What a rank is on: ``pour les séjours``, ``pour la dépense``, ``pour l'évolution des séjours``."""
+    nom = quoi(colonne)
+    return f"pour l'évolution {contracte(nom)}" if colonne.signe else f"pour {nom}"
 
 
 def _rapprochement(resultat: Resultat, bloc: Bloc, tetes: Sequence[Ligne]) -> Component:

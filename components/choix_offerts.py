@@ -61,7 +61,7 @@ def offerts(selection: Selection, contexte: Contexte) -> Mapping[str, Offert]:
     if restitution.par_habitant:
         # Establishments have no inhabitants.
         cache = (selection.par, selection.niveau) == ("zone", "etablissement")
-        tous["pour"] = Offert((Option(BRUTES, "Brutes"), *_paires(LIBELLES_POUR)), cache)
+        tous["pour"] = Offert((Option(BRUTES, "Non"), *_paires(LIBELLES_POUR)), cache)
     if Vue.ANNEES in restitution.formes:
         # « Périmètre » is said by the label.
         deux = (Option(VARIABLE, "De chaque année"), Option("constant", "Constant"))

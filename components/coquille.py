@@ -68,10 +68,10 @@ def _bandeau_synthetique() -> Component:
 
 
 def _bandeau_hors_ligne() -> Component:
-    """Shown by menus.js when the network is lost."""
+    """Shown by attente.js while the server cannot be reached."""
     texte = (
-        "Vous êtes hors ligne : ce qui est affiché reste lisible, mais un nouveau choix attendra le "
-        "retour du réseau."
+        "Hors ligne : le portail ne répond pas. Ce qui est affiché reste lisible, et vos nouveaux choix "
+        "seront appliqués à son retour."
     )
     return html.P(
         texte, id="bandeau-hors-ligne", className="bandeau-hors-ligne", hidden=True, role="status"

@@ -33,7 +33,9 @@ _journal = logging.getLogger(__name__)
 Enfants = Component | list[Component] | str
 
 _EMBOITEES = (Genre.FRANCE, Genre.REGION, Genre.DEPARTEMENT)
-PARTIES = ("fil", "titre", "avis", "outils", "chiffres", "vue", "lecture")
+PARTIES = ("fil", "titre", "avis", "chiffres", "outils", "vue", "lecture")
+INERTES = tuple(nom for nom in PARTIES if nom != "vue")
+"""The parts that Dash does not follow (``components.inerte``)."""
 
 
 def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:
@@ -42,7 +44,7 @@ def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:
         return construire()
     except Exception:
         _journal.exception("la partie %s n'a pas pu être construite", nom)
-        return etats.en_echec(nom, {"type": "reessayer", "partie": nom})
+        return etats.en_echec(nom)
 
 
 def parties(
@@ -101,25 +103,25 @@ def resume(reponse: Reponse) -> str:
 
 def fils_ariane(selection: Selection, contexte: Contexte) -> list[Component]:
     """Where the reader is: the zone inside larger ones, and the node inside its classification."""
-    zone, noeuds = fil_ariane(selection, contexte.zones), contexte.noeuds
-    if noeuds is None or not selection.noeud:
-        return [zone]
-    chemin = [
-        (etape(n), adresse(selection.choisir_noeud(n.code))) for n in noeuds.chemin(selection.noeud)
-    ]
-    return [zone, _fil("Classification", chemin)]
+    noeuds = contexte.noeuds
+    produits = noeuds.chemin(selection.noeud) if noeuds is not None and selection.noeud else ()
+    chemins = {
+        "Territoire": _chemin_zone(selection, contexte.zones),
+        "Classification": [(etape(n), adresse(selection.choisir_noeud(n.code))) for n in produits],
+    }
+    # A path of one step would only repeat the title.
+    return [_fil(nom, chemin) for nom, chemin in chemins.items() if len(chemin) > 1]
 
 
-def fil_ariane(selection: Selection, zones: Zones) -> Component:
+def _chemin_zone(selection: Selection, zones: Zones) -> list[tuple[str, str]]:
     """France > région > département > établissement."""
     zone = zones.get(selection.zone) if selection.zone else None
     if zone is None:
-        return html.Nav([], className="fil-ariane", **attributs(aria_label="Territoire"))
+        return []
     # Territories cross one another: only what lies wholly inside the next one makes a path.
     parents = (zones.get(p) for p in reversed(zone.parents))
     autour = [z for z in parents if z is not None and z.genre in _EMBOITEES]
-    chemin = [(z.libelle, adresse(selection.prendre(z.id))) for z in (*autour, zone)]
-    return _fil("Territoire", chemin)
+    return [(z.libelle, adresse(selection.prendre(z.id))) for z in (*autour, zone)]
 
 
 def _fil(nom: str, chemin: Sequence[tuple[str, str]]) -> Component:
@@ -153,8 +155,13 @@ def titre(resultat: Resultat) -> Component:
     return html.Div(
         [
             html.H1(resultat.titre, className="titre-resultat"),
-            html.P(resultat.sous_titre, className="sous-titre"),
-            *(html.P(r, className="sous-titre remarque") for r in resultat.remarques),
+            html.Div(
+                [
+                    html.P(resultat.sous_titre, className="sous-titre"),
+                    *(html.P(r, className="sous-titre remarque") for r in resultat.remarques),
+                ],
+                className="sous-titres",
+            ),
         ]
     )
 

@@ -40,7 +40,7 @@ def _recherche() -> Component:
     return html.Form(
         [
             html.Label(
-                "Rechercher une restitution, un indicateur, un terme ou une zone",
+                "Rechercher une restitution, un indicateur, un produit, un terme ou une zone",
                 htmlFor=ID_RECHERCHE,
                 className="visuellement-masque",
             ),

@@ -22,6 +22,7 @@ from components.etats_page import (
     version_purgee,
     zone_absente,
 )
+from components.liens import attributs
 from components.squelettes import (
     squelette,
     squelette_carte,
@@ -79,9 +80,10 @@ def annee_partielle(message: str) -> Component:
     return notice("Année incomplète", [message, suite], ton="alerte")
 
 
-def en_echec(partie: str, identifiant: str | dict[str, str]) -> Component:
-    """One part failed (``partie``: « la carte »); the rest stays. ``identifiant`` is the retry's id."""
-    bouton = html.Button("Réessayer", id=identifiant, className="bouton", type="button")
+def en_echec(partie: str) -> Component:
+    """One part failed (``partie``: « la carte »); the rest stays. ``assets/adresse.js`` hears the retry."""
+    essai = attributs(data_reessayer="1")
+    bouton = html.Button("Réessayer", className="bouton", type="button", **essai)
     textes: list[Contenu] = [
         f"Une erreur empêche d'afficher {partie}. Le reste de la page est à jour et utilisable.",
         "Réessayez ; si l'erreur revient, signalez-la avec l'adresse de cette page.",

@@ -23,6 +23,13 @@ def nom_mesure(colonne: Colonne) -> str:
     return francais.avec_article(libelle)
 
 
+def quoi(colonne: Colonne) -> str:
+    """Return the same in fewer words where things are counted: « les séjours », « l'âge moyen »."""
+    if colonne.mesure.est_compte or _est_taux_de_compte(colonne):
+        return f"les {francais.minuscule(colonne.mesure.libelle)}"
+    return francais.avec_article(colonne.mesure.libelle)
+
+
 def fait(colonne: Colonne, texte: str, *, seul: bool) -> str:
     """Return what is done with a volume: « ont réalisé 12 séjours », « totalise un montant de 3 € ».
 

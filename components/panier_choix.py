@@ -109,7 +109,8 @@ def _par_attribut(attribut: Attribut) -> Component:
         for code, libelle in attribut.valeurs.items()
     ]
     tous = attribut.tous.split(" ", 1)[0].capitalize()
-    return _filtre(attribut.cle, attribut.libelle, options, tous)
+    reserve = f" ({attribut.reserve})" if attribut.reserve else ""
+    return _filtre(attribut.cle, attribut.libelle + reserve, options, tous)
 
 
 def _filtre(cle: str, libelle: str, options: list[dict[str, Any]], tous: str) -> Component:

@@ -21,7 +21,8 @@ CHAMP = "champ"
 class Attribut:
     """A property of establishments.
 
-    ``tous``: how its dimension says that nothing is chosen. ``valeurs``: code -> label, those that an
+    ``tous``: how its dimension says that nothing is chosen. ``reserve``: when it holds, where that is not
+    at present. ``valeurs``: code -> label, those that an
     establishment has, in the order of the catalogue. ``finess``: code -> FINESS numbers that have it.
     """
 
@@ -30,6 +31,7 @@ class Attribut:
     tous: str
     valeurs: Mapping[str, str]
     finess: Mapping[str, frozenset[str]]
+    reserve: str = ""
 
 
 def attributs_etablissements(ouverture: Ouverture) -> tuple[Attribut, ...]:
@@ -96,4 +98,5 @@ def _attribut(dimension: Dimension, paires: Iterable[tuple[object, object]]) -> 
         dimension.tous,
         {v.code: v.libelle for v in offertes},
         {v.code: frozenset(par_valeur[v.valeurs[0]]) for v in offertes},
+        "activité au moins une année" if dimension.cle == CHAMP else "",
     )

@@ -26,9 +26,9 @@ def contenu(texte: str, trouvees: Sequence[Trouvaille]) -> Component:
     dit = f"Recherche : {texte.strip()[:60]}" if texte.strip() else "Recherche"
     corps = panneau(texte, trouvees) or [
         html.P(
-            "Tapez en haut de la page un mot d'une restitution, un indicateur, un terme du glossaire "
-            "ou le nom d'une zone : « séjours », « DMS », « Meuse ». Les accents et les petites "
-            "fautes ne comptent pas."
+            "Tapez en haut de la page un mot d'une restitution, un indicateur, un produit, un code LPP "
+            "ou UCD, un terme du glossaire ou le nom d'une zone : « séjours », « DMS », « Meuse ». "
+            "Les accents et les petites fautes ne comptent pas."
         )
     ]
     return html.Div(

@@ -7,8 +7,10 @@ from dash.development.base_component import Component
 
 import data_layer
 from components.bandeau import bandeau
-from components.ecran import PARTIES, parties, resume
+from callbacks.adresse import ID_A_PEINDRE
+from components.ecran import INERTES, PARTIES, Enfants, parties, resume
 from components.ecran_erreur import ERREURS, etat_de
+from components.inerte import ID_SUITE, suite
 from components.liens import attributs
 
 
@@ -21,19 +23,25 @@ def page(slug: str, requete: str, panneau: str | None = None) -> Component:
     selection = reponse.lu.selection
     contexte = reponse.contexte
     contenu = parties(reponse, contexte)
+    inertes = {nom: contenu[nom] for nom in INERTES}
     return html.Div(
         [
             dcc.Store(
                 id="adresse", data={"slug": slug, "requete": reponse.requete, "panneau": panneau}
             ),
             bandeau(selection, contexte, resume(reponse)),
-            *(
-                html.Div(
-                    contenu[n], id=f"partie-{n}", className=f"partie-{n}", disable_n_clicks=True
-                )
-                for n in PARTIES
-            ),
+            dcc.Store(id=ID_A_PEINDRE),
+            html.Data(id=ID_SUITE, value=suite(inertes), hidden=True, disable_n_clicks=True),
+            *(_partie(n, contenu["vue"] if n == "vue" else None) for n in PARTIES),
         ],
         className="page",
         **attributs(data_chemin=f"/r/{slug}" + (f"/{panneau}" if panneau else "")),
+    )
+
+
+def _partie(nom: str, enfants: Enfants | None) -> Component:
+    """The place of a part; one without children takes what the suite holds under its name."""
+    marque = attributs(data_partie=nom) if enfants is None else {}
+    return html.Div(
+        enfants, id=f"partie-{nom}", className=f"partie-{nom}", disable_n_clicks=True, **marque
     )

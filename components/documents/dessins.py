@@ -38,10 +38,13 @@ _SOUS_LE_DESSIN = 26
 
 
 def est_dessine(resultat: Resultat, bloc: Bloc) -> bool:
-    """Whether the sheet of a block has its chart: as the page shows it, for restitutions of facts."""
-    if not resultat.selection.restitution.famille:
+    """Whether the sheet of a block has its chart: where the page draws it, or it is asked for alone."""
+    selection = resultat.selection
+    if not len(bloc):
         return False
-    return bloc.cle != "classement" or resultat.selection.vue is Vue.GRAPHIQUE
+    if bloc.cle == "classement":
+        return selection.vue is Vue.GRAPHIQUE
+    return selection.vue in (Vue.GRAPHIQUE, Vue.ANNEES) or selection.panneau == bloc.cle
 
 
 def dessiner(c: Classeur, resultat: Resultat, bloc: Bloc, tableau: TableauPlat, pose: Pose) -> None:

@@ -11,13 +11,13 @@ from components.documents.classeur import (
     ABSENT,
     AVIS,
     DISCRET,
-    ENTETE,
     FILET,
     FOND_TETE,
     TITRE,
     Classeur,
 )
 from components.documents.commun import AVERTISSEMENT, DETAIL, TETE
+from components.documents.entetes import ecrire_entetes, entetes
 from components.documents.lisez_moi import NOM as LISEZ_MOI
 from components.lecture import phrase_source
 from components.pivot import ColonneTableau, LigneTableau, TableauPlat
@@ -46,31 +46,29 @@ class Pose:
 
 def ecrire_tableau(c: Classeur, feuille: Any, resultat: Resultat, tableau: TableauPlat) -> Pose:
     """Write a displayed table on an empty sheet, ready to be sorted, filtered and printed."""
-    entetes = _entetes(tableau)
-    haut = _ecrire_titres(c, feuille, resultat, tableau)
-    feuille.set_row(haut, 45)
-    for j, (nom, a_droite) in enumerate(entetes):
-        c.texte(feuille, haut, j, nom, **ENTETE, align="right" if a_droite else "left")
-    largeurs = [max(_LARGEUR_MIN, len(nom) // 3) for nom, _ in entetes]
+    lus = entetes(tableau)
+    premier = _ecrire_titres(c, feuille, resultat, tableau)
+    haut = ecrire_entetes(c, feuille, premier, lus)
+    largeurs = [max(_LARGEUR_MIN, len(e.ecrit) // 3) for e in lus]
     for i, ligne in enumerate(tableau.lignes, haut + 1):
         textes = _ecrire_ligne(c, feuille, i, tableau, ligne)
         largeurs = [max(a, len(b) + 2) for a, b in zip(largeurs, textes, strict=True)]
     bas = max(haut + len(tableau.lignes), haut + 1)
     for j, largeur in enumerate(largeurs):
         feuille.set_column(j, j, min(largeur, _LARGEUR_MAX))
-    feuille.autofilter(haut, 0, bas, len(entetes) - 1)
-    libelles = sum(not a_droite for _, a_droite in entetes) - tableau.avec_remarques
+    feuille.autofilter(haut, 0, bas, len(lus) - 1)
+    libelles = sum(not e.a_droite for e in lus) - tableau.avec_remarques
     feuille.freeze_panes(haut + 1, libelles + bool(tableau.entete_rang))
     # FINESS numbers are texts on purpose: 010000024 is not ten million.
     feuille.ignore_errors({"number_stored_as_text": f"A1:XFD{bas + 1}"})
-    _mettre_en_page(feuille, resultat, haut)
-    places = {nom: j for j, (nom, _) in enumerate(entetes)}
+    _mettre_en_page(feuille, resultat, (premier, haut))
+    places = {e.nom: j for j, e in enumerate(lus)}
     return Pose(
         feuille,
         haut + 1,
         places[tableau.entete_libelle],
         {colonne.cle: places[colonne.entete] for colonne in tableau.colonnes},
-        len(entetes) + 1,
+        len(lus) + 1,
     )
 
 
@@ -99,25 +97,6 @@ def _choix(resultat: Resultat, tableau: TableauPlat) -> list[str]:
     if propre is not None:
         autres += [f"{propre.libelle.lower()} :", propre.tous]
     return [c for c in choix if not c.startswith(tuple(autres))]
-
-
-def _entetes(tableau: TableauPlat) -> list[tuple[str, bool]]:
-    """Headers in order, and whether the column is right-aligned."""
-    noms = [("Nature", False)]
-    if tableau.entete_ensemble:
-        noms.append((tableau.entete_ensemble, False))
-    if tableau.entete_rang:
-        noms.append((tableau.entete_rang, True))
-    if tableau.entete_code:
-        noms.append((tableau.entete_code, False))
-    noms.append((tableau.entete_libelle, False))
-    for colonne in tableau.colonnes:
-        noms.append((colonne.entete, True))
-        if colonne.avec_parts:
-            noms.append((colonne.entete_part, True))
-        if colonne.avec_indices:
-            noms.append((colonne.entete_indice, True))
-    return [*noms, ("Remarques", False)] if tableau.avec_remarques else noms
 
 
 def _ecrire_ligne(
@@ -207,11 +186,11 @@ def _ecrire_rapport(
         feuille.write_number(*case, valeur, style)
 
 
-def _mettre_en_page(feuille: Any, resultat: Resultat, haut: int) -> None:
+def _mettre_en_page(feuille: Any, resultat: Resultat, tetes: tuple[int, int]) -> None:
     feuille.set_landscape()
     feuille.set_paper(9)
     feuille.fit_to_pages(1, 0)
-    feuille.repeat_rows(haut)
+    feuille.repeat_rows(*tetes)
     feuille.hide_gridlines(2)
     source = phrase_source(resultat).replace("&", "&&")[:200]
     feuille.set_footer(f"&L{source}&RPage &P sur &N")

@@ -50,8 +50,7 @@ _NATURES = {
 class Cadre:
     """Establishments in order of région, département, FINESS: arrays of length n, etab = position + 1.
 
-    dm, med, had, ssr: relative size of each activity, 0 where there is none. lieu: length n + 1, index
-    of ``lieux`` (numbered from 1) by etab, entry 0 unused.
+    dm, med, had, ssr: relative size of each activity, 0 where there is none.
     """
 
     finess: Textes
@@ -67,8 +66,6 @@ class Cadre:
     med: Reels
     had: Reels
     ssr: Reels
-    lieux: tuple[tuple[str, str, str, str], ...]
-    lieu: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.finess)
@@ -187,10 +184,6 @@ def _ordonner(textes: dict[str, Textes], tailles: dict[str, Reels]) -> Cadre:
     ght, tds = par_departement("ght"), par_departement("tds")
     statuts = textes["statut"].tolist()
     ghts = [ght[d] if s == "public" else None for d, s in zip(codes, statuts, strict=True)]
-    categories = textes["categorie"].tolist()
-    places = list(zip(codes, region.tolist(), statuts, categories, strict=True))
-    lieux = tuple(sorted(set(places), key=lambda lieu: (lieu[1], *lieu)))
-    rang = {lieu: i for i, lieu in enumerate(lieux, start=1)}
     return Cadre(
         finess=textes["finess"],
         libelle=textes["libelle"],
@@ -205,6 +198,4 @@ def _ordonner(textes: dict[str, Textes], tailles: dict[str, Reels]) -> Cadre:
         med=tailles["med"][ordre],
         had=tailles["had"][ordre],
         ssr=tailles["ssr"][ordre],
-        lieux=lieux,
-        lieu=np.array([0, *(rang[place] for place in places)], dtype=np.int16),
     )

@@ -6,7 +6,7 @@ year before, and a calibration must know it when it comes to that year.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -64,10 +64,10 @@ class Generateur:
     patients: Mapping[str, Patientele]
     calage: Calage | None
 
-    def lots(self) -> Iterator[Lot]:
+    def lots(self, annees: Sequence[int] = ANNEES) -> Iterator[Lot]:
         """Yield the lots, latest year first; stays are numbered from 1 in the order they come."""
         suivant = 1
-        for annee in reversed(ANNEES):
+        for annee in reversed(annees):
             morceaux = self._morceaux(annee)
             for morceau in range(morceaux):
                 colonnes, sejours = self._lot(annee, morceau, morceaux, suivant)

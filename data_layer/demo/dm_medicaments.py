@@ -6,13 +6,12 @@ another scale, volumes follow the inhabitants.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data_layer import catalogue
 from data_layer.catalogue.schema import Personnes, Restitution
@@ -26,7 +25,6 @@ from data_layer.demo.garde import jamais_un_reel
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.faits import par_etab, personnes
 from data_layer.faits.construction import SCHEMA_FAITS, construire, schemas_attendus
-from data_layer.faits.modele import Lot
 from data_layer.warehouse import Meta, PublicationRefusee, Release, parquet, publier
 
 NOM = "dm_medicaments"
@@ -71,15 +69,15 @@ def ecrire(
     ``echelle``, ``taille`` and ``calibre``: see :func:`generateur`.
     """
     g = generateur(echelle, taille=taille, calibre=calibre)
-    montants, sejours = np.zeros((2, len(g.cadre) + 1), dtype=np.int64)
+    classes = _classes(generateur(echelle, taille=taille, calibre=calibre))
+    lieux, lieu = dm_tables.placer(g.cadre, classes)
     declaree = catalogue.restitution(RESTITUTION)
     if declaree is None:
         raise LookupError(f"no restitution {RESTITUTION!r} in the catalogue")
-    lots = _en_sommant(g.lots(), montants, sejours)
     rapport = construire(
-        dossier, NOM, lots, nomenclature().arbre, declaree.famille, g.cadre.lieu, progres
+        dossier, NOM, g.lots(), nomenclature().arbre, declaree.famille, lieu, progres
     )
-    dm_tables.ecrire(dossier, g.cadre, montants, sejours)
+    dm_tables.ecrire(dossier, g.cadre, classes, lieux)
     ajouter(dossier, rapport["parties"], declaree.personnes)
     cale = g.calage is not None
     schemas = {**dm_tables.schemas(), **_schemas(declaree, rapport["parties"])}
@@ -92,7 +90,11 @@ def _schemas(declaree: Restitution, parties: Sequence[str]) -> dict[str, Mapping
     annees = sorted({partie[:4] for partie in parties})
     secondes = {f"{par_etab.TABLE}.{a}.parquet": SCHEMA_FAITS for a in annees}
     if declaree.personnes is not None:
-        secondes |= {f"{personnes.TABLE}.{a}.parquet": personnes.SCHEMA for a in annees}
+        secondes |= {
+            f"{table}.{a}.parquet": schema
+            for table, schema in personnes.SCHEMAS.items()
+            for a in annees
+        }
     return schemas_attendus(NOM, declaree.famille, parties) | secondes
 
 
@@ -120,12 +122,15 @@ def generateur(echelle: int = 1, *, taille: float = 1.0, calibre: bool = True) -
     return preparer(les_etablissements(), plan, echelle * taille, calage)
 
 
-def _en_sommant(
-    lots: Iterator[Lot], montants: NDArray[np.int64], sejours: NDArray[np.int64]
-) -> Iterator[Lot]:
-    """Let lots through, adding what establishments were paid in the last whole year, and for how many
-    stays."""
-    for lot in lots:
+def _classes(g: Generateur) -> list[str]:
+    """The class of each establishment: what it was paid in the last whole year, drawn a first time.
+
+    Cubes hold classes, so these come before the first lot is written. A calibration draws the years after
+    too, which it must know.
+    """
+    montants, sejours = np.zeros((2, len(g.cadre) + 1), dtype=np.int64)
+    annees = [a for a in ANNEES if a >= DERNIERE_COMPLETE] if g.calage else [DERNIERE_COMPLETE]
+    for lot in g.lots(annees):
         if lot.annee == DERNIERE_COMPLETE:
             somme = np.bincount(
                 lot.colonnes["etab"], lot.colonnes["montant"], minlength=len(montants)
@@ -133,7 +138,7 @@ def _en_sommant(
             montants += somme.astype(np.int64)
             _, premieres = np.unique(lot.colonnes["sejour"], return_index=True)
             sejours += np.bincount(lot.colonnes["etab"][premieres], minlength=len(sejours))
-        yield lot
+    return dm_tables.classer(montants, sejours)
 
 
 def _meta(cale: bool, rapport: dict[str, Any], schemas: Mapping[str, Mapping[str, str]]) -> Meta:

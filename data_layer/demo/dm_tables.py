@@ -45,8 +45,11 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
         "lieu": "SMALLINT",
         "departement": "VARCHAR",
         "region": "VARCHAR",
+        "tds": "VARCHAR",
+        "ght": "VARCHAR",
         "statut": "VARCHAR",
         "categorie": "VARCHAR",
+        "classe": "VARCHAR",
     },
     "etablissements": {
         "etab": "SMALLINT",
@@ -74,11 +77,36 @@ def schemas() -> dict[str, Mapping[str, str]]:
     return {f"{nom}.parquet": schema for nom, schema in SCHEMAS.items()}
 
 
-def ecrire(
-    dossier: Path, cadre: Cadre, montants: NDArray[np.int64], sejours: NDArray[np.int64]
-) -> None:
-    """Write every table. ``montants``, ``sejours``: EUR and distinct stays of the last complete year by
-    etab (entry 0 unused)."""
+Lieu = tuple[str, str, str, str | None, str, str, str]
+"""Columns of the table ``lieux``, its number apart."""
+
+
+def classer(montants: NDArray[np.int64], sejours: NDArray[np.int64]) -> list[str]:
+    """The class of each establishment. ``montants``, ``sejours``: EUR and distinct stays of the last
+    complete year by etab (entry 0 unused)."""
+    # A class is a bracket of an amount: where stays protect it, there is none.
+    classes = np.where(
+        (sejours[1:] >= 1) & (sejours[1:] <= SEUIL),
+        len(_SEUILS) + 1,
+        np.searchsorted(_SEUILS, montants[1:], side="right"),
+    )
+    return [_CLASSES[classe] for classe in classes.tolist()]
+
+
+def placer(cadre: Cadre, classes: Sequence[str]) -> tuple[tuple[Lieu, ...], NDArray[np.int16]]:
+    """The places, in order of région and département, and that of each etab: length n + 1, numbers from
+    1, entry 0 unused."""
+    colonnes = (cadre.departement, cadre.region, cadre.tds, cadre.ght, cadre.statut)
+    places: list[Lieu] = list(
+        zip(*(c.tolist() for c in (*colonnes, cadre.categorie)), classes, strict=True)
+    )
+    lieux = tuple(sorted(set(places), key=lambda x: (x[1], *(cle or "" for cle in x))))
+    rang = {lieu: i for i, lieu in enumerate(lieux, start=1)}
+    return lieux, np.array([0, *(rang[place] for place in places)], dtype=np.int16)
+
+
+def ecrire(dossier: Path, cadre: Cadre, classes: Sequence[str], lieux: Sequence[Lieu]) -> None:
+    """Write every table; ``classes`` by establishment, ``lieux`` as :func:`placer` numbers them."""
     n = nomenclature()
     lignes: dict[str, Sequence[Ligne]] = {
         "noeuds": [
@@ -92,8 +120,8 @@ def ecrire(
         "territoires": [
             (t.genre, t.code, t.libelle, t.region, list(t.departements)) for t in territoires()
         ],
-        "lieux": [(i, *lieu) for i, lieu in enumerate(cadre.lieux, start=1)],
-        "etablissements": _etablissements(cadre, montants, sejours),
+        "lieux": [(i, *lieu) for i, lieu in enumerate(lieux, start=1)],
+        "etablissements": _etablissements(cadre, classes),
     }
     with parquet.connexion() as con:
         for nom, contenu in lignes.items():
@@ -105,15 +133,7 @@ def ecrire(
             con.execute("DROP TABLE t")
 
 
-def _etablissements(
-    cadre: Cadre, montants: NDArray[np.int64], sejours: NDArray[np.int64]
-) -> list[Ligne]:
-    # A class is a bracket of an amount: where stays protect it, there is none.
-    classes = np.where(
-        (sejours[1:] >= 1) & (sejours[1:] <= SEUIL),
-        len(_SEUILS) + 1,
-        np.searchsorted(_SEUILS, montants[1:], side="right"),
-    )
+def _etablissements(cadre: Cadre, classes: Sequence[str]) -> list[Ligne]:
     colonnes = zip(
         cadre.finess,
         cadre.libelle,
@@ -122,12 +142,12 @@ def _etablissements(
         cadre.commune,
         cadre.statut,
         cadre.categorie,
-        classes.tolist(),
+        classes,
         cadre.ght,
         cadre.tds,
         strict=True,
     )
     return [
-        (i, f, lib, [], dep, reg, com, st, cat, _CLASSES[cl], ght, tds)
+        (i, f, lib, [], dep, reg, com, st, cat, cl, ght, tds)
         for i, (f, lib, dep, reg, com, st, cat, cl, ght, tds) in enumerate(colonnes, start=1)
     ]

@@ -3,7 +3,8 @@
 One row says how many persons come in month ``mois`` of a year, for a node and in a zone, who had last come
 that year in month ``avant`` (0: they had not). The persons of a run of months are those who come in it and
 had not come in it before: the sum of the rows of these months with ``avant`` before its first. So any
-run is a sum, for one zone of any level and one node.
+run is a sum, for one zone of any level and one node, under the default filters. Under others, see
+:mod:`data_layer.faits.presences`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from data_layer.catalogue.schema import Personnes
+from data_layer.faits import presences
 from data_layer.warehouse import parquet
 
 TABLE = "personnes"
@@ -29,6 +31,8 @@ SCHEMA: Mapping[str, str] = {
     "noeud": "SMALLINT",
     "patients": "INTEGER",
 }
+SCHEMAS: Mapping[str, Mapping[str, str]] = {TABLE: SCHEMA, **presences.SCHEMAS}
+"""Columns of each table that :func:`ecrire` writes, and their DuckDB types."""
 
 
 def ecrire(
@@ -37,7 +41,7 @@ def ecrire(
     faits: Mapping[int, Sequence[Path]],
     declarees: Personnes,
 ) -> None:
-    """Write ``personnes.<annee>.parquet`` from the fact files of each year.
+    """Write ``personnes.<annee>.parquet`` and the tables of ``presences`` from the fact files of each year.
 
     ``dossier`` holds ``etablissements`` and ``noeuds``. A person of an establishment without a territory is
     counted under the empty code. The tables that it makes in ``con`` are gone at the end.
@@ -45,7 +49,8 @@ def ecrire(
     _tables(con, dossier, declarees)
     for annee, fichiers in sorted(faits.items()):
         chemin = dossier / f"{TABLE}.{annee}.parquet"
-        con.execute(_presences(annee, fichiers, declarees))
+        con.execute(_venues(annee, fichiers, declarees))
+        presences.ecrire(con, dossier, annee, declarees)
         for requete in _comptes(declarees):
             con.execute(requete)
         colonnes = ", ".join(f"CAST({c} AS {genre}) AS {c}" for c, genre in SCHEMA.items())
@@ -99,16 +104,14 @@ def _mois(venues: int) -> Iterator[tuple[int, int]]:
             avant = mois
 
 
-def _presences(annee: int, fichiers: Sequence[Path], declarees: Personnes) -> str:
-    """The months in which each person comes, by establishment and node of the deepest depth."""
+def _venues(annee: int, fichiers: Sequence[Path], declarees: Personnes) -> str:
+    """The months in which each person comes, by establishment, champ, list and node of the deepest depth."""
     source = ", ".join(parquet.litteral(str(f)) for f in fichiers)
-    champs, listes = (", ".join(map(str, v)) for v in (declarees.champ, declarees.liste))
     profondeurs = ", ".join(f"a{p}" for p in declarees.profondeurs)
     return (
-        f"CREATE TEMP TABLE presences AS SELECT patient, etab, {profondeurs}, "
+        f"CREATE TEMP TABLE presences AS SELECT patient, etab, champ, liste, {profondeurs}, "
         f"bit_or(1::SMALLINT << (mois - 1)) AS venues FROM read_parquet([{source}]) "
-        f"JOIN ancetres USING (noeud) WHERE annee = {annee} AND champ IN ({champs}) "
-        f"AND liste IN ({listes}) GROUP BY ALL"
+        f"JOIN ancetres USING (noeud) WHERE annee = {annee} GROUP BY ALL"
     )
 
 
@@ -118,11 +121,13 @@ def _comptes(declarees: Personnes) -> Iterator[str]:
         "CREATE TEMP TABLE comptes (niveau VARCHAR, code VARCHAR, profondeur TINYINT, "
         "noeud SMALLINT, venues SMALLINT, n INTEGER)"
     )
+    champs, listes = (", ".join(map(str, v)) for v in (declarees.champ, declarees.liste))
     for p in declarees.profondeurs:
         for niveau in NIVEAUX:
             code = f"z.{niveau}" if niveau else "''"
             yield (
                 f"INSERT INTO comptes SELECT '{niveau}', code, {p}, noeud, venues, count(*) "
                 f"FROM (SELECT patient, {code} AS code, a{p} AS noeud, bit_or(venues) AS venues "
-                "FROM presences JOIN zones z USING (etab) GROUP BY ALL) GROUP BY ALL"
+                f"FROM presences JOIN zones z USING (etab) WHERE champ IN ({champs}) "
+                f"AND liste IN ({listes}) GROUP BY ALL) GROUP BY ALL"
             )

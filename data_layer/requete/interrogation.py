@@ -54,7 +54,8 @@ class Interrogation(ABC):
         """The measures of the columns: a rate per inhabitant comes first when asked for."""
         if not self.selection.rapportee:
             return self.mesures
-        return (mesure_taux(self.selection.offre.mesure(self.selection.unite)), *self.mesures)
+        choix = self.selection
+        return (mesure_taux(choix.offre.mesure(choix.unite), choix.periode), *self.mesures)
 
     @property
     def compare(self) -> bool:

@@ -19,6 +19,7 @@ from data_layer.indicators.evolution import evolution
 from data_layer.indicators.rapports import Reels, rapport, taux
 from data_layer.requete.tableau import Tableau
 from data_layer.result import Colonne
+from data_layer.selection import Periode
 from data_layer.statuts import RANG_STATUT, Statut
 
 Mesures = tuple[Mesure, ...]
@@ -95,8 +96,8 @@ def colonnes(lecture: Lecture, mesures: Sequence[Mesure]) -> tuple[Colonne, ...]
     return tuple(_colonne(lecture, m) for m in mesures)
 
 
-def mesure_taux(mesure: Mesure) -> Mesure:
-    """A count related to inhabitants, as a measure of its own."""
+def mesure_taux(mesure: Mesure, periode: Periode) -> Mesure:
+    """A count related to inhabitants, as a measure of its own; it is said not to be that of a year."""
     # An amount keeps its format; a count needs decimals once it is divided.
     en_euros = mesure.format is Format.MONTANT
     return mesure.model_copy(
@@ -111,9 +112,13 @@ def mesure_taux(mesure: Mesure) -> Mesure:
             "numerateur": mesure.cle,
             "denominateur": "population",
             "additive": (),
-            "definition": f"{mesure.definition} Rapporté à la population de la zone.",
+            "definition": f"{mesure.definition} Rapporté à la population de la zone{_sur(periode)}.",
         }
     )
+
+
+def _sur(periode: Periode) -> str:
+    return f", {periode.autre_qu_un_an}, non annualisé" if periode.autre_qu_un_an else ""
 
 
 def _colonne(lecture: Lecture, m: Mesure) -> Colonne:

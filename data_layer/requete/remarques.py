@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from data_layer.catalogue.schema import Lecture
 from data_layer.requete.interrogation import Interrogation
 from data_layer.requete.tableau import Tableau
 from data_layer.result import Ligne
-from data_layer.selection import NOMS_MOIS, Selection
+from data_layer.selection import LIBELLES_POUR, NOMS_MOIS, Selection
 
 
 def dire(
@@ -25,12 +26,22 @@ def dire(
     incomplets = sum(int(t.incomplets[0]) for t in totaux)
     if incomplets and not (selection.niveau == "etablissement" and selection.par == "zone"):
         dites.append(_incomplets(incomplets, selection))
+    if (taux := _taux(selection)) is not None:
+        dites.append(taux)
     if selection.pour and not selection.rapportee:
         dites.append(
             "Un établissement ou un panier n'a pas de population : les valeurs ne sont pas rapportées aux "
             "habitants."
         )
     return tuple(dites)
+
+
+def _taux(selection: Selection) -> str | None:
+    """Over which months a rate is counted, where these are not one year. An evolution in % is no rate."""
+    sur = selection.periode.autre_qu_un_an
+    if not (selection.rapportee and sur) or selection.lecture is Lecture.EVOL:
+        return None
+    return f"{LIBELLES_POUR[selection.pour]}\u202f: total {sur}, non annualisé."
 
 
 def _annee_en_cours(demande: Interrogation) -> str | None:

@@ -73,6 +73,18 @@ class Periode:
         return premier if premier == dernier else f"{premier} à {dernier}"
 
     @property
+    def autre_qu_un_an(self) -> str:
+        """Over what a total adds up: ``d'avril à juin``, ``en mars``, ``sur 3 années``; "" for one year."""
+        if self.annees > 1:
+            return f"sur {self.annees} années"
+        if self.bornes_mois == (1, 12):
+            return ""
+        mois = self.libelle_mois
+        if " à " not in mois:
+            return f"en {mois}"
+        return f"d'{mois}" if mois[0] in "ao" else f"de {mois}"
+
+    @property
     def annees(self) -> int:
         return self.fin - self.debut + 1
 

@@ -12,7 +12,7 @@ import pytest
 from tests.browser.serveur import Serveur
 
 ADRESSE = {"slug": "activite-mco", "requete": "", "panneau": None, "mode": "push"}
-PARTIES = "fil titre avis outils chiffres vue lecture".split()
+PARTIES = "fil titre avis chiffres outils vue lecture".split()
 
 
 def _poster(serveur: Serveur, corps: bytes, genre: str = "application/json") -> tuple[int, str]:

@@ -71,10 +71,10 @@ def test_companions_are_few_and_not_the_leading_one() -> None:
 @pytest.mark.parametrize(
     ("zone", "rang", "attendu"),
     [
-        ("reg-11", 1, "1re sur 18 régions"),
-        ("reg-11", 4, "4e sur 18 régions"),
-        ("dep-75", 1, "1er sur 101 départements"),
-        ("fin-750000001", 12, "12e établissement de France"),
+        ("reg-11", 1, "1re sur 18 régions pour les séjours (hors séances)"),
+        ("reg-11", 4, "4e sur 18 régions pour les"),
+        ("dep-75", 1, "1er sur 101 départements pour les"),
+        ("fin-750000001", 12, "12e établissement de France pour les"),
     ],
 )
 def test_rank_in_french(zone: str, rang: int, attendu: str) -> None:
@@ -82,6 +82,23 @@ def test_rank_in_french(zone: str, rang: int, attendu: str) -> None:
     bloc = fabrique.bloc([], [tete], mesures=[fabrique.colonne("sejours")])
     resultat = fabrique.resultat(bloc, choix=fabrique.selection((zone,)))
     assert attendu in _texte(cartes(resultat))
+
+
+@pytest.mark.parametrize(
+    ("mesure", "lecture", "attendu"),
+    [
+        ("seances", Lecture.TOTAL, "1re sur 18 régions pour les séances"),
+        ("age_moyen", Lecture.TOTAL, "1re sur 18 régions pour l'âge moyen"),
+        ("sejours", Lecture.EVOL, "1re sur 18 régions pour l'évolution des séjours (hors séances)"),
+        ("age_moyen", Lecture.EVOL, "1re sur 18 régions pour l'évolution de l'âge moyen"),
+    ],
+)
+def test_rank_names_what_is_ranked(mesure: str, lecture: Lecture, attendu: str) -> None:
+    tete = fabrique.ligne("11", "X", {mesure: 50.0}, marque=0, cible="reg-11", rang=1)
+    colonne = fabrique.colonne(mesure, lecture)
+    bloc = fabrique.bloc([], [tete], mesures=[colonne], meneuse=mesure)
+    choix = fabrique.selection(("reg-11",), unite=mesure)
+    assert attendu in _texte(cartes(fabrique.resultat(bloc, choix=choix)))
 
 
 def test_rank_counts_the_ranked_rows_when_they_are_the_zones_of_that_level() -> None:
@@ -163,7 +180,7 @@ def test_units_and_words_of_devices() -> None:
     dit = _texte(carte)
     for valeur in (
         "412\u202f345 LPP", "234\u202f567\u202f891\u202f€", "3\u202f214\u202f560\u202f€",
-        "587,65\u202f€", "1re sur 18 régions",
+        "587,65\u202f€", "1re sur 18 régions pour la consommation LPP",
     ):  # fmt: skip
         assert valeur in dit
 

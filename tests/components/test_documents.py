@@ -10,11 +10,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from components import formats
 from components.documents import csv_octets, nom_fichier, xlsx_octets
 from components.documents.commun import AVERTISSEMENT, est_hostile
-from components.pivot import tableau_plat
+from components.pivot import TableauPlat, tableau_plat
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import Resultat, Statut
 from data_layer.selection.periode import Periode
@@ -82,8 +83,8 @@ def test_xlsx_redit_chaque_bloc(cas: Callable[[], Resultat]) -> None:
     assert livre.sheetnames[-1] == "Lisez-moi"
     for feuille, bloc in zip(livre.worksheets, resultat.blocs.values(), strict=False):
         tableau = tableau_plat(resultat, bloc)
-        haut = 5 if resultat.provenance.synthetique else 4
-        entetes = {case.value: case.column for case in feuille[haut]}
+        haut = (5 if resultat.provenance.synthetique else 4) + bool(tableau.groupes)
+        entetes = _places(feuille, haut, tableau)
         assert feuille.freeze_panes and feuille.auto_filter.ref and feuille.print_title_rows
         assert feuille.max_row == haut + len(tableau.lignes)
         for i, ligne in enumerate(tableau.lignes, haut + 1):
@@ -107,6 +108,52 @@ def test_xlsx_redit_chaque_bloc(cas: Callable[[], Resultat]) -> None:
                 if colonne.avec_parts:
                     part = feuille.cell(i, entetes[colonne.entete_part])
                     assert part.value == cellule.part and part.number_format.endswith("%")
+
+
+def _places(feuille: Any, rang: int, tableau: TableauPlat) -> dict[str, int]:
+    """The column of each header, whether it stands on one level or on two."""
+    fusions = {(m.min_row, m.min_col): m.max_col for m in feuille.merged_cells.ranges}
+    places, mesure, fin = {}, "", 0
+    for case in feuille[rang]:
+        if (rang - 1, case.column) in fusions:
+            mesure, fin = feuille.cell(rang - 1, case.column).value, fusions[rang - 1, case.column]
+        places[(mesure if case.column <= fin else "", case.value)] = case.column
+    noms = {nom: j for (dessus, nom), j in places.items() if not dessus}
+    for c in tableau.colonnes if tableau.groupes else ():
+        noms[c.entete] = places[c.libelle, c.titre_groupe]
+        if c.avec_parts:
+            noms[c.entete_part] = places[c.libelle, f"{c.titre_groupe}, part (%)"]
+    return noms
+
+
+def test_deux_zones_ont_deux_niveaux_d_entetes() -> None:
+    """A measure once, over its zones; filters, panes and repeated rows follow the lower level."""
+    resultat = fabrique.par_categorie()
+    tableau = tableau_plat(resultat)
+    feuille = lire_xlsx(resultat)["Tableau"]
+    haut = 6 if resultat.provenance.synthetique else 5
+    fusions = sorted(feuille.merged_cells.ranges, key=lambda m: m.min_col)
+    assert {m.min_row for m in fusions} == {m.max_row for m in fusions} == {haut - 1}
+    mesures = list(dict.fromkeys(c.libelle for c in tableau.colonnes))
+    assert [feuille.cell(haut - 1, m.min_col).value for m in fusions] == mesures
+    for fusion in fusions:
+        dessous = [feuille.cell(haut, j).value for j in range(fusion.min_col, fusion.max_col + 1)]
+        zones = [d for d in dessous if "part (%)" not in d]
+        assert zones == ["Île-de-France", "Hauts-de-France"]
+    entiers = [c.value for c in feuille[haut] if c.column < fusions[0].min_col]
+    assert entiers[0] == "Nature" and tableau.entete_libelle in entiers
+    assert not [c for c in feuille[haut - 1] if c.value and c.column < fusions[0].min_col]
+    gauche, haut_filtre, droite, bas = range_boundaries(feuille.auto_filter.ref)
+    assert (gauche, haut_filtre, bas) == (1, haut, haut + len(tableau.lignes))
+    assert droite == len([c for c in feuille[haut] if c.value])
+    figee = feuille[feuille.freeze_panes]
+    assert (figee.row, figee.column) == (haut + 1, fusions[0].min_col)
+    assert feuille.print_title_rows == f"${haut - 1}:${haut}"
+
+
+def test_une_zone_garde_un_seul_niveau_d_entetes() -> None:
+    feuille = lire_xlsx(fabrique.une_zone())["Tableau"]
+    assert not feuille.merged_cells.ranges
 
 
 def test_aucune_formule_dans_un_classeur() -> None:

@@ -148,6 +148,34 @@ def test_le_tableau_et_la_carte_n_ont_pas_de_dessin() -> None:
         assert _dessins(_octets(f"noeud=dm&vue={vue}")) == []
 
 
+def _mco(requete: str, panneau: str | None = None) -> tuple[Any, list[str]]:
+    resultat = repondre("activite-mco", requete).resultat
+    assert resultat is not None
+    if panneau:
+        choix = replace(resultat.selection, panneau=panneau)
+        resultat = replace(resultat, selection=choix)
+    octets = xlsx_octets(resultat, "", LE)
+    return openpyxl.load_workbook(io.BytesIO(octets)), _dessins(octets)
+
+
+def test_chaque_restitution_a_ses_dessins() -> None:
+    """Published rows as well as facts: the bars of each zone, then the years, zones side by side."""
+    livre, dessins = _mco(f"vue=graphique&{DEUX}")
+    assert [len(f._charts) for f in livre] == [2, 1, 0]
+    assert ['barDir val="col"' in d for d in dessins] == [False, False, True]
+    annees = livre.worksheets[1]
+    series = [p for i, p in enumerate(_plages(dessins[-1])) if i % 2]
+    assert len(series) == 2
+    for nom, (colonne, haut, _, bas) in series:
+        assert nom == annees.title
+        lues = [annees.cell(r, colonne).value for r in range(haut, bas + 1)]
+        assert len(lues) >= 5 and all(v is not None for v in lues)
+    for vue in ("tableau", "carte"):
+        assert _mco(f"vue={vue}&{DEUX}")[1] == []
+    # A panel asked for alone is its figure.
+    assert len(_mco("vue=tableau", "evolution")[1]) == 1
+
+
 def test_le_classement_dessine_au_plus_vingt_cinq_lignes() -> None:
     dessin = _dessins(_octets(GRAPHES[4]))[0]
     for _, (_, haut, _, bas) in _plages(dessin):

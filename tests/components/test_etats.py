@@ -28,7 +28,7 @@ ETATS: dict[str, Callable[[], Any]] = {
     "vide": lambda: etats.vide("Aucun établissement.", [etats.Issue("Toutes", "/r/x")]),
     "tout_masque": lambda: etats.tout_masque("les séances", [etats.Issue("La région", "/r/x")]),
     "annee_partielle": lambda: etats.annee_partielle("Trois établissements s'arrêtent en juin."),
-    "en_echec": lambda: etats.en_echec("la carte", {"type": "reessayer", "partie": "carte"}),
+    "en_echec": lambda: etats.en_echec("la carte"),
     "non_autorise": lambda: etats.non_autorise("aux établissements"),
     "zone_inconnue": lambda: etats.zone_inconnue(ZONE, adresse),
     "introuvable": lambda: etats.introuvable("/perdu"),
@@ -66,7 +66,7 @@ def test_une_zone_inconnue_offre_ses_voisines_et_jamais_la_france_d_office() -> 
 
 def test_un_echec_a_son_bouton_et_ne_dit_rien_de_la_machine() -> None:
     etat = ETATS["en_echec"]()
-    assert identifiants(etat) == [str({"type": "reessayer", "partie": "carte"})]
+    assert "data-reessayer='1'" in str(etat)
     assert "Traceback" not in texte(etat)
 
 

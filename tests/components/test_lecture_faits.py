@@ -145,7 +145,7 @@ def test_l_evolution_d_un_taux_ne_redit_pas_a_quoi_il_se_rapporte() -> None:
 def _taux(unite: str, valeur: float, lecture: Lecture = Lecture.TOTAL) -> str:
     choix = cas_faits.choix(unite=unite, pour="habitants", lecture=lecture)
     tete = fabrique.ligne("", "", {"taux": valeur}, cible="reg-11", marque=0)
-    colonne = fabrique.colonne(mesure_taux(choix.offre.mesure(unite)), lecture)
+    colonne = fabrique.colonne(mesure_taux(choix.offre.mesure(unite), choix.periode), lecture)
     bloc = fabrique.bloc([], [tete], mesures=[colonne], meneuse="taux")
     return note(cas_faits.resultat(choix, bloc))
 

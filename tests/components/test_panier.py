@@ -56,7 +56,12 @@ CATEGORIES = Attribut(
     {"ch": frozenset({"550000095", "550006795"})},
 )
 CHAMPS = Attribut(
-    "champ", "Champ", "tous champs", {"had": "HAD"}, {"had": frozenset({"550006795"})}
+    "champ",
+    "Champ",
+    "tous champs",
+    {"had": "HAD"},
+    {"had": frozenset({"550006795"})},
+    "activité au moins une année",
 )
 
 
@@ -82,7 +87,7 @@ def test_ce_qui_a_les_attributs_choisis(
 def test_les_attributs_de_la_publication_sont_offerts() -> None:
     page = choix.filtres(ZONES, [CATEGORIES, CHAMPS])
     libelles = [n.children for n in noeuds(page) if type(n).__name__ == "Label"]
-    assert libelles[3:5] == ["Catégorie", "Champ"]
+    assert libelles[3:5] == ["Catégorie", "Champ (activité au moins une année)"]
     menus = [n for n in noeuds(page) if type(n).__name__ == "Dropdown"]
     assert [m.placeholder for m in menus] == ["Toutes", "Tous", "Tous", "Toutes", "Tous"]
     assert [o["value"] for o in menus[3].options] == ["categorie:ch"]

@@ -34,3 +34,18 @@ from tests import fabrique
 )
 def test_sous_titre(choix: dict[str, object], morceau: str) -> None:
     assert morceau in sous_titre(fabrique.selection(**choix)).split(" · ")
+
+
+@pytest.mark.parametrize(
+    ("periode", "attendu"),
+    [
+        ("2021", ""),
+        ("2021-01..2021-12", ""),
+        ("2021-01..2021-06", "de janvier à juin"),
+        ("2021-04..2021-06", "d'avril à juin"),
+        ("2021-10", "en octobre"),
+        ("2019..2021", "sur 3 années"),
+    ],
+)
+def test_ce_qu_un_total_couvre_quand_ce_n_est_pas_un_an(periode: str, attendu: str) -> None:
+    assert Periode.lire(periode).autre_qu_un_an == attendu

@@ -1,0 +1,98 @@
+/* Elements that Dash does not follow (components/inerte.py): [tag, attributes, children], texts as texts.
+
+   [data-inerte] holds its own children; [data-partie=name] gets those that #suite holds under its name.
+   React knows of no child there, and leaves alone what is made. What stands takes only what differs from
+   what was sent before: focus, open menus and what a script has written stay. */
+(function () {
+  "use strict";
+  // Nothing that runs, loads or takes a form: whatever else is named becomes a <span>.
+  const PERMIS = new Set(
+    ("a abbr b br button caption dd details div dl dt em figcaption h1 h2 h3 h4 header li nav ol p section small " +
+     "span strong sub summary sup table tbody td th thead time tr ul").split(" ")
+  );
+  const poses = new WeakMap();
+
+  function batir(noeud) {
+    if (!Array.isArray(noeud)) {
+      return document.createTextNode(noeud);
+    }
+    const [nom, attributs, enfants] = noeud;
+    const element = document.createElement(PERMIS.has(nom) ? nom : "span");
+    Object.entries(attributs).forEach(([cle, valeur]) => element.setAttribute(cle, valeur));
+    element.append(...enfants.map(batir));
+    return element;
+  }
+
+  function changer(element, avant, apres) {
+    for (const cle of Object.keys(avant)) {
+      if (!(cle in apres)) {
+        element.removeAttribute(cle);
+      }
+    }
+    for (const [cle, valeur] of Object.entries(apres)) {
+      if (avant[cle] !== valeur) {
+        element.setAttribute(cle, valeur);
+      }
+    }
+  }
+
+  function accorder(parent, avant, apres) {
+    apres.forEach((noeud, i) => {
+      const ancien = avant[i];
+      const place = parent.childNodes[i];
+      if (ancien === undefined || !place) {
+        parent.append(batir(noeud));
+      } else if (Array.isArray(noeud) && Array.isArray(ancien) && noeud[0] === ancien[0]) {
+        changer(place, ancien[1], noeud[1]);
+        accorder(place, ancien[2], noeud[2]);
+      } else if (Array.isArray(noeud) || Array.isArray(ancien)) {
+        place.replaceWith(batir(noeud));
+      } else if (noeud !== ancien) {
+        place.data = noeud;
+      }
+    });
+    while (parent.childNodes.length > apres.length) {
+      parent.lastChild.remove();
+    }
+  }
+
+  /* Put a list of nodes into an element, as small changes when it already holds a list. */
+  function poser(element, noeuds) {
+    accorder(element, poses.get(element) || [], noeuds);
+    poses.set(element, noeuds);
+  }
+
+  function poserSuite() {
+    const suite = document.getElementById("suite");
+    const parties = suite ? JSON.parse(suite.value || "{}") : {};
+    document.querySelectorAll("[data-partie]").forEach((e) => poser(e, parties[e.dataset.partie] || []));
+    window.dash_clientside.portulan.peinte();
+  }
+
+  const CONCERNE = "[data-inerte], [data-partie], #suite";
+
+  function voir(element) {
+    if (element.id === "suite" || element.hasAttribute("data-partie")) {
+      return true;
+    }
+    if (element.hasAttribute("data-inerte")) {
+      poser(element, JSON.parse(element.dataset.inerte));
+    }
+    return false;
+  }
+
+  function arrives(changement) {
+    return [...changement.addedNodes]
+      .filter((n) => n.nodeType === Node.ELEMENT_NODE)
+      .flatMap((n) => [...(n.matches(CONCERNE) ? [n] : []), ...(n.firstElementChild ? n.querySelectorAll(CONCERNE) : [])]);
+  }
+
+  new MutationObserver((changements) => {
+    const vus = changements.flatMap((c) => (c.type === "childList" ? arrives(c) : [c.target]));
+    if ([...new Set(vus)].filter(voir).length) {
+      poserSuite();
+    }
+  }).observe(document, { childList: true, subtree: true, attributeFilter: ["data-inerte", "value"] });
+
+  window.portulanInerte = { batir };
+})();
