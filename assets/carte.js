@@ -4,7 +4,9 @@
 (function () {
   "use strict";
   const NOMS_DEPUIS = { dep: 7, ght: 7, tds: 7, reg: 6 };
-  const MOTIFS = { masque: "url(#motif-masque)", "non-transmis": "url(#motif-non-transmis)" };
+  const MOTIFS = {
+    masque: "url(#motif-masque)", "non-transmis": "url(#motif-non-transmis)", partage: "url(#motif-partage)",
+  };
 
   function fond(nom) {
     if (MOTIFS[nom]) {
@@ -129,7 +131,7 @@
     couche.on("add", () => posees.add(pose));
     couche.on("remove", () => posees.delete(pose));
     if (contexte.hideout.noms) {
-      couche.nom = { id, nom: textes()[0], dehors: !contexte.hideout.fonds[id] };
+      couche.nom = { id, nom: textes()[0], dehors: [undefined, "hors"].includes(contexte.hideout.fonds[id]) };
       couche.on("add", () => nommer(couche._map, couche));
       couche.on("remove", () => couche.nom.etiquette && couche.nom.etiquette.remove());
     }
@@ -173,6 +175,8 @@
       '<rect class="motif-fond" width="6" height="6"/><rect class="motif-hachure" width="1.6" height="6"/></pattern>' +
       '<pattern id="motif-non-transmis" width="6" height="6" patternUnits="userSpaceOnUse">' +
       '<rect class="motif-fond" width="6" height="6"/><circle class="motif-point" cx="3" cy="3" r="1.1"/></pattern>' +
+      '<pattern id="motif-partage" width="8" height="8" patternUnits="userSpaceOnUse">' +
+      '<rect class="motif-bande" width="8" height="8"/><rect class="motif-fond" width="3" height="8"/></pattern>' +
       "</defs></svg>";
     document.body.appendChild(porte);
   }

@@ -114,7 +114,7 @@
         ? null
         : e(
             "span",
-            { className: "grille-trait", "aria-hidden": true },
+            { className: "grille-trait", "aria-hidden": true, title: props.context.trait },
             e("span", { style: { width: `${barre * 100}%` } })
           )
     );

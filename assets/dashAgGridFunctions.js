@@ -252,6 +252,10 @@
     }
   };
 
+  // New columns cost as much as all the rows: those that stand are kept while every value fits.
+  const tropEtroite = (grille, colonnes) =>
+    feuilles(colonnes).some((d) => d.minWidth > (grille.getColumnDef(d.colId)?.minWidth || 0));
+
   const reposer = (grille, { colonnes, tetes, lignes, contexte }) => {
     const avant = grille.getGridOption("context");
     const champ = document.getElementById("grille-recherche");
@@ -259,10 +263,16 @@
     if (champ?.value && avant.sujet !== contexte.sujet) vider(champ);
     grille.setGridOption("context", contexte);
     const options = { rowData: lignes, pinnedTopRowData: tetes };
-    if (avant.empreinte !== contexte.empreinte) options.columnDefs = colonnes.map(enColonne);
-    grille.updateGridOptions(options);
-    remettreOrdre(grille, colonnes);
-    if (lignes.length) grille.ensureIndexVisible(0, "top");
+    if (avant.empreinte !== contexte.empreinte || tropEtroite(grille, colonnes)) {
+      options.columnDefs = colonnes.map(enColonne);
+    }
+    // Before the rows change: afterwards it would lay the page out once more.
+    if (lignes.length && grille.getDisplayedRowCount()) grille.ensureIndexVisible(0, "top");
+    // React would draw the cells after all that Dash still has to do, and one frame later.
+    window.ReactDOM.flushSync(() => {
+      grille.updateGridOptions(options);
+      remettreOrdre(grille, colonnes);
+    });
     fonctions.grilleCompter({ api: grille });
     fonctions.grilleSuivre({ api: grille });
   };

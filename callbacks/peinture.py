@@ -41,11 +41,18 @@ def peindre(ici: Adresse, page: Page) -> list[Any]:
     try:
         reponse = ici.repondre()
     except ERREURS as erreur:
-        return [suite({}), etat_de(erreur, ici.slug, ici.requete, ici.panneau), no_update, no_update]
+        return [
+            suite({}),
+            etat_de(erreur, ici.slug, ici.requete, ici.panneau),
+            no_update,
+            no_update,
+        ]
     selection = reponse.lu.selection
     reglage.regler(selection, reponse.contexte, reglage.montrees(page.ids, page.valeurs))
     resultat = reponse.resultat
-    reste = carte.retoucher(resultat, page.ids, page.presses) or tableau.retoucher(resultat, page.ids)
+    reste = carte.retoucher(resultat, page.ids, page.presses) or tableau.retoucher(
+        resultat, page.ids
+    )
     contenu = parties(reponse, reponse.contexte, sauf=("vue",) if reste else ())
     return [
         suite({nom: contenu[nom] for nom in INERTES}),

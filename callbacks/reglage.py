@@ -38,7 +38,7 @@ def regler(selection: Selection, contexte: Contexte, montrees: dict[str, Any]) -
         if offert is not None and offert.empreinte != deja.get(cle):
             proprietes["options"] = bandeau_champs.options(offert)
             dash.set_props(bandeau_champs.identifiant_champ(cle), {"hidden": offert.cache})
-        if cle not in montrees or (montrees[cle] or None) != (valeur or None):
+        if cle not in montrees or not _memes(montrees[cle], valeur):
             proprietes["value"] = valeur
             if cle in choix.CLES_ZONE:
                 proprietes["options"] = bandeau_zones.options_zone("", valeur, contexte.zones)
@@ -51,3 +51,10 @@ def regler(selection: Selection, contexte: Contexte, montrees: dict[str, Any]) -
         href = bandeau_zones.adresse_du_panier(selection)
         dash.set_props(bandeau_zones.ID_PANIER, {"href": href})
     arbre.regler(selection, contexte, montrees.get("noeud"))
+
+
+def _memes(montree: Any, valeur: Any) -> bool:
+    """Whether a control shows a value; the order in which a list was ticked is no difference."""
+    if isinstance(montree, list) and isinstance(valeur, list) and len(montree) == len(valeur):
+        return all(v in montree for v in valeur)
+    return (montree or None) == (valeur or None)

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components.adresses import adresse, adresse_api, adresse_datee, adresse_fichier
 from components.liens import attributs, lien
+from components.maps.lecture import tracable
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
 from data_layer.selection import LIBELLES_VUE, Selection
@@ -25,7 +26,7 @@ def outils(resultat: Resultat) -> Component:
         [
             html.Nav(onglets, className="onglets", **attributs(aria_label="Forme du résultat")),
             html.Span(className="barre-pousse"),
-            _telecharger(selection),
+            _telecharger(resultat),
             html.Button(
                 "Partager",
                 className="bouton bouton-partager",
@@ -46,13 +47,14 @@ def _onglet(selection: Selection, v: Vue) -> Component:
     return lien(LIBELLES_VUE[v], adresse(selection.avec(vue=v)), "onglet", **actuel)
 
 
-def _telecharger(selection: Selection) -> Component:
+def _telecharger(resultat: Resultat) -> Component:
+    selection = resultat.selection
     choix = [
         ("Tableur (XLSX)", "nombres typés, feuille Lisez-moi", "telecharger.xlsx"),
         ("Texte (CSV)", "UTF-8, point-virgule", "telecharger.csv"),
         ("Données (Parquet)", "colonnes typées, pour le calcul", "telecharger.parquet"),
     ]
-    if selection.vue is Vue.CARTE:
+    if selection.vue is Vue.CARTE and tracable(resultat):
         choix.append(("Carte (SVG)", "planche complète, vectorielle", "carte.svg"))
     fichiers = [
         html.A(

@@ -6,8 +6,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 import data_layer
-from components.bandeau import bandeau
 from callbacks.adresse import ID_A_PEINDRE
+from components.bandeau import bandeau
 from components.ecran import INERTES, PARTIES, Enfants, parties, resume
 from components.ecran_erreur import ERREURS, etat_de
 from components.inerte import ID_SUITE, suite

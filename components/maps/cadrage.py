@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from components.maps.lecture import compositions, dessinees, identifiant
+from components.maps.lecture import compositions, dessinees, identifiant, partages
 from data_layer.result import Resultat
 from geodata.assemblage import TERRITOIRES
 from geodata.contours import NiveauCarte, credits, geojson_comprime
@@ -67,8 +67,10 @@ def cadrer(resultat: Resultat) -> Cadrage:
     Raises:
         ContoursAbsents: the geography was not built.
     """
-    ids = [identifiant(ligne) for ligne in dessinees(resultat)]
-    faites = compositions(resultat)
+    # A shared département is a shape of its own, among those of the territories.
+    communs = {d: (d,) for d in partages(resultat)}
+    ids = [*(identifiant(ligne) for ligne in dessinees(resultat)), *communs]
+    faites = compositions(resultat) | communs
     outre_mer = _outre_mer(resultat.bloc.niveau, faites)
     loin = [zone for zone in ids if zone in outre_mer]
     ici = [zone for zone in ids if zone not in outre_mer]

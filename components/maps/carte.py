@@ -22,6 +22,7 @@ from components.maps.etats import Vers, VersFichier, non_tracable, sans_contours
 from components.maps.lecture import colonne_meneuse, lignes, tracable
 from components.maps.legende import legende
 from components.maps.plans import encarts, plan, resume_carte
+from components.maps.situation import situation
 from components.tables.jumelle import retouches_jumelle, table_jumelle
 from data_layer.result import Resultat
 from geodata.contours import contours_disponibles
@@ -42,14 +43,15 @@ def carte(
     vers: Vers = adresse,
     vers_fichier: VersFichier = adresse_fichier,
 ) -> Component:
-    """Return the map of the main block, or the state that says why there is none.
+    """Return the map of the main block, else where its zones lie, else why there is no map.
 
     Ids: ``carte-formes`` and ``{"type": "carte-encart", "cle": …}`` (shapes, with ``clickData``),
     ``carte-teintes`` (colours to lay on them), ``carte-legende``, ``{"type": "carte-methode", "cle": …}``.
     A change of method needs :func:`recolorer` alone.
     """
     if not tracable(resultat):
-        return non_tracable(resultat, vers)
+        situee = situation(resultat, vers)
+        return non_tracable(resultat, vers) if situee is None else situee
     if not contours_disponibles():
         return sans_contours(resultat)
     cadrage, pose = cadrer(resultat), hideout(resultat, methode)

@@ -63,23 +63,21 @@ def adresse_formes(
     gardees = None if zones is None else tuple(zones)
     if niveau not in TERRITOIRES:
         return adresse_contours(niveau, tolerance, gardees or ())
-    faites = compositions(resultat)
+    faites, autour = compositions(resultat), gardees is None
     if gardees is not None:
+        # A shared département is a shape of no territory: it comes with those around.
+        autour = any(z not in faites for z in gardees)
         faites = {z: _dedans(faites[z], parts) for z in gardees if z in faites}
-    return adresse_assemblage(niveau, tolerance, faites, autour=gardees is None)
+    if not faites:
+        return adresse_contours("departement", tolerance)
+    return adresse_assemblage(niveau, tolerance, faites, autour=autour)
 
 
-def formes(
-    resultat: Resultat,
-    identifiant: str | dict[str, str],
-    teintes: dict[str, Any],
-    tolerance: str,
-    parts: Collection[str] = (),
-) -> dl.GeoJSON:
-    """Return the coloured shapes of the rows. A click gives ``clickData.properties.id``."""
+def formes(adresse: str, identifiant: str | dict[str, str], teintes: dict[str, Any]) -> dl.GeoJSON:
+    """Return the coloured shapes of an address. A click gives ``clickData.properties.id``."""
     return dl.GeoJSON(
         id=identifiant,
-        url=adresse_formes(resultat, tolerance, teintes["garde"], parts),
+        url=adresse,
         hideout=teintes,
         style=fonction("style"),
         filter=fonction("garde"),

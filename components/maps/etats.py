@@ -54,7 +54,7 @@ def non_tracable(resultat: Resultat, vers: Vers) -> Component:
         f"{_coloriees(resultat)}. Le tableau et le graphique montrent les mêmes chiffres."
     )
     suites = [
-        *(lien(libelle, vers(but), "bouton") for libelle, but in _cartes(resultat)),
+        *(lien(libelle, vers(but), "bouton") for libelle, but in cartes_proches(resultat)),
         lien("Voir ces lignes en tableau", vers(choix.avec(vue=Vue.TABLEAU)), "bouton"),
     ]
     return _etat("Ces lignes ne se dessinent pas sur une carte", [texte], suites)
@@ -65,7 +65,7 @@ def proche(choix: Selection) -> Selection:
     return choix.avec(par="zone", niveau="departement", vue=Vue.CARTE)
 
 
-def _cartes(resultat: Resultat) -> list[tuple[str, Selection]]:
+def cartes_proches(resultat: Resultat) -> list[tuple[str, Selection]]:
     """Return the maps to offer, each with its name.
 
     Within a département there is nothing to colour: it is outlined among all those of France, or

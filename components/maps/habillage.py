@@ -9,7 +9,7 @@ from components.charts.graphe import source
 from components.charts.titres import ou_quand, titre_mesure
 from components.maps.cadrage import credits_carte
 from components.maps.dessin import Dessin
-from components.maps.lecture import MASQUE, NON_TRANSMIS, VIDE, colonne_meneuse
+from components.maps.lecture import MASQUE, NON_TRANSMIS, PARTAGE, VIDE, colonne_meneuse
 from components.maps.legende import HORS, Legende
 from components.maps.simples import longueur_echelle
 from components.maps.svg import element, texte
@@ -21,7 +21,7 @@ HALO = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": 3, "stroke
 
 def encre(fond: str) -> str:
     """Return the paint of a ground: a colour written out, or the pattern of the plate."""
-    if fond in (MASQUE, NON_TRANSMIS):
+    if fond in (MASQUE, NON_TRANSMIS, PARTAGE):
         return f"url(#{fond})"
     if fond == VIDE:
         return couleurs.SURFACE
@@ -77,6 +77,15 @@ def motifs(dessins: list[Dessin]) -> str:
         height=6,
         patternUnits="userSpaceOnUse",
     )
+    partage = element(
+        "pattern",
+        element("rect", width=8, height=8, fill=couleurs.HORS),
+        element("rect", width=3, height=8, fill=couleurs.SURFACE),
+        id=PARTAGE,
+        width=8,
+        height=8,
+        patternUnits="userSpaceOnUse",
+    )
     fenetres = (
         element(
             "clipPath",
@@ -85,7 +94,7 @@ def motifs(dessins: list[Dessin]) -> str:
         )
         for d in dessins
     )
-    return element("defs", hachure, points, *fenetres)
+    return element("defs", hachure, points, partage, *fenetres)
 
 
 def bord(fond: str | None) -> str:

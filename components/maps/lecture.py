@@ -12,10 +12,11 @@ from components.maps.classes import Classes, Methode, classer
 from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
 from data_layer.selection import niveau_de
 from geodata.assemblage import TERRITOIRES
+from geodata.zones import zones_administratives
 
 NIVEAUX_TRACES = ("region", "departement", *TERRITOIRES)
 # Grounds other than a tone: each is a pattern or a plain colour of assets/carte.css.
-MASQUE, NON_TRANSMIS, VIDE = "masque", "non-transmis", "vide"
+MASQUE, NON_TRANSMIS, VIDE, PARTAGE = "masque", "non-transmis", "vide", "partage"
 _SANS_VALEUR = {Statut.MASQUE: MASQUE, Statut.NON_TRANSMIS: NON_TRANSMIS}
 
 
@@ -24,7 +25,7 @@ def tracable(resultat: Resultat) -> bool:
     bloc = resultat.bloc
     if bloc.nature != "zone" or bloc.niveau not in NIVEAUX_TRACES:
         return False
-    return bloc.niveau not in TERRITOIRES or bool(compositions(resultat))
+    return bloc.niveau not in TERRITOIRES or any(_declarees(resultat).values())
 
 
 @lru_cache(maxsize=8)
@@ -51,22 +52,36 @@ def sans_lieu(resultat: Resultat) -> list[Ligne]:
 
 
 def compositions(resultat: Resultat) -> dict[str, tuple[str, ...]]:
-    """Return the départements of each territory among the rows; empty at the other levels.
+    """Return the départements that are of one territory only, by territory; empty at other levels.
 
-    A département stands once: the first territory that claims it has it.
+    One that several rows claim (:func:`partages`) would have the colour of the first: it has none.
     """
+    communs = partages(resultat)
+    seuls = {
+        zone: tuple(d for d in composition if d not in communs)
+        for zone, composition in _declarees(resultat).items()
+    }
+    return {zone: composition for zone, composition in seuls.items() if composition}
+
+
+def partages(resultat: Resultat) -> dict[str, tuple[str, ...]]:
+    """Return the départements that several territories among the rows share, with the ids of these."""
+    membres: dict[str, list[str]] = {}
+    for zone, composition in _declarees(resultat).items():
+        for departement in composition:
+            membres.setdefault(departement, []).append(zone)
+    return {d: tuple(zones) for d, zones in membres.items() if len(zones) > 1}
+
+
+def _declarees(resultat: Resultat) -> dict[str, tuple[str, ...]]:
+    """Each territory among the rows and what it is made of, without repetition."""
     bloc = resultat.bloc
-    pris: set[str] = set()
-    trouvees = {}
     rangees = lignes(bloc) if bloc.niveau in TERRITOIRES else ()
-    for zone in dict.fromkeys(map(identifiant, rangees)):
-        if niveau_de(zone) != bloc.niveau:
-            continue
-        libres = tuple(d for d in bloc.compositions.get(zone, ()) if d not in pris)
-        if libres:
-            trouvees[zone] = libres
-            pris.update(libres)
-    return trouvees
+    return {
+        zone: tuple(dict.fromkeys(bloc.compositions.get(zone, ())))
+        for zone in dict.fromkeys(map(identifiant, rangees))
+        if niveau_de(zone) == bloc.niveau
+    }
 
 
 def _situe(resultat: Resultat) -> Callable[[str], bool]:
@@ -100,14 +115,37 @@ def fonds(resultat: Resultat, methode: Methode) -> dict[str, str]:
         ton = coupees.ton(cellule.valeur)
         sans_valeur = _SANS_VALEUR.get(cellule.statut, VIDE)
         trouves[identifiant(ligne)] = sans_valeur if ton is None else f"{gamme}-{ton}"
-    return trouves
+    return trouves | dict.fromkeys(partages(resultat), PARTAGE)
 
 
 def textes(resultat: Resultat) -> dict[str, list[str]]:
     """Return the lines of each tooltip by zone id: name, value, then share, rank and remarks."""
     bloc = resultat.bloc
     colonne = colonne_meneuse(resultat)
-    return {identifiant(ligne): _dits(bloc, ligne, colonne) for ligne in dessinees(resultat)}
+    dits = {identifiant(ligne): _dits(bloc, ligne, colonne) for ligne in dessinees(resultat)}
+    return dits | _dits_des_partages(resultat, colonne)
+
+
+def _dits_des_partages(resultat: Resultat, colonne: Colonne) -> dict[str, list[str]]:
+    """The tooltip of each shared département: which territories share it, and their values."""
+    communs = partages(resultat)
+    if not communs:
+        return {}
+    par_zone = {identifiant(li): li for li in lignes(resultat.bloc)}
+    return {
+        departement: [
+            nom_de_zone(departement),
+            f"Partagé entre {len(zones)} territoires{FINE}:",
+            *(f"{par_zone[z].libelle}{FINE}: {valeur_exacte(par_zone[z], colonne)}" for z in zones),
+        ]
+        for departement, zones in communs.items()
+    }
+
+
+def nom_de_zone(identifiant_: str) -> str:
+    """Return the label of a région or a département, its id where it is unknown."""
+    zone = zones_administratives().get(identifiant_)
+    return zone.libelle if zone is not None else identifiant_
 
 
 def _dits(bloc: Bloc, ligne: Ligne, colonne: Colonne) -> list[str]:

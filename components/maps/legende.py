@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components import formats, francais
 from components.charts.graphe import role
 from components.charts.lignes import valeur_exacte
 from components.formats import FINE
@@ -16,11 +16,14 @@ from components.maps.classes import Classes, Methode
 from components.maps.lecture import (
     MASQUE,
     NON_TRANSMIS,
+    PARTAGE,
     VIDE,
     classes,
     colonne_meneuse,
     dessinees,
     fonds,
+    nom_de_zone,
+    partages,
     sans_lieu,
 )
 from components.pivot import entete_colonne
@@ -31,6 +34,7 @@ _PARTICULIERS = {
     MASQUE: "Masqué (secret statistique)",
     NON_TRANSMIS: "Non transmis",
     VIDE: "Sans valeur",
+    PARTAGE: "Partagé entre plusieurs territoires",
 }
 
 
@@ -142,10 +146,18 @@ def _note_de_sens(coupees: Classes, methode: Methode) -> tuple[str, ...]:
 
 
 def _notes(resultat: Resultat, colonne: Colonne) -> tuple[str, ...]:
-    notes = [_note_sans_lieu(resultat, colonne)]
+    notes = [_note_sans_lieu(resultat, colonne), _note_des_partages(resultat)]
     if any(li.cellules[colonne.cle].statut is Statut.AU_MOINS for li in dessinees(resultat)):
         notes.append(f"Certaines valeurs sont des minimums{FINE}: voir les bulles ou le tableau.")
     return tuple(note for note in notes if note)
+
+
+def _note_des_partages(resultat: Resultat) -> str:
+    """Say which départements no single territory colours."""
+    noms = [nom_de_zone(d) for d in partages(resultat)]
+    if not noms:
+        return ""
+    return f"Composition partagée{FINE}: {francais.enumere(noms)}. Ces territoires se lisent dans le tableau."
 
 
 def _note_sans_lieu(resultat: Resultat, colonne: Colonne) -> str:

@@ -12,9 +12,19 @@ from components.charts.lignes import valeur_exacte
 from components.formats import FINE
 from components.liens import attributs
 from components.maps.cadrage import Cadrage, Encart
-from components.maps.couches import FORMES, contours_choisis, formes, restreindre, voisins
+from components.maps.couches import (
+    FORMES,
+    adresse_formes,
+    contours_choisis,
+    formes,
+    restreindre,
+    voisins,
+)
 from components.maps.lecture import colonne_meneuse, dessinees
 from data_layer.result import Resultat
+
+PIED = 26
+"""Height of the strip of the scale bar, in pixels: that of assets/carte.css."""
 
 _GUYANE = ("973", "03")
 _FIGEE = {
@@ -31,16 +41,28 @@ _FIGEE = {
 def plan(resultat: Resultat, teintes: dict[str, Any], cadrage: Cadrage) -> Component:
     """Return the main map; a new ground (``cadrage.cle``) makes a new map, not a moved one."""
     tolerance = cadrage.tolerance
+    adresse = adresse_formes(resultat, tolerance, teintes["garde"])
+    couches = [
+        formes(adresse, FORMES, teintes),
+        *contours_choisis(resultat, tolerance=tolerance),
+    ]
+    return fond_de_carte(couches, cadrage, resume_carte(resultat))
+
+
+def fond_de_carte(couches: list[Component], cadrage: Cadrage, resume: str) -> Component:
+    """Return a map that moves, fitted on its frame; ``resume`` says what it shows.
+
+    The scale bar has a strip of its own at the foot: nothing is drawn under it.
+    """
     fond = dl.Map(
         [
             voisins("metropole"),
-            formes(resultat, FORMES, teintes, tolerance),
-            *contours_choisis(resultat, tolerance=tolerance),
+            *couches,
             dl.ScaleControl(position="bottomleft", imperial=False, maxWidth=120),
         ],
         id="carte-plan",
         bounds=[list(coin) for coin in cadrage.emprise],
-        boundsOptions={"padding": [14, 14]},
+        boundsOptions={"paddingTopLeft": [14, 14], "paddingBottomRight": [14, 14 + PIED]},
         attributionControl=False,
         scrollWheelZoom=False,
         zoomSnap=0.25,
@@ -55,7 +77,7 @@ def plan(resultat: Resultat, teintes: dict[str, Any], cadrage: Cadrage) -> Compo
         id="carte-groupe",
         key=cadrage.cle,
         role="group",
-        **attributs(aria_label=resume_carte(resultat)),
+        **attributs(aria_label=resume),
     )
 
 
@@ -72,11 +94,9 @@ def _encart(resultat: Resultat, teintes: dict[str, Any], encart: Encart) -> Comp
         [
             *([voisins("973")] if encart.cle in _GUYANE else []),
             formes(
-                resultat,
+                adresse_formes(resultat, "moyen", encart.zones, encart.parts),
                 {"type": "carte-encart", "cle": encart.cle},
                 restreindre(teintes, encart.zones),
-                "moyen",
-                encart.parts,
             ),
             *contours_choisis(resultat, tolerance="moyen", zones=encart.zones, parts=encart.parts),
         ],

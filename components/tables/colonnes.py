@@ -44,18 +44,17 @@ def marque_zone(place: int) -> str:
 def colonnes_grille(
     plat: TableauPlat,
     selection: Selection,
-    echelle: float,
     actions: frozenset[str],
     largeurs: Mapping[str, float],
 ) -> list[dict[str, Any]]:
     """Return the ``columnDefs``: rank, label, values (paired under their measure), actions.
 
-    ``echelle``: the share (0..1) that a full bar stands for. ``actions``: letters of the actions that
-    at least one row offers. ``largeurs``: the longest value of each column, in figures.
+    ``actions``: letters of the actions that at least one row offers. ``largeurs``: the longest value of
+    each column, in figures.
     """
     tri = selection.tri or f"-{selection.meneuse}"
     noms = [*([_rang(plat.entete_rang)] if plat.entete_rang else []), _libelle(plat, tri)]
-    valeurs = [_valeur(c, tri, echelle, largeurs[c.cle]) for c in plat.colonnes]
+    valeurs = [_valeur(c, tri, largeurs[c.cle]) for c in plat.colonnes]
     agir = _actions(actions)
     if not plat.groupes:
         return [*noms, *valeurs, *agir]
@@ -151,19 +150,18 @@ def _groupees(plat: TableauPlat, valeurs: list[dict[str, Any]]) -> list[dict[str
     ]
 
 
-def _valeur(c: ColonneTableau, tri: str, echelle: float, chiffres: float) -> dict[str, Any]:
+def _valeur(c: ColonneTableau, tri: str, chiffres: float) -> dict[str, Any]:
     zone = marque_zone(c.groupe) if c.titre_groupe else None
     unite = c.colonne.unite if c.colonne.unite.lower() != c.colonne.court.lower() else ""
     dessous = "part" if c.avec_parts else "indice" if c.avec_indices else ""
     sous = " · ".join(t for t in ("" if zone else unite, dessous) if t)
     definition = c.colonne.mesure.definition
-    trait = f" Trait plein : {_pourcent(echelle)} du total." if c.avec_parts else ""
-    trait += " Indice : 100 pour l'ensemble de la zone." if c.avec_indices else ""
+    indice = " Indice : 100 pour l'ensemble de la zone." if c.avec_indices else ""
     return {
         "colId": c.cle,
         "field": c.cle,
         "headerName": c.entete,
-        "headerTooltip": f"{c.entete}. {definition}{trait}",
+        "headerTooltip": f"{c.entete}. {definition}{indice}",
         "headerComponentParams": _entete(
             c.titre_groupe or c.colonne.court, sous, zone, c.libelle if zone else None
         ),
@@ -220,7 +218,3 @@ def _sens(tri: str, cle: str) -> str | None:
     if tri.removeprefix("-") != cle:
         return None
     return "desc" if tri.startswith("-") else "asc"
-
-
-def _pourcent(fraction: float) -> str:
-    return f"{fraction * 100:g}\u202f%".replace(".", ",")

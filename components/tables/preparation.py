@@ -70,12 +70,12 @@ def preparer(resultat: Resultat, bloc: Bloc) -> Preparee:
     actions = frozenset("".join(r.get("a", "") for r in rangees))
     toutes = [*tetes, *rangees]
     largeurs = {c.cle: _largeur(r[c.cle][1] for r in toutes) for c in plat.colonnes}
-    colonnes = colonnes_grille(plat, selection, echelle, actions, largeurs)
+    colonnes = colonnes_grille(plat, selection, actions, largeurs)
     return Preparee(
         colonnes=colonnes,
         tetes=tetes,
         rangees=rangees,
-        contexte=_contexte(plat, resultat, bloc, colonnes, len(rangees)),
+        contexte=_contexte(plat, resultat, bloc, colonnes, len(rangees), echelle),
         courte=len(lignes) <= LIGNES_SANS_DEFILER,
         hauteur_ligne=hauteur_ligne(plat),
         hauteur=_hauteur(plat, len(lignes)),
@@ -89,27 +89,41 @@ def _contexte(
     bloc: Bloc,
     colonnes: list[dict[str, Any]],
     nombre: int,
+    echelle: float,
 ) -> dict[str, Any]:
     """What the browser reads beside the rows.
 
     ``titre``; ``nombre`` of rows; ``meneuse``, the leading column; ``statuts``, the words of each
     status; ``premier``, the first rank in the gender of the rows; ``sujet``, what rows are, which a
-    search typed in the table is about; ``empreinte`` of the columns, so that a standing grid only takes
-    new ones.
+    search typed in the table is about; ``trait``, what a full bar stands for; ``empreinte`` of the columns,
+    widths apart, so that a standing grid only takes new ones.
     """
     selection = resultat.selection
     lieu = selection.zone if bloc.nature == "zone" else selection.noeud
-    dites = json.dumps(colonnes, sort_keys=True)
+    dites = json.dumps(_sans_largeurs(colonnes), sort_keys=True)
     return {
         "titre": plat.titre,
         "nombre": nombre,
         "meneuse": f"{selection.meneuse}{'@0' if plat.groupes else ''}",
         "comparable": bool(selection.vs),
         "statuts": _STATUTS,
+        "trait": f"Trait plein\u202f: {_pourcent(echelle)} du total",
         "premier": ordinal(1, plat.entete_libelle),
         "sujet": f"{bloc.nature} {bloc.niveau} {lieu}",
         "empreinte": hashlib.sha256(dites.encode()).hexdigest()[:16],
     }
+
+
+def _sans_largeurs(colonnes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {cle: valeur for cle, valeur in colonne.items() if cle not in ("minWidth", "children")}
+        | ({"children": _sans_largeurs(colonne["children"])} if "children" in colonne else {})
+        for colonne in colonnes
+    ]
+
+
+def _pourcent(fraction: float) -> str:
+    return f"{fraction * 100:g}{formats.FINE}%".replace(".", ",")
 
 
 def _largeur(textes: Iterable[str]) -> float:

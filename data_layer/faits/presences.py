@@ -1,9 +1,9 @@
 """Counts of persons under any filter: those who come to one place add up, the others are kept by name.
 
 Most persons come, in a year and for a node, to one establishment under one champ and one list: they are
-counted there, by month like in :mod:`data_layer.faits.personnes`, and these counts add up over establishments,
-champs and lists. The few who come to several are rows of ``plusieurs``, to be counted distinct. In one establishment,
-under one champ and one list, all persons add up.
+counted there, by month like in :mod:`data_layer.faits.personnes`, and these counts add up over
+establishments, champs and lists. The few who come to several are rows of ``plusieurs``, to be counted
+distinct. In one establishment, under one champ and one list, all persons add up.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
     | {"mois": "TINYINT", "avant": "TINYINT", "patients": "INTEGER", "seuls": "INTEGER"},
     PLUSIEURS: _PLACE | {"patient": "INTEGER", "venues": "SMALLINT"},
 }
-"""``seuls``: those of ``patients`` who come nowhere else that year for the node. ``venues``: bit m - 1 for month m."""
+"""``seuls``: those of ``patients`` who come nowhere else that year for the node. ``venues``: bit m - 1 for
+month m."""
 _PAR = "profondeur, noeud, etab, champ, liste"
 
 
@@ -49,7 +50,8 @@ def ecrire(con: duckdb.DuckDBPyConnection, dossier: Path, annee: int, declarees:
     )
     for p in declarees.profondeurs:
         con.execute(
-            f"CREATE TEMP TABLE lieux_de_chacun AS SELECT *, count(*) OVER (PARTITION BY noeud, patient) AS n "
+            "CREATE TEMP TABLE lieux_de_chacun AS "
+            "SELECT *, count(*) OVER (PARTITION BY noeud, patient) AS n "
             f"FROM (SELECT {p} AS profondeur, a{p} AS noeud, etab, champ, liste, patient, "
             "bit_or(venues) AS venues FROM presences GROUP BY ALL)"
         )

@@ -7,7 +7,7 @@ do. SQL is compiled once per shape and cached; values are always bound.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,19 +67,18 @@ class Forme:
     avec_bornes: bool = False
 
 
-def cube_pour(question: QuestionFaits, famille: Sequence[Cube]) -> Cube | None:
-    """The published cube that answers a question, persons apart; None when only the facts do."""
+def cube_pour(
+    question: QuestionFaits, famille: Sequence[Cube], du_lieu: Collection[str]
+) -> Cube | None:
+    """The published cube that answers a question, persons apart; None when only the facts do.
+
+    ``du_lieu``: what is known of the places of cubes that do not tell establishments.
+    """
     colonnes = {colonne for colonne, _ in question.sur_etablissement}
     genre, _, colonne = question.groupe.partition(":")
     if genre in ("zone", "attribut"):
         colonnes.add(colonne)
-    # A cube by département knows neither territories nor establishments.
-    au_lieu = question.etabs is None and colonnes <= {
-        "region",
-        "departement",
-        "statut",
-        "categorie",
-    }
+    au_lieu = question.etabs is None and colonnes <= set(du_lieu)
     for cube in famille:
         if cube.croisement != question.croisement:
             continue

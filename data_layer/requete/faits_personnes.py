@@ -1,17 +1,17 @@
 """Counting persons: from the counts that a dataset publishes where they answer, else on the facts.
 
-See :mod:`data_layer.faits.personnes` for what is published: one zone of one level, one node, a run of
-months, under one champ and one list.
+See :mod:`data_layer.faits.personnes` for what is counted once and for all: one zone of one level, one node, a
+run of months, under one champ and one list; and :mod:`data_layer.faits.presences` for other filters.
 """
 
 from __future__ import annotations
 
 from data_layer.catalogue.schema import Personnes
+from data_layer.faits.personnes import NIVEAUX
 from data_layer.requete import faits
 from data_layer.requete.faits import QuestionFaits
 
-TABLE = "personnes"
-_NIVEAUX = ("region", "departement", "tds", "ght", "finess")
+_NIVEAUX = tuple(niveau for niveau in NIVEAUX if niveau)
 # Zones that lie whole in one of another level; a GHT has only some establishments of its départements.
 _DEDANS = {("departement", "region"), ("tds", "region"), ("departement", "tds")} | {
     ("finess", autour) for autour in _NIVEAUX
@@ -67,6 +67,60 @@ def sur_comptes(question: QuestionFaits, vue: str, etablissements: str) -> Reque
         "GROUP BY a, g"
     )
     return sql, [*valeurs, niveau, question.profondeur, *question.noeuds, *codes]
+
+
+def presences_repondent(question: QuestionFaits, declarees: Personnes | None) -> bool:
+    """Whether persons counted by establishment answer a question: any filter, no crossing."""
+    return (
+        declarees is not None
+        and question.croisement is None
+        and question.profondeur in declarees.profondeurs
+    )
+
+
+def sur_presences(
+    question: QuestionFaits, forme: faits.Forme, presences: str, plusieurs: str
+) -> Requete:
+    """The SQL over the persons of establishments, and its values: columns ``a``, ``g`` and ``patients``.
+
+    Those who come to one place alone are summed; the others are counted distinct, unless each group is one
+    place. ``forme``: that of the cube which answers the rest.
+    """
+    premier, dernier = question.mois
+    par_mois, separees = question.groupe == "mois", _chacun_chez_soi(question)
+    ou, suite = faits.conditions(forme), faits.valeurs(question)
+    temps = f"f.annee IN ({_places(len(question.annees))}) AND f.profondeur = {question.profondeur}"
+    groupe, jointures = faits.groupe(forme), faits.jointures(forme)
+    sommes = (
+        f"SELECT f.annee AS a, {groupe} AS g, sum(f.{'patients' if separees else 'seuls'}) AS n "
+        f'FROM "{presences}" f {jointures} WHERE {temps} AND f.mois BETWEEN ? AND ? '
+        f"{'' if par_mois else 'AND f.avant < ?'} AND {ou} GROUP BY a, g"
+    )
+    valeurs = [*question.annees, premier, dernier, *([] if par_mois else [premier]), *suite]
+    if not separees:
+        # One month at a time, whoever comes in it; else whoever comes in any of them.
+        source = f'"{plusieurs}" f'
+        if par_mois:
+            source = (
+                f'(SELECT f.*, m.mois FROM "{plusieurs}" f JOIN '
+                f"(SELECT unnest(range({premier}, {dernier + 1})) AS mois) m "
+                "ON f.venues >> (m.mois - 1)::SMALLINT & 1 = 1) f"
+            )
+        retenus = sum(1 << (mois - 1) for mois in range(premier, dernier + 1))
+        sommes += (
+            f" UNION ALL SELECT f.annee, {groupe} AS g, count(DISTINCT f.patient) "
+            f"FROM {source} {jointures} WHERE {temps} AND f.venues & {retenus} <> 0 AND {ou} "
+            "GROUP BY f.annee, g"
+        )
+        valeurs += [*question.annees, *suite]
+    return f"SELECT a, g, sum(n)::DOUBLE AS patients FROM ({sommes}) GROUP BY a, g", valeurs
+
+
+def _chacun_chez_soi(question: QuestionFaits) -> bool:
+    """Whether each row of the answer is one establishment, under one champ and one list."""
+    gardes = {colonne: len(gardees) for colonne, gardees in question.sur_fait}
+    un_seul = any(c == "finess" and len(v) == 1 for c, v in question.sur_etablissement)
+    return gardes == {"champ": 1, "liste": 1} and (un_seul or question.groupe == "zone:finess")
 
 
 def sur_faits(question: QuestionFaits, forme: faits.Forme) -> Requete:

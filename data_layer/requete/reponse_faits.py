@@ -12,7 +12,7 @@ import numpy as np
 from data_layer.catalogue.schema import Cube, Restitution
 from data_layer.disclosure import compter
 from data_layer.engine import PARTIE
-from data_layer.faits import par_etab
+from data_layer.faits import par_etab, personnes, presences
 from data_layer.ouverture import Ouverture, moteur, nom_vue
 from data_layer.requete import faits, faits_personnes
 from data_layer.requete.tableau import Tableau, reels, textes
@@ -33,8 +33,8 @@ class ReponseFaits:
     def __init__(self, restitution: Restitution, ouverture: Ouverture) -> None:
         self._restitution, self._jeu = restitution, ouverture.jeu(restitution)
         self._famille = [c for c in restitution.famille if f"cube_{c.cle}" in self._jeu.tables]
-        publies = faits_personnes.TABLE in self._jeu.tables
-        self._personnes = restitution.personnes if publies else None
+        self._du_lieu = self._jeu.schema.get("lieux.parquet", {}).keys()
+        self._personnes = restitution.personnes if personnes.TABLE in self._jeu.tables else None
         self._bornes: dict[tuple[str, str | int], tuple[int, int]] = {}
 
     def vue(self, table: str, annees: Collection[int] = ()) -> str:
@@ -52,12 +52,12 @@ class ReponseFaits:
 
     def ensemble(self, question: faits.QuestionFaits) -> Tableau:
         """The answer, all years of the question in one table (its groups say which)."""
-        cube = faits.cube_pour(question, self._famille)
+        cube = faits.cube_pour(question, self._famille, self._du_lieu)
         return _tableau(self._sommes(question, cube), self._patients(question, cube))
 
     def par_annee(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
         """One answer for each year of the question, in one reading where a cube answers."""
-        cube = faits.cube_pour(question, self._famille)
+        cube = faits.cube_pour(question, self._famille, self._du_lieu)
         if cube is None:
             return {a: self.ensemble(replace(question, annees=(a,))) for a in question.annees}
         sommes, patients = self._sommes(question, cube), self._patients(question, cube)
@@ -73,15 +73,24 @@ class ReponseFaits:
         """Persons, apart where a cube gives the rest; the facts count them along with it."""
         if not question.patients or cube is None:
             return None
-        if self._personnes is not None and faits_personnes.repondent(question, self._personnes):
-            comptes = self.vue(faits_personnes.TABLE, question.annees)
-            sql, valeurs = faits_personnes.sur_comptes(
-                question, comptes, self.vue("etablissements")
-            )
-        else:
-            question = self._bornee(question)
-            sql, valeurs = faits_personnes.sur_faits(question, self._forme(question, None))
-        return moteur().executer(sql, valeurs)
+        return moteur().executer(*self._requete_de_personnes(question, cube))
+
+    def _requete_de_personnes(
+        self, question: faits.QuestionFaits, cube: Cube
+    ) -> faits_personnes.Requete:
+        """Stored counts where they answer, by zone then by establishment; else the facts."""
+        declarees, annees = self._personnes, question.annees
+        if declarees is not None and faits_personnes.repondent(question, declarees):
+            comptes = self.vue(personnes.TABLE, annees)
+            return faits_personnes.sur_comptes(question, comptes, self.vue("etablissements"))
+        if presences.TABLE in self._jeu.tables and faits_personnes.presences_repondent(
+            question, declarees
+        ):
+            forme = self._forme(question, cube)
+            vues = (self.vue(t, annees) for t in (presences.TABLE, presences.PLUSIEURS))
+            return faits_personnes.sur_presences(question, forme, *vues)
+        question = self._bornee(question)
+        return faits_personnes.sur_faits(question, self._forme(question, None))
 
     def _faits(self, question: faits.QuestionFaits) -> str:
         """The order of the facts that suits a question: by establishment in one place, else by node."""

@@ -10,7 +10,7 @@ import pytest
 from components import etats
 from data_layer.catalogue.schema import Vue
 from data_layer.selection.avis import Avis, Choix
-from tests.pages.arbre import composants, fautes_de_typographie, identifiants, liens, texte
+from tests.pages.arbre import composants, fautes_de_typographie, liens, texte
 
 ZONE = Avis(
     "zone",

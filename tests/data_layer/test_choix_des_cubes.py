@@ -9,7 +9,7 @@ import pytest
 
 from data_layer.catalogue.schema import Cube, Personnes
 from data_layer.requete.faits import QuestionFaits, cube_pour, etroite
-from data_layer.requete.faits_personnes import repondent
+from data_layer.requete.faits_personnes import presences_repondent, repondent
 
 FAMILLE = [
     Cube(cle="zone_1", profondeur=1),
@@ -18,6 +18,7 @@ FAMILLE = [
 ]
 DECLAREES = Personnes(noeud="med", profondeurs=(1, 2), champ=(0,), liste=(0,))
 DEFAUT = (("champ", (0,)), ("liste", (0,)))
+DU_LIEU = ("region", "departement", "tds", "ght", "statut", "categorie", "classe")
 REGION, DEPARTEMENT, GHT = (("region", ("11",)),), (("departement", ("75",)),), (("ght", ("G1",)),)
 
 
@@ -34,7 +35,8 @@ def question(groupe: str = "zone:region", **autres: Any) -> QuestionFaits:
         ("composition", {"sur_etablissement": GHT}, "zone_1"),
         ("noeud", {"profondeur": 2}, None),
         ("ghm", {"sur_etablissement": REGION}, "ghm_1"),
-        ("ghm", {"sur_etablissement": GHT}, None),  # no département tells a GHT
+        ("ghm", {"sur_etablissement": (*GHT, ("classe", ("5m-20m",)))}, "ghm_1"),
+        ("ghm", {"sur_etablissement": (("finess", ("750000001",)),)}, None),
         ("ghm", {"etabs": (1, 2)}, None),
         ("ghm", {"profondeur": 2}, None),
         ("diagnostic", {}, None),
@@ -42,8 +44,14 @@ def question(groupe: str = "zone:region", **autres: Any) -> QuestionFaits:
     ],
 )
 def test_the_cube_of_a_question(groupe: str, autres: dict[str, Any], attendu: str | None) -> None:
-    cube = cube_pour(question(groupe, **autres), FAMILLE)
+    cube = cube_pour(question(groupe, **autres), FAMILLE, DU_LIEU)
     assert (cube.cle if cube else None) == attendu
+
+
+def test_a_release_whose_places_say_less_is_asked_less() -> None:
+    anciens = ("region", "departement", "statut", "categorie")
+    assert cube_pour(question("ghm", sur_etablissement=REGION), FAMILLE, anciens) is not None
+    assert cube_pour(question("ghm", sur_etablissement=GHT), FAMILLE, anciens) is None
 
 
 @pytest.mark.parametrize(
@@ -71,6 +79,22 @@ def test_when_the_counts_of_persons_answer(
     groupe: str, autres: dict[str, Any], attendu: bool
 ) -> None:
     assert repondent(question(groupe, **autres), DECLAREES) is attendu
+
+
+@pytest.mark.parametrize(
+    ("groupe", "autres", "attendu"),
+    [
+        ("annee", {"sur_etablissement": (*REGION, ("statut", ("public",)))}, True),
+        ("attribut:statut", {"sur_fait": (("champ", (0, 1)),), "etabs": (1, 2)}, True),
+        ("noeud", {"profondeur": 3}, False),
+        ("ghm", {}, False),
+    ],
+)
+def test_when_persons_by_establishment_answer(
+    groupe: str, autres: dict[str, Any], attendu: bool
+) -> None:
+    assert presences_repondent(question(groupe, **autres), DECLAREES) is attendu
+    assert not presences_repondent(question(groupe, **autres), None)
 
 
 @pytest.mark.parametrize(

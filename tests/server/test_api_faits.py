@@ -113,13 +113,13 @@ def test_la_selection_dit_tous_les_choix(client: FlaskClient) -> None:
         ("periode=2021-01..2021-06", True),
         ("periode=2020", False),
         ("periode=2020-01..2020-06&lecture=evol", False),
-        ("periode=2020-01..2020-06&zone=pan-0000000000000000", False),
+        ("periode=2020-01..2020-06&niveau=etablissement", False),
     ],
 )
 def test_un_taux_sur_quelques_mois_dit_lesquels(
     client: FlaskClient, requete: str, dit: bool
 ) -> None:
-    lu = client.get(f"/api/v1/restitutions/{SLUG}?pour=habitants&{requete}").get_json()
+    lu = _lu(client, f"pour=habitants&{requete}")
     assert ("non annualisé" in str(lu)) is dit
     if dit:
         assert "total de janvier à juin, non annualisé." in lu["remarques"][-1]

@@ -170,7 +170,7 @@ def test_establishments_are_those_of_activity_and_more(con: duckdb.DuckDBPyConne
         )
         == 35
     )
-    lieux = "SELECT departement, region, statut, categorie FROM "
+    lieux = "SELECT departement, region, tds, ght, statut, categorie, classe FROM "
     assert _un(con, f"SELECT count(*) FROM ({lieux} lieux EXCEPT {lieux} etablissements)") == 0
     assert _un(con, f"SELECT count(*) FROM ({lieux} etablissements EXCEPT {lieux} lieux)") == 0
     par_champ = "SELECT count(DISTINCT etab) FROM f WHERE champ = "

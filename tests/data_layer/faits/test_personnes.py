@@ -46,7 +46,8 @@ def _lignes() -> list[dict[str, Any]]:
             "champ": hasard.choice((0, 0, 0, 1)),
             "liste": hasard.choice((0, 0, 1)),
             "sejour": i,
-            "patient": hasard.randint(1, 60),
+            # Some come once, others to several places.
+            "patient": hasard.choice((hasard.randint(1, 60), hasard.randint(61, 2000))),
             "noeud": hasard.choice((2, 5, 7, 8)),
         }
         for i in range(1500)
@@ -119,9 +120,43 @@ def test_any_run_of_months_is_a_sum(ecrit: Ecrit, premier: int, dernier: int) ->
     assert lus == {cle: len(patients) for cle, patients in vrais.items()}
 
 
+@pytest.mark.parametrize(("premier", "dernier"), [(1, 12), (2, 5), (7, 7)])
+@pytest.mark.parametrize("gardes", [{1, 3}, {2}, {1, 2, 3, 4}])
+@pytest.mark.parametrize("listes", [{0}, {0, 1}])
+def test_lone_and_shared_persons_make_all_of_them(
+    ecrit: Ecrit, premier: int, dernier: int, gardes: set[int], listes: set[int]
+) -> None:
+    """Sums of those who come to one place, and the others counted distinct, whatever is kept."""
+    mois = range(premier, dernier + 1)
+    vrais, ici = defaultdict(set), defaultdict(set)
+    for x in ecrit.lignes:
+        if x["noeud"] >= 5 and x["mois"] in mois and x["liste"] in listes and x["etab"] in gardes:
+            for noeud in (3, PARENT[x["noeud"]]):
+                vrais[x["annee"], noeud].add(x["patient"])
+                lieu = (x["etab"], x["champ"], x["liste"])
+                ici[x["annee"], noeud, *lieu].add(x["patient"])
+    seuls: dict[Any, int] = defaultdict(int)
+    tous: dict[Any, int] = defaultdict(int)
+    autres = defaultdict(set)
+    for x in ecrit.lire("presences"):
+        if x["etab"] in gardes and x["liste"] in listes and x["mois"] in mois:
+            if x["avant"] < premier:
+                seuls[x["annee"], x["noeud"]] += x["seuls"]
+                tous[x["annee"], x["noeud"], x["etab"], x["champ"], x["liste"]] += x["patients"]
+    for x in ecrit.lire("plusieurs"):
+        if x["etab"] in gardes and x["liste"] in listes:
+            if any(x["venues"] >> (m - 1) & 1 for m in mois):
+                autres[x["annee"], x["noeud"]].add(x["patient"])
+    assert {c: seuls[c] + len(autres[c]) for c in vrais} == {c: len(v) for c, v in vrais.items()}
+    assert tous == {c: len(v) for c, v in ici.items()}
+    assert any(autres.values()) and any(seuls.values())
+    assert sum(map(len, autres.values())) and sum(seuls.values())
+
+
 def test_files_have_the_schema_said_and_nothing_is_left_behind(ecrit: Ecrit) -> None:
-    _, schema = parquet.lire_pied(ecrit.dossier / "personnes.2020.parquet")
-    assert [*schema.items()] == [*personnes.SCHEMA.items()]
+    for table, dit in personnes.SCHEMAS.items():
+        _, schema = parquet.lire_pied(ecrit.dossier / f"{table}.2020.parquet")
+        assert [*schema.items()] == [*dit.items()]
     assert ecrit.restes == [("faits",)]
 
 
