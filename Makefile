@@ -48,7 +48,7 @@ test: install-dev  ## lint, types, contracts, then every test, browser included
 	$(call etape,Style et types,$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy app.py)
 	$(call etape,Tests,$(PY) -m pytest $(ARGS))
 
-bench: install-dev  ## measure, as ratios against named baselines
+bench: install-dev  ## measure, as ratios; builds 20 and 100 million rows once (PORTULAN_BENCH_FAITS=3: 20 alone)
 	$(PY) -m benchmarks $(ARGS)
 
 geodata: install  ## download and prepare outlines, zones and population

@@ -55,7 +55,7 @@
       adresse.ecran === "trie"
         ? triee(ici.requete, tri(adresse.requete))
         : tri(ici.requete) !== tri(depuis) && triee(adresse.requete, tri(ici.requete));
-    return requete === false ? null : { ...adresse, requete, mode: "replace", ecran: undefined, depuis: undefined };
+    return requete === false ? null : { ...adresse, requete, ecran: undefined, depuis: undefined };
   }
 
   window.addEventListener("popstate", relire);

@@ -15,6 +15,9 @@
     if (/^(seq|div)-[1-7]$/.test(nom || "")) {
       return `var(--${nom})`;
     }
+    if (nom === "situe") {
+      return "var(--fond-principale)";
+    }
     return nom === "vide" ? "var(--surface)" : "var(--carte-hors)";
   }
 

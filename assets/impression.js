@@ -14,20 +14,28 @@
 
   const serrees = new Map();
 
-  function serrer(trace) {
-    const plein = trace._fullLayout;
-    if (!plein || !window.Plotly || serrees.has(trace)) return;
-    const { width, autosize } = trace.layout;
-    serrees.set(trace, { width, autosize });
-    if (plein.width > LARGEUR) window.Plotly.relayout(trace, { width: LARGEUR, autosize: false });
+  function cadrer(trace) {
     for (const dessin of trace.querySelectorAll(".main-svg")) {
       const [l, h] = [dessin.getAttribute("width"), dessin.getAttribute("height")];
       if (l && h) dessin.setAttribute("viewBox", `0 0 ${parseFloat(l)} ${parseFloat(h)}`);
     }
   }
 
-  function desserrer(trace, { width, autosize }) {
+  function serrer(trace) {
+    const plein = trace._fullLayout;
+    if (!plein || !window.Plotly || serrees.has(trace)) return;
+    const { width, autosize } = trace.layout;
+    // A chart that its new place makes draw itself again is framed again.
+    const recadrer = () => cadrer(trace);
+    serrees.set(trace, { width, autosize, recadrer });
+    trace.on("plotly_afterplot", recadrer);
+    if (plein.width > LARGEUR) window.Plotly.relayout(trace, { width: LARGEUR, autosize: false });
+    cadrer(trace);
+  }
+
+  function desserrer(trace, { width, autosize, recadrer }) {
     if (!trace.isConnected) return;
+    trace.removeListener("plotly_afterplot", recadrer);
     trace.querySelectorAll(".main-svg").forEach((dessin) => dessin.removeAttribute("viewBox"));
     window.Plotly.relayout(trace, { width: width ?? null, autosize: autosize ?? true });
   }

@@ -1,8 +1,8 @@
 /* Elements that Dash does not follow (components/inerte.py): [tag, attributes, children], texts as texts.
 
-   [data-inerte] holds its own children; [data-partie=name] gets those that #suite holds under its name.
-   React knows of no child there, and leaves alone what is made. What stands takes only what differs from
-   what was sent before: focus, open menus and what a script has written stay. */
+   [data-partie=name] gets the children that #suite holds under its name. React knows of no child there, and
+   leaves alone what is made. What stands takes only what differs from what was sent before: focus, open
+   menus and what a script has written stay. */
 (function () {
   "use strict";
   // Nothing that runs, loads or takes a form: whatever else is named becomes a <span>.
@@ -62,37 +62,37 @@
     poses.set(element, noeuds);
   }
 
-  function poserSuite() {
+  let lue = null; // The text of #suite and what it says.
+
+  function parties() {
     const suite = document.getElementById("suite");
-    const parties = suite ? JSON.parse(suite.value || "{}") : {};
-    document.querySelectorAll("[data-partie]").forEach((e) => poser(e, parties[e.dataset.partie] || []));
-    window.dash_clientside.portulan.peinte();
+    if (suite && (!lue || lue.texte !== suite.value)) {
+      lue = { texte: suite.value, parties: JSON.parse(suite.value || "{}") };
+    }
+    return suite ? lue.parties : {};
   }
 
-  const CONCERNE = "[data-inerte], [data-partie], #suite";
+  const remplir = (element) => poser(element, parties()[element.dataset.partie] || []);
 
-  function voir(element) {
-    if (element.id === "suite" || element.hasAttribute("data-partie")) {
-      return true;
-    }
-    if (element.hasAttribute("data-inerte")) {
-      poser(element, JSON.parse(element.dataset.inerte));
-    }
-    return false;
-  }
-
-  function arrives(changement) {
+  function arrivees(changement) {
     return [...changement.addedNodes]
       .filter((n) => n.nodeType === Node.ELEMENT_NODE)
-      .flatMap((n) => [...(n.matches(CONCERNE) ? [n] : []), ...(n.firstElementChild ? n.querySelectorAll(CONCERNE) : [])]);
+      .flatMap((n) => [
+        ...(n.matches("[data-partie]") ? [n] : []),
+        ...(n.firstElementChild ? n.querySelectorAll("[data-partie]") : []),
+      ]);
   }
 
   new MutationObserver((changements) => {
-    const vus = changements.flatMap((c) => (c.type === "childList" ? arrives(c) : [c.target]));
-    if ([...new Set(vus)].filter(voir).length) {
-      poserSuite();
+    const nouvelle = changements.some((c) => c.type === "attributes" && c.target.id === "suite");
+    const vides = nouvelle
+      ? [...document.querySelectorAll("[data-partie]")]
+      : changements.filter((c) => c.type === "childList").flatMap(arrivees);
+    vides.forEach(remplir);
+    if (vides.length) {
+      window.dash_clientside.portulan.peinte();
     }
-  }).observe(document, { childList: true, subtree: true, attributeFilter: ["data-inerte", "value"] });
+  }).observe(document, { childList: true, subtree: true, attributeFilter: ["value"] });
 
   window.portulanInerte = { batir };
 })();

@@ -1,6 +1,7 @@
 """``make bench``: build large releases apart, then measure the door, the flagship and the browser.
 
-The flagship is measured on about 20 million rows; ``make bench ARGS="--faits 3,16"`` adds 100 million.
+The flagship is measured on about 20 and 100 million rows. ``PORTULAN_BENCH_FAITS=3 make bench`` keeps to the
+first of them, ``PORTULAN_BENCH_FAITS= make bench`` to neither.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ def main() -> None:
     analyseur = argparse.ArgumentParser(prog="python -m benchmarks")
     analyseur.add_argument("--scale", type=int, default=80, help="13 300 lignes l'unité")
     analyseur.add_argument(
-        "--faits", default="3", help="échelles du jeu phare, 6 M de lignes l'unité"
+        "--faits",
+        default=os.environ.get("PORTULAN_BENCH_FAITS", "3,16"),
+        help="échelles du jeu phare, 6 M de lignes l'unité",
     )
     analyseur.add_argument("--sans-navigateur", action="store_true")
     options = analyseur.parse_args()

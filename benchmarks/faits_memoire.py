@@ -20,6 +20,7 @@ import data_layer
 from benchmarks.faits_clics import SLUG, Clic
 from data_layer import ouverture as ouvertures
 from data_layer.catalogue.schema import Lecture
+from data_layer.result import Resultat
 from data_layer.selection import Selection, genre_de
 
 _COLONNES = (
@@ -202,6 +203,15 @@ def _grouper_polars(memoire: Memoire, plan: Plan, lignes: Any, etabs: Any) -> An
 def montant(rendus: Sequence[Any]) -> int:
     """The amount of all rows of the first year, in which both libraries must agree."""
     return int(rendus[0]["montant"].sum())
+
+
+def montant_de_la_porte(resultat: Resultat) -> list[int]:
+    """The same amount as the door says it, when it shows it as it is."""
+    tete = resultat.blocs["classement"].tetes[0]
+    if resultat.selection.lecture is not Lecture.TOTAL or "montant" not in tete.cellules:
+        return []
+    valeur = tete.cellules["montant"].valeur
+    return [] if valeur is None else [round(valeur)]
 
 
 def echantillon(clics: Sequence[Clic], nombre: int = 30) -> list[Clic]:

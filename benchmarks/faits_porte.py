@@ -7,6 +7,7 @@ DuckDB connection with the settings of the engine. A ratio only counts when both
 from __future__ import annotations
 
 import math
+import re
 import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ import data_layer
 from benchmarks.faits_clics import SLUG, Clic
 from benchmarks.faits_sql import Analyste, Requete
 from data_layer import ouverture as ouvertures
-from data_layer.engine import REGLAGES
+from data_layer.engine import REGLAGES, Colonnes
 from data_layer.requete.habitants import habitants
 from data_layer.result import Bloc, Ligne, Resultat
 from data_layer.selection import Selection
@@ -83,6 +84,27 @@ def par_la_porte(clic: Clic) -> Resultat:
     resultat = data_layer.repondre(SLUG, clic.requete).resultat
     assert resultat is not None
     return resultat
+
+
+def tables_lues(clic: Clic) -> dict[str, float]:
+    """The tables that a click reads, with the ms of processor spent on each: the plan of the door."""
+    moteur, temps = ouvertures.moteur(), dict[str, float]()
+    executer = moteur.executer
+
+    def noter(sql: str, parametres: Sequence[object] = ()) -> Colonnes:
+        debut = time.process_time()
+        lus = executer(sql, parametres)
+        tables = re.findall(r'FROM "\w+\.(\w+)@', sql)
+        nom = " + ".join(dict.fromkeys(tables))
+        temps[nom] = temps.get(nom, 0.0) + 1e3 * (time.process_time() - debut)
+        return lus
+
+    moteur.executer = noter  # type: ignore[method-assign]
+    try:
+        par_la_porte(clic)
+    finally:
+        moteur.executer = executer  # type: ignore[method-assign]
+    return temps
 
 
 def _instant() -> tuple[float, float]:

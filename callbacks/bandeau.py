@@ -18,7 +18,7 @@ def brancher(app: Dash) -> None:
 
     # A choice is painted by the answer that writes its address: a second call would double the wait.
     @app.callback(
-        [Output("adresse", "data", allow_duplicate=True), *peinture.SORTIES],
+        [Output("adresse", "data", allow_duplicate=True), *peinture.sorties(seconde=True)],
         Input({"type": "choix-zone", "cle": ALL}, "value"),
         Input({"type": "choix", "cle": ALL}, "value"),
         *peinture.PAGE,

@@ -15,13 +15,15 @@ def brancher(app: Dash) -> None:
 
     @app.callback(
         Output("adresse", "data", allow_duplicate=True),
+        Output("graphe-graphique", "clickData"),
         Input("graphe-graphique", "clickData"),
         State("adresse", "data"),
         prevent_initial_call=True,
     )
     @adresse.ou_redire
     def agir_sur_barre(clic: Any, donnees: Any) -> Any:
-        return drill.aller(donnees, "detailler", cible_de(clic))
+        # The figure stays: without this a second click on the same bar, after Back, would be no change.
+        return drill.aller(donnees, "detailler", cible_de(clic)), None
 
 
 def cible_de(clic: object) -> str:

@@ -1,6 +1,6 @@
 """What an answer puts on the screen, and what a callback that paints has to be told of the page.
 
-A callback that paints has :data:`SORTIES` among its outputs and ends with :data:`PAGE` among its states.
+A callback that paints has :func:`sorties` among its outputs and :data:`PAGE` among its states.
 """
 
 from __future__ import annotations
@@ -10,21 +10,26 @@ from typing import Any
 
 from dash import ALL, Output, State, no_update
 
-from callbacks import carte, reglage, tableau
+from callbacks import carte, figures, reglage, tableau
 from callbacks.adresse import Adresse
 from components.ecran import INERTES, parties, resume
 from components.ecran_erreur import ERREURS, etat_de
-from components.inerte import ID_SUITE, suite
+from components.inerte import ID_SUITE, detacher, suite
 from data_layer import Reponse
 
-SORTIES = [
-    Output(ID_SUITE, "value", allow_duplicate=True),
-    Output("partie-vue", "children", allow_duplicate=True),
-    Output("bandeau-resume", "children", allow_duplicate=True),
-    Output("echanger", "disabled", allow_duplicate=True),
-]
+_SORTIES = (
+    (ID_SUITE, "value"),
+    ("partie-vue", "children"),
+    ("bandeau-resume", "children"),
+    ("echanger", "disabled"),
+)
 _CONTROLES = {"type": ALL, "cle": ALL}
 PAGE = [State(_CONTROLES, "id"), State(_CONTROLES, "value"), State(_CONTROLES, "aria-pressed")]
+
+
+def sorties(*, seconde: bool = False) -> list[Output]:
+    """Return what a painting callback writes; all such callbacks but one are ``seconde``."""
+    return [Output(ident, propriete, allow_duplicate=seconde) for ident, propriete in _SORTIES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Page:
 
 
 def peindre(ici: Adresse, page: Page) -> list[Any]:
-    """Return the values of :data:`SORTIES` for an address, and set the controls that follow it."""
+    """Return the values of :func:`sorties` for an address, and set the controls that follow it."""
     try:
         reponse = ici.repondre()
     except ERREURS as erreur:
@@ -54,15 +59,15 @@ def peindre(ici: Adresse, page: Page) -> list[Any]:
         resultat, page.ids
     )
     contenu = parties(reponse, reponse.contexte, sauf=("vue",) if reste else ())
-    return [
-        suite({nom: contenu[nom] for nom in INERTES}),
-        contenu.get("vue", no_update),
-        resume(reponse),
-        not selection.vs,
-    ]
+    inertes = {nom: contenu[nom] for nom in INERTES}
+    vue = contenu.get("vue", no_update)
+    if not reste:
+        inertes |= detacher(vue)
+        vue = no_update if figures.retoucher(vue, page.ids) else vue
+    return [suite(inertes), vue, resume(reponse), not selection.vs]
 
 
 def suite_de(reponse: Reponse) -> str:
-    """The inert parts of an answer whose view is already on the screen."""
+    """The inert parts of an answer whose view, a table, is already on the screen."""
     contenu = parties(reponse, reponse.contexte, sauf=("vue",))
     return suite({nom: contenu[nom] for nom in INERTES})

@@ -14,7 +14,7 @@ def brancher(app: Dash) -> None:
     """Register the repaint of an address that is not on the screen yet."""
 
     @app.callback(
-        peinture.SORTIES,
+        peinture.sorties(),
         Input(adresse.ID_A_PEINDRE, "data"),
         *peinture.PAGE,
         prevent_initial_call=True,

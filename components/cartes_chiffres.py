@@ -111,7 +111,7 @@ def _unite(colonne: Colonne, valeur: float | None) -> str:
 
 
 def _rang(resultat: Resultat, bloc: Bloc, tete: Ligne) -> str | None:
-    """``1re sur 18 régions pour les séjours``; the number is that of ranked rows where they are its level's."""
+    """``1re sur 18 régions pour les séjours``; their number is that of the ranked rows, or of its level."""
     place = tete.marque or 0
     zone = resultat.zones[place] if place < len(resultat.zones) else None
     if tete.rang is None or zone is None or zone.genre not in _NOMS:

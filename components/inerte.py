@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from components.liens import attributs
@@ -62,11 +61,25 @@ def ecrire(contenu: Any) -> str:
     return json.dumps(contenu, ensure_ascii=False, separators=(",", ":"))
 
 
-def inerte(enfants: Any, **options: Any) -> html.Div:
-    """Return a division whose children are inert; ``options`` are its own properties."""
-    return html.Div(None, **options, **attributs(data_inerte=ecrire(arbres(enfants))))
+def marque(nom: str) -> dict[str, Any]:
+    """Return the attribute of an element whose children are inert, under a name of its own in the page."""
+    return attributs(data_partie=nom)
+
+
+def detacher(noeud: Any) -> dict[str, Any]:
+    """Take the children of marked elements out of a tree that is to be sent, and return them by name."""
+    if isinstance(noeud, list | tuple):
+        return {nom: a for enfant in noeud for nom, a in detacher(enfant).items()}
+    if not isinstance(noeud, Component):
+        return {}
+    enfants = getattr(noeud, "children", None)
+    nom = getattr(noeud, "data-partie", None)
+    if nom is None:
+        return detacher(enfants)
+    noeud.children = None
+    return {nom: enfants}
 
 
 def suite(parties: Mapping[str, Any]) -> str:
-    """Return the text of several inert parts by name, for the value of :data:`ID_SUITE`."""
+    """Return the text of inert parts by name, for the value of :data:`ID_SUITE`."""
     return ecrire({nom: arbres(enfants) for nom, enfants in parties.items()})

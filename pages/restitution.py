@@ -10,7 +10,7 @@ from callbacks.adresse import ID_A_PEINDRE
 from components.bandeau import bandeau
 from components.ecran import INERTES, PARTIES, Enfants, parties, resume
 from components.ecran_erreur import ERREURS, etat_de
-from components.inerte import ID_SUITE, suite
+from components.inerte import ID_SUITE, detacher, marque, suite
 from components.liens import attributs
 
 
@@ -23,7 +23,7 @@ def page(slug: str, requete: str, panneau: str | None = None) -> Component:
     selection = reponse.lu.selection
     contexte = reponse.contexte
     contenu = parties(reponse, contexte)
-    inertes = {nom: contenu[nom] for nom in INERTES}
+    inertes = {nom: contenu[nom] for nom in INERTES} | detacher(contenu["vue"])
     return html.Div(
         [
             dcc.Store(
@@ -41,7 +41,7 @@ def page(slug: str, requete: str, panneau: str | None = None) -> Component:
 
 def _partie(nom: str, enfants: Enfants | None) -> Component:
     """The place of a part; one without children takes what the suite holds under its name."""
-    marque = attributs(data_partie=nom) if enfants is None else {}
+    a_part = marque(nom) if enfants is None else {}
     return html.Div(
-        enfants, id=f"partie-{nom}", className=f"partie-{nom}", disable_n_clicks=True, **marque
+        enfants, id=f"partie-{nom}", className=f"partie-{nom}", disable_n_clicks=True, **a_part
     )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import couleurs
 from components.charts.bulles import bulle
-from components.charts.graphe import HAUTEUR_DEUX_LIGNES, HAUTEUR_LIGNE, figure, replie
+from components.charts.graphe import HAUTEUR_DEUX_LIGNES, HAUTEUR_LIGNE, figure, replies
 from components.charts.lignes import (
     Choix,
     Rangee,
@@ -34,18 +34,20 @@ _TALON = 0.04
 def barres(resultat: Resultat) -> go.Figure:
     """Return horizontal bars of the main block, best first, masked rows last with a hatched stub.
 
+    Where the address sorts the table, bars stand in its order, and the heading says so.
     Up to 25 rows, the chosen zones always among them. Two zones by dimension give paired bars on
     one scale. Readings of evolution diverge around zero, which every scale holds.
     """
     bloc = resultat.bloc
     colonne = bloc.colonne(bloc.meneuse)
-    choix = choisir(bloc)
+    choix = _choix(resultat)
     rangees = choix.rangees
+    noms = replies([groupe[0].libelle for groupe in rangees])
     barres_par_rangee = max((len(groupe) for groupe in rangees), default=1)
     # Few zones are listed twice: the others need no room for two bars.
     epaisseur = 16 if bloc.nature == "zone" else 22
     pas = HAUTEUR_LIGNE if barres_par_rangee == 1 else epaisseur * barres_par_rangee + 8
-    pas = max(pas, HAUTEUR_DEUX_LIGNES) if any(_long(g[0].libelle) for g in rangees) else pas
+    pas = max(pas, HAUTEUR_DEUX_LIGNES) if any("<br>" in nom for nom in noms) else pas
     quoi = figure(
         resultat,
         titre_mesure(resultat, colonne),
@@ -56,8 +58,12 @@ def barres(resultat: Resultat) -> go.Figure:
     bornes = _bornes(choix.lignes, colonne)
     for rang, statut in enumerate(_marques(choix.lignes, colonne)):
         quoi.add_trace(_trace(resultat, rangees, colonne, statut, bornes, rang))
-    _axes(quoi, rangees, colonne, bornes)
+    _axes(quoi, noms, bornes)
     return quoi
+
+
+def _choix(resultat: Resultat) -> Choix:
+    return choisir(resultat.bloc, trie=bool(resultat.selection.tri))
 
 
 def lignes_des_barres(resultat: Resultat) -> tuple[Ligne, ...]:
@@ -65,7 +71,7 @@ def lignes_des_barres(resultat: Resultat) -> tuple[Ligne, ...]:
 
     Where rows that are zones stand under several chosen ones, ``zone`` says under which.
     """
-    lignes = choisir(resultat.bloc).lignes
+    lignes = _choix(resultat).lignes
     if resultat.bloc.nature != "zone" or not groupee(resultat):
         return lignes
     return tuple(replace(li, zone=resultat.zones[li.groupe].id) for li in lignes)
@@ -80,7 +86,7 @@ def resume_barres(resultat: Resultat) -> str:
     """Return what the bars say in a sentence or two, for those who do not see them."""
     bloc = resultat.bloc
     colonne = bloc.colonne(bloc.meneuse)
-    choix = choisir(bloc)
+    choix = _choix(resultat)
     montrees = [li for li in choix.lignes if li.cellules[colonne.cle].valeur is not None]
     if not montrees:
         return f"Barres, {colonne.libelle}{FINE}: aucune valeur ne peut être montrée."
@@ -191,18 +197,12 @@ def _encre(resultat: Resultat, lignes: list[Ligne], statut: Statut | None) -> di
     return {"color": [_couleur(resultat, li) for li in lignes], "line": {"width": 0}}
 
 
-def _long(libelle: str) -> bool:
-    return "<br>" in replie(libelle)
-
-
-def _axes(
-    quoi: go.Figure, rangees: Sequence[Rangee], colonne: Colonne, bornes: tuple[float, float]
-) -> None:
+def _axes(quoi: go.Figure, noms: Sequence[str], bornes: tuple[float, float]) -> None:
     quoi.update_layout(bargap=0, barmode="overlay")
     quoi.update_yaxes(
-        tickvals=list(range(len(rangees))),
-        ticktext=[replie(groupe[0].libelle) for groupe in rangees],
-        range=[len(rangees) - 0.4, -0.6],
+        tickvals=list(range(len(noms))),
+        ticktext=list(noms),
+        range=[len(noms) - 0.4, -0.6],
         showgrid=False,
         zeroline=False,
         ticklabelstandoff=6,
@@ -221,4 +221,16 @@ def _sous_titre(resultat: Resultat, choix: Choix) -> str:
     restitution, bloc = resultat.selection.restitution, resultat.bloc
     feminin = avec_indefini(nom_ligne(restitution, bloc)).startswith("une ")
     reste = choix.reste(noms_lignes(restitution, bloc), feminin=feminin)
-    return " · ".join(texte for texte in (ou_quand(resultat), reste) if texte)
+    return " · ".join(texte for texte in (ou_quand(resultat), _ordre(resultat), reste) if texte)
+
+
+def _ordre(resultat: Resultat) -> str:
+    """The order that the visitor gave the table, in words; empty for the ordinary one."""
+    tri = resultat.selection.tri
+    if not tri:
+        return ""
+    monte, cle = not tri.startswith("-"), tri.removeprefix("-")
+    if cle == "libelle":
+        return "ordre alphabétique" if monte else "ordre alphabétique inverse"
+    sens = "du plus petit au plus grand" if monte else "du plus grand au plus petit"
+    return f"ordre{FINE}: {resultat.bloc.colonne(cle).libelle}, {sens}"

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.charts.graphe import graphe, source
+from components.inerte import marque
 from components.liens import attributs
 from data_layer.result import Resultat
 
@@ -68,17 +69,33 @@ def cadre_graphe(
     meta = quoi.layout.meta
     zones = meta["zones"] if len(meta["zones"]) > 1 else ()
     image = html.Div(
-        graphe(quoi, cle), role="img", className="figure-image", **attributs(aria_label=resume)
+        graphe(quoi, cle),
+        id=f"image-{cle}",
+        role="img",
+        className="figure-image",
+        disable_n_clicks=True,
+        **attributs(aria_label=resume),
     )
-    cote = html.Div([image, legende], className="figure-et-legende") if legende else image
+    cote = [image]
+    if legende:
+        deux = [image, _a_part(legende, cle, "legende")]
+        cote = [html.Div(deux, className="figure-et-legende")]
+    entete = entete_figure(meta["titre"], meta["sous_titre"], boutons_image(cle), zones)
     return html.Figure(
         [
-            entete_figure(meta["titre"], meta["sous_titre"], boutons_image(cle), zones),
-            *([html.P(note, className="figure-note")] if note else []),
-            cote,
+            _a_part(entete, cle, "entete"),
+            *([_a_part(html.P(note, className="figure-note"), cle, "note")] if note else []),
+            *cote,
             html.P(source(resultat), className="figure-source"),
-            jumelle,
+            _a_part(jumelle, cle, "jumelle"),
         ],
         className="figure",
         id=f"figure-{cle}",
     )
+
+
+def _a_part(element: Component, cle: str, role: str) -> Component:
+    """Mark the children of an element of a figure as inert."""
+    for nom, valeur in marque(f"{cle}-{role}").items():
+        setattr(element, nom, valeur)
+    return element

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import html
 import textwrap
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -21,7 +23,7 @@ from data_layer.result import Resultat
 
 HAUTEUR_LIGNE = 26
 HAUTEUR_DEUX_LIGNES = 33
-_LONGUEUR = 22
+_LONGUEUR, _LONGUEUR_FIN = 22, 27
 CONFIG: dict[str, Any] = {
     "locale": "fr",
     "displaylogo": False,
@@ -34,8 +36,9 @@ CONFIG: dict[str, Any] = {
 }
 
 
-def modele() -> go.layout.Template:
-    """Return the look of the house: no frame, light horizontal rules, transparent ground."""
+@cache
+def modele() -> Mapping[str, Any]:
+    """Return the look of the house, as a Plotly template: no frame, light rules, transparent ground."""
     axe = {
         "gridcolor": couleurs.FILET,
         "zerolinecolor": couleurs.FILET_FORT,
@@ -46,7 +49,7 @@ def modele() -> go.layout.Template:
         "fixedrange": True,
         "automargin": True,
     }
-    return go.layout.Template(
+    gabarit = go.layout.Template(
         layout={
             "font": {"family": couleurs.POLICE, "size": 13, "color": couleurs.TEXTE},
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -66,6 +69,8 @@ def modele() -> go.layout.Template:
             "yaxis": axe,
         }
     )
+    dite: dict[str, Any] = gabarit.to_plotly_json()
+    return dite
 
 
 def figure(resultat: Resultat, titre: str, sous_titre: str, hauteur: int, nom: str) -> go.Figure:
@@ -73,22 +78,18 @@ def figure(resultat: Resultat, titre: str, sous_titre: str, hauteur: int, nom: s
 
     ``meta`` carries what a downloaded image must say by itself; ``assets/images.js`` writes it in.
     """
-    vide = go.Figure()
-    vide.update_layout(
-        template=modele(),
-        height=hauteur,
-        meta={
-            "titre": titre,
-            "sous_titre": sous_titre,
-            "source": source(resultat),
-            "zones": [
-                {"nom": zone.libelle, "couleur": couleurs.de_zone(rang), "role": role(rang)}
-                for rang, zone in enumerate(resultat.zones)
-            ],
-            "fichier": souche(resultat, nom),
-        },
-    )
-    return vide
+    meta = {
+        "titre": titre,
+        "sous_titre": sous_titre,
+        "source": source(resultat),
+        "zones": [
+            {"nom": zone.libelle, "couleur": couleurs.de_zone(rang), "role": role(rang)}
+            for rang, zone in enumerate(resultat.zones)
+        ],
+        "fichier": souche(resultat, nom),
+    }
+    # The look is put on when it is sent: Plotly would check and copy the whole of it for each figure.
+    return go.Figure(layout={"template": "none", "height": hauteur, "meta": meta})
 
 
 def role(place: int | None) -> str:
@@ -101,9 +102,11 @@ def role(place: int | None) -> str:
 def graphe(quoi: go.Figure, cle: str) -> dcc.Graph:
     """Return the component of a figure, under the id ``graphe-<cle>``."""
     hauteur = quoi.layout.height or 400
+    dite = quoi.to_dict()
+    dite["layout"]["template"] = modele()
     return dcc.Graph(
         id=f"graphe-{cle}",
-        figure=quoi,
+        figure=dite,
         config=CONFIG,  # type: ignore[arg-type]
         responsive=True,
         className="graphe",
@@ -123,7 +126,28 @@ def sur(texte: str, longueur: int | None = None) -> str:
     return html.escape(texte, quote=False)
 
 
-def replie(texte: str) -> str:
-    """Return a label on at most two short lines: bars keep their room on a narrow screen."""
-    lignes = textwrap.wrap(texte, _LONGUEUR, max_lines=2, placeholder="…") or [""]
-    return "<br>".join(sur(ligne) for ligne in lignes)
+def replies(textes: Sequence[str]) -> list[str]:
+    """Return labels on at most two short lines each: bars keep their room on a narrow screen.
+
+    A long one keeps its beginning; its end instead, where its beginning would be that of another.
+    """
+    lus = [_lignes(texte) for texte in textes]
+    de = {tuple(lignes): set[str]() for lignes in lus}
+    for texte, lignes in zip(textes, lus, strict=True):
+        de[tuple(lignes)].add(texte)
+    gardes = [
+        _par_les_bouts(texte) if len(de[tuple(lignes)]) > 1 else lignes
+        for texte, lignes in zip(textes, lus, strict=True)
+    ]
+    return ["<br>".join(sur(ligne) for ligne in lignes) for lignes in gardes]
+
+
+def _lignes(texte: str) -> list[str]:
+    return textwrap.wrap(texte, _LONGUEUR, max_lines=2, placeholder="…") or [""]
+
+
+def _par_les_bouts(texte: str) -> list[str]:
+    """The first line of a label, then as many words of its end as a line, a little longer, holds."""
+    debut = textwrap.wrap(texte, _LONGUEUR)[0]
+    fin = textwrap.wrap(texte[len(debut) :][::-1], _LONGUEUR_FIN, max_lines=1, placeholder="…")
+    return [debut, fin[0][::-1]]

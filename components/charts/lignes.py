@@ -40,8 +40,10 @@ class Choix:
         return f"{texte}, {formats.nombre(self.omises_masquees)} des autres sans valeur"
 
 
-def choisir(bloc: Bloc, limite: int = LIMITE) -> Choix:
+def choisir(bloc: Bloc, limite: int = LIMITE, *, trie: bool = False) -> Choix:
     """Rank the rows of a block on its leading measure, and keep the first ``limite``.
+
+    ``trie``: the visitor has put the rows in an order of their own, which is that of the block.
 
     Rows of one code under several zones stand together, in the order of the main zone and with its
     ranks, as in the table: those that it does not have come last. The chosen zones always stay. Order
@@ -53,7 +55,7 @@ def choisir(bloc: Bloc, limite: int = LIMITE) -> Choix:
         cle = (ligne.code, 0 if ligne.code else ligne.groupe)
         par_cle.setdefault(cle, []).append(ligne)
     toutes = [_rangee(bloc, lignes) for lignes in par_cle.values()]
-    toutes.sort(key=lambda rangee: _cle(bloc, rangee[0]))
+    toutes.sort(key=lambda rangee: _cle(bloc, rangee[0])[: 1 if trie else None])
     marquees = [r for r in toutes[limite:] if any(li.marque is not None for li in r)]
     omises = [r for r in toutes[limite:] if r not in marquees]
     sans_valeur = sum(all(li.cellules[bloc.meneuse].valeur is None for li in r) for r in omises)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dash import html
+from typing import Any
+
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import etats
@@ -20,6 +22,9 @@ from components.charts.series import BLOC
 from components.tables.jumelle import table_jumelle
 from data_layer.result import Resultat
 
+MOULE = "figures"
+"""The type of the id that tells which figures are on the page."""
+
 
 def vue_graphique(resultat: Resultat, vers: Vers = adresse) -> Component:
     """Return the charts of the blocks a result has; a state says why when there is nothing to draw.
@@ -36,7 +41,43 @@ def vue_graphique(resultat: Resultat, vers: Vers = adresse) -> Component:
         vues.append(vue_evolution(resultat))
     if not vues:
         return etats.vide("Aucune ligne ne répond à ces choix.")
-    return html.Div(vues, className="figures")
+    return _figures(vues)
+
+
+def _figures(vues: list[html.Figure]) -> Component:
+    """The figures of a view, whose id says which they are."""
+    return html.Div(
+        vues,
+        id={"type": MOULE, "cle": " ".join(str(getattr(v, "id", "")) for v in vues)},
+        className="figures",
+        disable_n_clicks=True,
+    )
+
+
+def retouches(vue: Any, moule: object) -> list[tuple[str, dict[str, Any]]] | None:
+    """Return (id, properties) of what changes in the figures on the page, or None when they are others.
+
+    ``vue``: the view that would stand in their place. ``moule``: the key of the id of type :data:`MOULE` on
+    the page. What is inert in them is not here.
+    """
+    if not isinstance(vue, Component):
+        return None
+    composants = list(vue._traverse())  # type: ignore[no-untyped-call]
+    cles = [c.id["cle"] for c in composants if _type(c) == MOULE]
+    if cles != [moule]:
+        return None
+    suite = [(c.id, {"figure": c.figure, "style": c.style}) for c in composants if _est_graphe(c)]
+    images = [c for c in composants if getattr(c, "className", None) == "figure-image"]
+    return suite + [(c.id, {"aria-label": getattr(c, "aria-label")}) for c in images]
+
+
+def _type(composant: Any) -> Any:
+    ident = getattr(composant, "id", None)
+    return ident.get("type") if isinstance(ident, dict) else None
+
+
+def _est_graphe(composant: Any) -> bool:
+    return isinstance(composant, dcc.Graph)
 
 
 def compositions(resultat: Resultat) -> list[str]:
@@ -59,7 +100,7 @@ def compositions(resultat: Resultat) -> list[str]:
     return trouvees
 
 
-def vue_barres(resultat: Resultat, vers: Vers = adresse) -> Component:
+def vue_barres(resultat: Resultat, vers: Vers = adresse) -> html.Figure:
     """Return the ranked bars of the main block, under the id ``figure-graphique``."""
     figure = barres(resultat)
     jumelle = table_jumelle(
@@ -72,7 +113,7 @@ def vue_barres(resultat: Resultat, vers: Vers = adresse) -> Component:
     return cadre_graphe(resultat, figure, "graphique", resume_barres(resultat), jumelle)
 
 
-def vue_anneaux(resultat: Resultat, cle: str) -> Component:
+def vue_anneaux(resultat: Resultat, cle: str) -> html.Figure:
     """Return the donuts of a composition, under the id ``figure-<cle>``."""
     bloc, figure = resultat.blocs[cle], anneaux(resultat, cle)
     colonne = colonne_des_parts(resultat, bloc)
@@ -84,7 +125,7 @@ def vue_anneaux(resultat: Resultat, cle: str) -> Component:
     return cadre_graphe(resultat, figure, cle, resume, jumelle, legende=cote)
 
 
-def vue_mois(resultat: Resultat) -> Component:
+def vue_mois(resultat: Resultat) -> html.Figure:
     """Return the lines of block ``mois``, under the id ``figure-mois``."""
     figure = par_mois.mois(resultat)
     bloc = resultat.blocs[par_mois.BLOC]
@@ -92,7 +133,7 @@ def vue_mois(resultat: Resultat) -> Component:
     return cadre_graphe(resultat, figure, par_mois.BLOC, par_mois.resume_mois(resultat), jumelle)
 
 
-def vue_evolution(resultat: Resultat) -> Component:
+def vue_evolution(resultat: Resultat) -> html.Figure:
     """Return the lines of block ``evolution``, under the id ``figure-evolution``."""
     figure = evolution(resultat)
     jumelle = table_jumelle(
@@ -110,17 +151,8 @@ def vue_annees(resultat: Resultat) -> Component:
     jumelle = table_jumelle(
         bloc, titre, colonnes=[c.cle for c in bloc.colonnes], zones=_zones(resultat), ouverte=True
     )
-    return html.Div(
-        cadre_graphe(
-            resultat,
-            figure,
-            cinq_ans.BLOC,
-            cinq_ans.resume_annees(resultat),
-            jumelle,
-            note=cinq_ans.perimetre_dit(resultat),
-        ),
-        className="figures",
-    )
+    resume, note = cinq_ans.resume_annees(resultat), cinq_ans.perimetre_dit(resultat)
+    return _figures([cadre_graphe(resultat, figure, cinq_ans.BLOC, resume, jumelle, note=note)])
 
 
 def _a(resultat: Resultat, bloc: str) -> bool:

@@ -24,11 +24,15 @@ LARGEUR, HAUTEUR = 1_000.0, 800.0
 _RAYON_TERRE = 6_378_137.0
 _MARGE = 24.0
 _COTE_ENCART = 150.0
+_PIED = 28.0
 
 
 @dataclass(frozen=True, slots=True)
 class Dessin:
-    """One frame: path data by zone id and level, neighbours first; lengths in drawing units."""
+    """One frame: path data by zone id and level, neighbours first; lengths in drawing units.
+
+    ``pied``: the height of the strip at its foot that is kept for the scale bar.
+    """
 
     cle: str
     titre: str
@@ -40,6 +44,7 @@ class Dessin:
     chemins: Mapping[str, str]
     centres: Mapping[str, tuple[float, float]]
     voisins: Sequence[str]
+    pied: float = 0.0
 
 
 def dessiner(niveau: NiveauCarte, cadrage: Cadrage, groupes: Groupes = ()) -> list[Dessin]:
@@ -108,11 +113,11 @@ def _local(
     x, y, largeur, hauteur = boite
     (sud, ouest), (nord, est) = emprise
     coins = _mercator(ouest, sud), _mercator(est, nord)
-    haut = 18.0 if titre else 0.0
+    haut, bas = (18.0, 0.0) if titre else (0.0, _PIED)
     marge = _MARGE if largeur > 300 else 8.0
     pas = max(
         (coins[1][0] - coins[0][0]) / (largeur - 2 * marge),
-        (coins[1][1] - coins[0][1]) / (hauteur - haut - 2 * marge),
+        (coins[1][1] - coins[0][1]) / (hauteur - haut - bas - 2 * marge),
     )
     milieu = [(coins[0][i] + coins[1][i]) / 2 for i in (0, 1)]
 
@@ -120,7 +125,7 @@ def _local(
         est_, nord_ = _mercator(point[0], point[1])
         return (
             x + largeur / 2 + (est_ - milieu[0]) / pas,
-            y + haut + (hauteur - haut) / 2 - (nord_ - milieu[1]) / pas,
+            y + haut + (hauteur - haut - bas) / 2 - (nord_ - milieu[1]) / pas,
         )
 
     fenetre = (x - 2, y - 2, x + largeur + 2, y + hauteur + 2)
@@ -145,6 +150,7 @@ def _local(
         zones,
         _avec_territoires(centres, groupes),
         [chemin_de(a) for a in autour if _dedans(a, fenetre)],
+        bas,
     )
 
 

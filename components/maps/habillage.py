@@ -109,10 +109,20 @@ def _plein(fond: str | None) -> bool:
 
 
 def echelle(dessin: Dessin) -> str:
-    """Return the scale bar: a simple length, of at most 150 units."""
+    """Return the scale bar: a simple length of at most 150 units, in the strip at the foot if any."""
     metres = longueur_echelle(150 * dessin.metres_par_unite)
     longueur = metres / dessin.metres_par_unite
-    x, y = dessin.x + 14, dessin.y + dessin.hauteur - 16
+    bas = dessin.y + dessin.hauteur
+    x, y = dessin.x + 14, bas - (8 if dessin.pied else 16)
+    bande = element(
+        "rect",
+        x=dessin.x,
+        y=bas - dessin.pied,
+        width=dessin.largeur,
+        height=dessin.pied,
+        fill=couleurs.SURFACE,
+        stroke=couleurs.FILET,
+    )
     trait = element(
         "path",
         d=f"M{x:.1f} {y - 6:.1f}v6h{longueur:.1f}v-6",
@@ -120,13 +130,17 @@ def echelle(dessin: Dessin) -> str:
         stroke=couleurs.TEXTE_DISCRET,
     )
     unite = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
-    return trait + texte(
-        unite.replace(" ", "\u202f"),
-        x + 5,
-        y - 5,
-        font_size=13,
-        fill=couleurs.TEXTE_DISCRET,
-        **HALO,
+    return (
+        (bande if dessin.pied else "")
+        + trait
+        + texte(
+            unite.replace(" ", "\u202f"),
+            x + 5,
+            y - 5,
+            font_size=13,
+            fill=couleurs.TEXTE_DISCRET,
+            **HALO,
+        )
     )
 
 

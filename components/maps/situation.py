@@ -23,7 +23,7 @@ from components.liens import attributs, lien
 from components.maps.cadrage import Cadrage, credits_carte, emprise_de, reunir
 from components.maps.couches import FORMES, contours_choisis, formes
 from components.maps.etats import Vers, cartes_proches
-from components.maps.lecture import VIDE, colonne_meneuse, lignes, nom_de_zone
+from components.maps.lecture import colonne_meneuse, lignes, nom_de_zone
 from components.maps.legende import HORS
 from components.maps.plans import fond_de_carte
 from components.tables.jumelle import table_jumelle
@@ -33,6 +33,9 @@ from data_layer.selection import niveau_de
 from geodata.assemblage import TERRITOIRES
 from geodata.contours import adresse_contours, contours_disponibles
 from geodata.zones import Genre, Zone, zones_administratives
+
+_SITUE = "situe"
+"""The ground of a chosen zone, in assets/carte.js."""
 
 
 def situation(resultat: Resultat, vers: Vers) -> Component | None:
@@ -109,7 +112,7 @@ def _dits(resultat: Resultat) -> str:
 
 
 def _plan(resultat: Resultat, lieux: tuple[Zone, ...]) -> Component:
-    """The chosen zones in white among the départements around, each of which leads to its own."""
+    """The chosen zones tinted among the départements around, each of which leads to its own."""
     choisis = list(dict.fromkeys(d for zone in lieux for d in _departements(zone)))
     emprise = reunir(emprise_de(d) for d in choisis)
     cadrage = Cadrage(
@@ -117,7 +120,7 @@ def _plan(resultat: Resultat, lieux: tuple[Zone, ...]) -> Component:
     )
     autres = [z.id for z in zones_administratives().toutes(Genre.DEPARTEMENT)]
     teintes = {
-        "fonds": {**dict.fromkeys(autres, HORS), **dict.fromkeys(choisis, VIDE)},
+        "fonds": {**dict.fromkeys(autres, HORS), **dict.fromkeys(choisis, _SITUE)},
         "textes": {d: [nom_de_zone(d), "Cliquer pour voir ses établissements"] for d in autres}
         | _bulles(resultat, lieux),
         "garde": None,

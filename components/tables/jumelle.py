@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.inerte import arbre, ecrire
 from components.liens import attributs
 from components.pivot import entete_colonne
 from data_layer.result import Bloc, Cellule, Colonne, Ligne
@@ -53,7 +53,7 @@ def table_jumelle(
     nommee: dict[str, Any] = {"id": RESUME} if differee else {}
     ecrite: dict[str, Any] = {}
     if differee:
-        ecrite = {"id": DONNEES, "data-table": json.dumps(_ecrire(table), ensure_ascii=False)}
+        ecrite = {"id": DONNEES, "data-table": ecrire(arbre(table))}
     return html.Details(
         [
             html.Summary(
@@ -82,21 +82,6 @@ def retouches_jumelle(jumelle: html.Details) -> list[tuple[str, dict[str, Any]]]
     return [
         (RESUME, {"children": resume.children}),
         (DONNEES, {nom: getattr(donnees, nom) for nom in gardees}),
-    ]
-
-
-def _ecrire(noeud: Any) -> Any:
-    """Write a tree of elements as ``[tag, attributes, children]``, texts as they are."""
-    if not isinstance(noeud, Component):
-        return "" if noeud is None else str(noeud)
-    proprietes = noeud.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
-    enfants = proprietes.pop("children", None)
-    liste = enfants if isinstance(enfants, list) else [enfants]
-    noms = {"className": "class"}
-    return [
-        type(noeud).__name__.lower(),
-        {noms.get(nom, nom): valeur for nom, valeur in proprietes.items() if valeur is not None},
-        [_ecrire(enfant) for enfant in liste if enfant is not None],
     ]
 
 

@@ -141,7 +141,8 @@ class Classification(Modele):
 class Cube(Modele):
     """A group-by that a fact dataset publishes, and stores: month x place x node at one depth.
 
-    ``lieu``: ``etab`` (one establishment) or ``lieu`` (département x statut x catégorie).
+    ``lieu``: ``etab`` (one establishment) or ``lieu`` (what is known of it: territories, statut, catégorie,
+    class of amounts).
     ``croisement``: one more column of the stay or of the product.
     """
 
@@ -155,7 +156,8 @@ class Personnes(Modele):
     """Counts of persons that a fact dataset publishes: they do not add up, so each is stored.
 
     By zone of every level, node of each depth of ``profondeurs`` under ``noeud`` and month, for these
-    values of ``champ`` and ``liste`` together; see :mod:`data_layer.faits.personnes`.
+    values of ``champ`` and ``liste`` together, see :mod:`data_layer.faits.personnes`; by establishment for
+    any of them, see :mod:`data_layer.faits.presences`.
     """
 
     noeud: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.chromium import ETROIT
 from tests.browser.navigateur import Navigateur
 
 pytestmark = pytest.mark.usefixtures("geographie")
@@ -18,6 +19,25 @@ _BULLE = (
 _RANGEES = """
 return [...document.querySelectorAll(".table-jumelle tbody tr")]
   .map((r) => [...r.children].map((c) => c.textContent));
+"""
+_VOISIN = """
+const plan = document.getElementById("carte-plan").getBoundingClientRect();
+for (let x = plan.right - 30; x > plan.left; x -= 15)
+  for (let y = plan.top + 40; y < Math.min(plan.bottom, innerHeight) - 60; y += 15) {
+    const e = document.elementFromPoint(x, y);
+    if (e && e.getAttribute("fill") === "var(--carte-hors)") return [x, y];
+  }
+return null;
+"""
+_SOUS_L_ECHELLE = """
+const barre = document.querySelector("#carte-plan .leaflet-control-scale-line").getBoundingClientRect();
+const teintees = [...document.querySelectorAll("#carte-plan path.leaflet-interactive")]
+  .filter((p) => /seq|div|motif/.test(p.getAttribute("fill")));
+const noms = [...document.querySelectorAll("#carte-plan .carte-nom:not(.carte-nom-hors)")];
+const touche = (b) => b.left < barre.right && b.right > barre.left
+  && b.top < barre.bottom && b.bottom > barre.top;
+return [...teintees, ...noms].filter((e) => touche(e.getBoundingClientRect()))
+  .map((e) => e.textContent || e.getAttribute("fill"));
 """
 FORME = "#carte-plan path.leaflet-interactive"
 
@@ -103,7 +123,53 @@ def test_la_table_jumelle_descend_aussi(page: Navigateur) -> None:
     page.attendre_h1("Activité MCO, Bretagne")
 
 
-def test_les_etablissements_n_ont_pas_de_carte_et_la_page_le_dit(page: Navigateur) -> None:
-    page.ouvrir("/r/activite-mco?zone=dep-55&vue=carte")
-    page.attendre(lambda: page.texte("#partie-vue"), "un état")
-    assert page.nombre("#partie-vue .etat")
+@pytest.mark.parametrize("slug", ["activite-mco", "dm-medicaments"])
+def test_un_departement_reste_en_vue_et_mene_a_ses_etablissements(
+    page: Navigateur, slug: str
+) -> None:
+    """The last drill on a map: the zone outlined, a sentence, a button to the table; Back returns."""
+    page.ouvrir(f"/r/{slug}?zone=reg-53&vue=carte")
+    page.attendre(lambda: page.nombre(FORME) >= 4, "les départements")
+    page.marquer()
+    page.viser("#carte-plan", clic=True)
+    page.attendre_adresse("zone=dep-")
+    dit = page.attendre_texte("établissements", ".carte-suite")
+    assert "la carte situe" in dit
+    page.attendre(lambda: "var(--fond-principale)" in page.js(_FONDS), "le département")
+    assert page.nombre(".leaflet-carte-contours-pane path, #carte-plan path[stroke-width='3']")
+    departement = page.h1
+    page.cliquer("Voir les établissements en tableau", "#figure-carte")
+    page.attendre(lambda: "vue=carte" not in page.adresse, "le tableau")
+    page.element("#grille .ag-row")
+    page.pilote.back()
+    page.attendre_texte("la carte situe", ".carte-suite")
+    assert page.h1 == departement
+    page.pilote.back()
+    page.attendre_adresse("zone=reg-53")
+    page.attendre(lambda: page.nombre(".carte-legende") == 1, "la carte de la région")
+    assert page.marquee, "la page a été reconstruite"
+
+
+def test_un_voisin_se_prend_d_un_clic(page: Navigateur) -> None:
+    page.ouvrir("/r/dm-medicaments?zone=dep-29&vue=carte")
+    page.attendre(lambda: "var(--fond-principale)" in page.js(_FONDS), "le département")
+    x, y = page.js(_VOISIN)
+    page.cliquer_au_point(x, y)
+    page.attendre(lambda: "zone=dep-29" not in page.adresse, "un autre département")
+    assert "zone=dep-" in page.adresse
+    page.attendre_texte("la carte situe", ".carte-suite")
+
+
+@pytest.mark.parametrize("taille", [(1440, 900), (1920, 1080), ETROIT])
+def test_l_echelle_ne_couvre_ni_forme_ni_nom(page: Navigateur, taille: tuple[int, int]) -> None:
+    page.taille(taille)
+    _carte(page, "zone=reg-53")
+    page.attendre(lambda: page.nombre(".leaflet-control-scale-line"), "l'échelle")
+    couverts = page.js(_SOUS_L_ECHELLE)
+    assert not couverts, couverts
+
+
+def test_sans_lieu_la_page_dit_pourquoi(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?zone=fr&niveau=etablissement&vue=carte")
+    page.attendre(lambda: page.nombre("#partie-vue .etat"), "un état")
+    assert "ne se dessinent pas" in page.texte("#partie-vue")

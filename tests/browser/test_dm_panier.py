@@ -46,7 +46,7 @@ def test_une_liste_importee_devient_la_zone_puis_se_compare_et_s_ouvre_ailleurs(
     page.cliquer("Utiliser comme zone", "main")
     page.attendre_h1("Dispositifs médicaux, Trois de Paris, janvier à décembre 2020")
     page.attendre_adresse("zone=pan-")
-    page.attendre_valeur("Zone", "Panier : Trois de Paris")
+    page.attendre_valeur("Zone", "Trois de Paris")
     page.attendre_sous_titre("par établissement")
     lues = lire_rangees(page)
     # The share of each is of the basket; its own figures are those it has in Paris.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.chromium import ETROIT
@@ -78,6 +80,35 @@ def test_le_premier_rang_est_du_genre_de_ce_qui_est_range(page: Navigateur) -> N
         page.ouvrir(f"/r/dm-medicaments?niveau={niveau}")
         lire_rangees(page)
         assert page.texte("#grille .grille-rang-etroit").startswith(premier)
+
+
+def test_huit_lignes_classees_tiennent_sur_l_ecran(page: Navigateur) -> None:
+    page.ouvrir("/r/dm-medicaments")
+    lire_rangees(page)
+    entieres = (
+        "return [...document.querySelectorAll('#grille .ag-center-cols-container .ag-row')]"
+        ".filter((r) => r.getBoundingClientRect().bottom <= innerHeight).length"
+    )
+    page.attendre(lambda: page.js(entieres) >= 8, "huit lignes entières à 1440 x 900")
+    # The search of the table is on the line of the tabs, and covers none of its neighbours.
+    bords = (
+        "return ['.onglets', '.grille-champ', '.grille-compte', '.barre-outils .menu'].map("
+        "(s) => document.querySelector(s).getBoundingClientRect()).map((r) => [r.left, r.right, r.top])"
+    )
+    cadres = page.js(bords)
+    assert all(a[1] < b[0] for a, b in pairwise(cadres))
+    assert max(c[2] for c in cadres[:2]) - min(c[2] for c in cadres[:2]) < 20
+
+
+def test_le_champ_d_une_zone_dit_son_nom_entier(page: Navigateur) -> None:
+    page.ouvrir("/r/dm-medicaments?zone=dep-04&vs=reg-11")
+    page.attendre_calme()
+    bulle = (
+        "const c = document.querySelector('.champ-zone'); c.querySelector('button').focus();"
+        "return getComputedStyle(c, '::after').content"
+    )
+    page.attendre(lambda: page.js(bulle) == '"Alpes-de-Haute-Provence"', "le nom entier")
+    assert page.valeur("Comparer avec") == "Île-de-France"
 
 
 def test_l_entete_du_rang_se_lit_en_entier(page: Navigateur) -> None:

@@ -10,6 +10,17 @@ return [...document.querySelectorAll("#graphe-" + arguments[0] + " .js-plotly-pl
 """
 
 
+_LARGEURS = """
+return [...document.querySelectorAll("#graphe-graphique .bars path")].map((p) => p.getAttribute("d"));
+"""
+
+
+def _lue(page: Navigateur) -> tuple[object, ...]:
+    """What the first figure says and draws."""
+    nom = page.js("return document.querySelector('#figure-graphique [role=img]').ariaLabel")
+    return page.texte("#figure-graphique"), nom, page.js(_LARGEURS)
+
+
 def test_les_barres_et_l_evolution(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco?zone=reg-11&vs=reg-32&vue=graphique")
     page.element("#graphe-graphique .bars path")
@@ -42,3 +53,43 @@ def test_la_plotly_n_est_chargee_que_par_un_graphique(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco")
     page.element("#grille")
     assert not page.js("return !!window.Plotly")
+
+
+def test_les_figures_restent_et_prennent_la_reponse_suivante(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?vue=graphique")
+    page.element("#graphe-graphique .bars path")
+    page.cliquer("Lire ces données en tableau (18 lignes)", "#figure-graphique")
+    avant = page.js(_LARGEURS)
+    page.js("document.querySelector('#graphe-graphique .js-plotly-plot').portulanMarque = 1")
+    page.choisir("Catégorie", "CH")
+    page.attendre_sous_titre("Centres hospitaliers")
+    page.attendre_texte("Centres hospitaliers", "#figure-graphique")
+    page.attendre(lambda: page.js(_LARGEURS) != avant, "d'autres barres")
+    assert page.js(
+        "return document.querySelector('#graphe-graphique .js-plotly-plot').portulanMarque"
+    )
+    assert page.nombre("#figure-graphique details[open]") == 1
+    gardees = _lue(page)
+    page.ouvrir(page.adresse)
+    page.element("#graphe-graphique .bars path")
+    page.cliquer("Lire ces données en tableau (18 lignes)", "#figure-graphique")
+    page.attendre(lambda: _lue(page) == gardees, "les mêmes figures, d'une page neuve")
+
+
+def test_la_meme_barre_mene_plus_bas_apres_retour(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?vue=graphique")
+    for _ in range(2):
+        page.element("#graphe-graphique .bars path")
+        page.attendre_calme()
+        page.viser("#graphe-graphique .bars path", clic=True)
+        page.attendre(lambda: "zone=reg-" in page.adresse, "la région de la barre")
+        page.attendre_calme()
+        page.pilote.back()
+        page.attendre(lambda: "zone=" not in page.adresse, "retour")
+        page.attendre_texte("France", "#figure-graphique")
+
+
+def test_les_barres_suivent_le_tri_du_tableau(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco?vue=graphique&tri=libelle")
+    page.attendre_texte("ordre alphabétique", "#figure-graphique")
+    page.attendre_texte("Auvergne-Rhône-Alpes", "#graphe-graphique .yaxislayer-above .ytick")

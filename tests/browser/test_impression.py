@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,9 +32,23 @@ for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) {
 }
 return coupes;
 """
+_PLACES = """
+const figures = [...document.querySelectorAll(".figures > .figure")];
+return [...new Set(figures.map((f) => Math.round(f.getBoundingClientRect().left)))];
+"""
+_TROUS = """
+return [...document.querySelectorAll(".graphe")].map((g) => {
+  const dessin = g.querySelector(".main-svg").getBoundingClientRect();
+  return g.getBoundingClientRect().bottom - dessin.bottom;
+}).filter((trou) => trou > 12);
+"""
 _LARGEURS = (
     "return [...document.querySelectorAll('.js-plotly-plot')].map((p) => p._fullLayout.width);"
 )
+_NOTE = """
+const style = getComputedStyle(document.querySelector(".note-lecture"));
+return [style.breakInside, style.breakBefore];
+"""
 _PRETE = (
     "const i = document.getElementById('carte-papier');"
     "return Boolean(i && i.complete && i.naturalWidth);"
@@ -55,6 +70,11 @@ def _vus(page: Navigateur, selecteur: str) -> int:
             selecteur,
         )
     )
+
+
+def _feuilles(pdf: bytes) -> int:
+    """How many sheets a PDF of Chromium has."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
 @contextmanager
@@ -87,6 +107,10 @@ def test_un_graphique_s_imprime_entier(page: Navigateur, sens: str) -> None:
         assert not page.js(_COUPES)
         for mois in ("janv.", "déc."):
             assert mois in page.texte("#graphe-mois")
+        # A sheet on its side holds two figures on a line, each as wide as its drawing.
+        gauches, trous = page.js(_PLACES), page.js(_TROUS)
+        assert len(gauches) == (2 if sens == "paysage" else 1), gauches
+        assert not trous, f"du blanc sous un dessin : {trous}"
     page.attendre(lambda: page.js(_LARGEURS) == avant, "l'écran revient")
 
 
@@ -108,3 +132,24 @@ def test_une_carte_s_imprime_en_planche(page: Navigateur) -> None:
         lambda: "carte-egales.svg" in page.js("return document.getElementById('carte-papier').src"),
         "la planche des autres classes",
     )
+
+
+@pytest.mark.usefixtures("geographie")
+@pytest.mark.parametrize(
+    ("vue", "portrait", "paysage"),
+    [("tableau", 1, 2), ("graphique", 4, 3), ("carte", 1, 1), ("annees", 1, 2)],
+)
+def test_une_vue_tient_en_peu_de_feuilles(
+    page: Navigateur, vue: str, portrait: int, paysage: int
+) -> None:
+    """The flagship compared on two régions, A4 both ways: no sheet for the reading note alone."""
+    page.ouvrir(f"{DM}?zone=reg-11&vs=reg-32&noeud=dm&periode=2020&vue={vue}")
+    page.attendre(lambda: _vus(page, ".note-lecture"), "la note de lecture")
+    page.attendre_calme()
+    if vue == "carte":
+        page.attendre(lambda: page.js(_PRETE), "la planche de la carte")
+    for sens, au_plus in (("portrait", portrait), ("paysage", paysage)):
+        feuilles = _feuilles(_imprimer(page, sens))
+        assert 0 < feuilles <= au_plus, f"{sens} : {feuilles} feuilles"
+    with _papier(page, "paysage"):
+        assert page.js(_NOTE) == ["avoid", "avoid"], "la note suit ce qu'elle lit"

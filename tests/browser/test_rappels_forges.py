@@ -12,7 +12,6 @@ import pytest
 from tests.browser.serveur import Serveur
 
 ADRESSE = {"slug": "activite-mco", "requete": "", "panneau": None, "mode": "push"}
-PARTIES = "fil titre avis chiffres outils vue lecture".split()
 
 
 def _poster(serveur: Serveur, corps: bytes, genre: str = "application/json") -> tuple[int, str]:
@@ -91,8 +90,9 @@ def test_la_route_des_pages_ne_tombe_pas(serveur: Serveur, chemin: Any, recherch
 
 
 def _repeindre(adresse: Any) -> dict[str, Any]:
-    sorties = [{"id": f"partie-{nom}", "property": "children"} for nom in PARTIES]
-    sorties += [
+    sorties = [
+        {"id": "suite", "property": "value"},
+        {"id": "partie-vue", "property": "children"},
         {"id": "bandeau-resume", "property": "children"},
         {"id": "echanger", "property": "disabled"},
     ]
@@ -100,9 +100,9 @@ def _repeindre(adresse: Any) -> dict[str, Any]:
     return {
         "output": f"..{nom}..",
         "outputs": sorties,
-        "inputs": [{"id": "adresse", "property": "data", "value": adresse}],
-        "changedPropIds": ["adresse.data"],
-        "state": [[], []],
+        "inputs": [{"id": "a-peindre", "property": "data", "value": adresse}],
+        "changedPropIds": ["a-peindre.data"],
+        "state": [[], [], []],
     }
 
 

@@ -101,6 +101,57 @@ def test_le_tri_tient_d_une_reponse_a_l_autre_et_retour_le_defait(page: Navigate
     _comme_une_page_neuve(page)
 
 
+_RETARDER = """
+const envoyer = window.fetch;
+window.fetch = (url, options) => envoyer(url, options).then((reponse) =>
+  options && String(options.body).includes('"' + arguments[0] + '"')
+    ? new Promise((oui) => setTimeout(() => oui(reponse), 2500)) : reponse);
+"""
+
+
+def test_un_tri_pendant_qu_une_reponse_arrive_ne_la_perd_pas(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco")
+    lire_tableau(page, "Île-de-France")
+    page.js(_RETARDER, "a-peindre")
+    page.js("history.pushState({}, '', '?categorie=ch')")
+    page.js("dispatchEvent(new PopStateEvent('popstate'))")
+    page.cliquer_sur("#grille [role=columnheader][col-id=libelle]")
+    page.attendre_adresse("tri=libelle")
+    page.attendre_sous_titre("Centres hospitaliers")
+    assert "categorie=ch" in page.adresse
+    _comme_une_page_neuve(page)
+
+
+def test_un_tri_pendant_qu_un_choix_part_garde_les_deux(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco")
+    lire_tableau(page, "Île-de-France")
+    page.js(_RETARDER, "choix")
+    page.choisir("Catégorie", "CH")
+    page.cliquer_sur("#grille [role=columnheader][col-id=libelle]")
+    page.attendre_sous_titre("Centres hospitaliers")
+    page.attendre_adresse("tri=libelle")
+    assert "categorie=ch" in page.adresse
+    _comme_une_page_neuve(page)
+
+
+def test_un_choix_ne_touche_que_ce_qui_change(page: Navigateur) -> None:
+    page.ouvrir("/r/activite-mco")
+    lire_tableau(page, "Île-de-France")
+    page.js("document.querySelector('#partie-outils .onglet[aria-current]').focus()")
+    page.js("document.querySelector('#partie-titre h1').portulanMarque = 1")
+    page.js("document.querySelector('#partie-outils details').open = true")
+    page.aller("/r/activite-mco?categorie=ch")
+    page.attendre_sous_titre("Centres hospitaliers")
+    assert page.js("return document.activeElement.innerText") == "Tableau"
+    assert page.js("return document.querySelector('#partie-titre h1').portulanMarque") == 1
+    assert page.js("return document.querySelector('#partie-outils details').open")
+    liens = page.js(
+        "return [...document.querySelectorAll('#partie-outils .menu-choix')].map((a) => a.search)"
+    )
+    assert liens
+    assert all("categorie=ch" in lien for lien in liens)
+
+
 def test_une_longue_table_revient_en_haut(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco?niveau=departement")
     lire_tableau(page)

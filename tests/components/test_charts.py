@@ -13,7 +13,7 @@ import pytest
 from components.charts import couleurs, vue_graphique
 from components.charts.barres import barres, lignes_des_barres, resume_barres
 from components.charts.evolution import evolution, resume_evolution
-from components.charts.graphe import CONFIG, graphe
+from components.charts.graphe import CONFIG, graphe, replies
 from components.charts.lignes import choisir
 from components.pivot import tableau_plat
 from data_layer.result import Statut
@@ -106,6 +106,38 @@ def test_chosen_zones_are_marked_and_never_left_out():
     assert trace.marker.color[0] == couleurs.PRINCIPALE
     assert trace.marker.color[-1] == couleurs.COMPAREE
     assert set(trace.marker.color[1:-1]) == {couleurs.BARRE}
+
+
+def test_bars_follow_the_order_that_the_address_gives_the_table():
+    lignes = [
+        fabrique.ligne(f"c{i}", nom, {"sejours": v})
+        for i, (nom, v) in enumerate(
+            (("Aube", 1.0), ("Loire", 9.0), ("Var", Statut.MASQUE), ("Yonne", 5.0))
+        )
+    ]
+    bloc = fabrique.bloc(lignes, mesures=[fabrique.colonne("sejours")])
+    ordinaire = barres(fabrique.resultat(bloc))
+    assert ordinaire.layout.yaxis.ticktext == ("Loire", "Yonne", "Aube", "Var")
+    assert "ordre" not in ordinaire.layout.meta["sous_titre"]
+    triee = barres(fabrique.resultat(bloc, choix=fabrique.selection().avec(tri="libelle")))
+    assert triee.layout.yaxis.ticktext == ("Aube", "Loire", "Var", "Yonne")
+    assert "ordre alphabétique" in triee.layout.meta["sous_titre"]
+
+
+def test_long_labels_that_begin_alike_keep_their_ends():
+    debut = "Établissement de démonstration très long numéro"
+    noms = [
+        f"{debut} 001 (Meuse)",
+        f"{debut} 002 (Meuse)",
+        "Loire",
+        "Une autre dénomination très très longue et seule",
+    ]
+    lus = replies(noms)
+    assert len(set(lus)) == 4
+    assert lus[0].endswith("001 (Meuse)")
+    assert lus[2] == "Loire"
+    assert lus[3].endswith("…")
+    assert all(len(ligne) <= 27 for nom in lus for ligne in nom.split("<br>"))
 
 
 def test_a_pair_is_never_cut_in_two():

@@ -69,12 +69,11 @@ def test_rows_come_in_the_order_of_the_result_with_their_texts() -> None:
     assert rangees[0]["seances"] == [1200.0, formats.nombre(1200)]
 
 
-def test_bars_share_one_round_scale_named_in_the_header() -> None:
+def test_bars_share_one_round_scale_which_they_say() -> None:
     resultat = fabrique.une_zone()
     assert _ag(resultat).rowData[0]["sejours"][3] == pytest.approx(0.452 / 0.5)
-    colonnes = _colonnes(resultat)
-    assert "Trait plein : 50\u202f% du total" in colonnes["sejours"]["headerTooltip"]
-    assert "Trait" not in colonnes["dms"]["headerTooltip"]
+    contexte = _ag(resultat).dashGridOptions["context"]
+    assert contexte["trait"] == "Trait plein\u202f: 50\u202f% du total"
 
 
 def test_rank_names_its_measure_and_is_no_sort_key() -> None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from components import formats
 from components.maps import cadrage
+from components.maps.cadrage import cadrer
 from components.maps.carte import carte, recolorer, retouches, sol
 from components.maps.classes import Methode
+from components.maps.dessin import dessiner
 from components.maps.etats import non_tracable, proche
 from components.maps.lecture import fonds, textes
 from components.maps.legende import decrire
 from components.maps.planche import planche_svg
-from components.maps.plans import resume_carte
+from components.maps.plans import PIED, resume_carte
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Statut
-from geodata.zones import Genre, zones_administratives
+from geodata.zones import Genre, etablissement, zones_administratives
 from tests import fabrique
 
 
@@ -140,20 +144,76 @@ def test_rows_that_are_no_shapes_lead_to_the_nearest_map_and_to_their_table(resu
     assert vues[-1] == resultat.selection.avec(vue=Vue.TABLEAU)
 
 
-def test_a_drill_into_a_departement_leads_back_to_maps_that_hold_it():
-    choix = fabrique.selection(("dep-63",), niveau="etablissement", vue=Vue.CARTE)
+def _etablissements(zones=("dep-63",)):
+    choix = fabrique.selection(zones, niveau="etablissement", vue=Vue.CARTE)
     lignes = [fabrique.ligne("630", "CHU", {"sejours": 5.0}, cible="fin-630780989")]
-    bloc = fabrique.bloc(lignes, niveau="etablissement", mesures=[fabrique.colonne("sejours")])
+    tetes = [fabrique.ligne(z, z, {"sejours": 7.0}, groupe=i) for i, z in enumerate(zones)]
+    colonnes = [fabrique.colonne("sejours")]
+    bloc = fabrique.bloc(lignes, tetes, niveau="etablissement", mesures=colonnes)
+    return fabrique.resultat(bloc, choix=choix)
+
+
+def _ways(resultat):
     vues = []
-    dit = _json(
-        carte(fabrique.resultat(bloc, choix=choix), vers=lambda c: vues.append(c) or "/vers")
-    )
-    assert [(v.zone, v.niveau, v.vue) for v in vues] == [
+    dit = _json(carte(resultat, vers=lambda c: vues.append(c) or "/vers"))
+    return dit, [(v.zone, v.niveau, v.vue) for v in vues]
+
+
+def test_without_outlines_a_departement_leads_back_to_maps_that_hold_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("PORTULAN_VAR", str(tmp_path))
+    dit, vues = _ways(_etablissements())
+    assert vues == [
         ("reg-84", "departement", Vue.CARTE),
         ("dep-63", "departement", Vue.CARTE),
         ("dep-63", "etablissement", Vue.TABLEAU),
     ]
     assert json.dumps("Puy-de-Dôme")[1:-1] in dit
+    assert "carte-formes" not in dit
+
+
+def test_a_drill_into_a_departement_keeps_it_in_sight(contours):
+    dit, vues = _ways(_etablissements())
+    assert vues[:3] == [
+        ("dep-63", "etablissement", Vue.TABLEAU),
+        ("reg-84", "departement", Vue.CARTE),
+        ("dep-63", "departement", Vue.CARTE),
+    ], "the table comes first"
+    assert "ne se dessinent pas" not in dit
+    assert '"dep-63": "situe"' in dit and '"dep-15": "hors"' in dit
+    assert dit.count("zones=dep-63") == 2, "a casing and an outline"
+    assert "data-svg" not in dit, "nothing is coloured: there is no plate"
+
+
+def test_an_establishment_is_shown_where_its_departement_is(contours):
+    resultat = _etablissements()
+    chu = etablissement("630780989", "CHU")
+    dit = _json(carte(replace(resultat, zones=(chu,)), vers=_vers))
+    assert '"dep-63": "situe"' in dit and dit.count("zones=dep-63") == 2
+
+
+def test_a_zone_without_a_place_has_a_state_and_no_map(contours):
+    dit, _ = _ways(_etablissements(("fr",)))
+    assert "ne se dessinent pas" in dit
+    dit, _ = _ways(_etablissements(("dep-63", "fr")))
+    assert '"dep-63": "situe"' in dit, "what is compared takes nothing away"
+
+
+def test_the_scale_bar_lies_on_no_shape(contours):
+    """On the screen and on the plate, shapes are fitted above the strip of the bar."""
+    resultat = fabrique.une_zone()
+    dit = _json(carte(resultat, vers=_vers, vers_fichier=_fichier))
+    assert f'"paddingBottomRight": [14, {14 + PIED}]' in dit
+    css = (Path(__file__).parents[2] / "assets" / "carte.css").read_text()
+    bande = re.search(r"leaflet-bottom\.leaflet-left \{[^}]*height: (\d+)px", css)
+    assert bande is not None and int(bande[1]) == PIED
+    (principal, *_) = dessiner("departement", cadrer(resultat))
+    points = [
+        float(y)
+        for zone in fonds(resultat, Methode.QUANTILE)
+        for _, y in re.findall(r"([\d.]+) ([\d.]+)", principal.chemins[zone])
+    ]
+    assert principal.pied > 0
+    assert max(points) < principal.y + principal.hauteur - principal.pied
 
 
 def _avec_une_ligne_sans_lieu(valeur):

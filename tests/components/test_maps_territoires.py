@@ -13,7 +13,7 @@ from components.maps.carte import carte, sol
 from components.maps.classes import Methode
 from components.maps.couches import adresse_formes, contours_choisis
 from components.maps.etats import non_tracable
-from components.maps.lecture import compositions, fonds, sans_lieu, textes, tracable
+from components.maps.lecture import compositions, fonds, partages, sans_lieu, textes, tracable
 from components.maps.legende import decrire
 from components.maps.planche import planche_svg
 from components.maps.plans import resume_carte
@@ -82,9 +82,44 @@ def test_no_composition_at_all_is_no_map():
         planche_svg(resultat)
 
 
-def test_a_departement_is_in_one_territory_only():
-    resultat = territoires({"ght-A": LEMAN, "ght-B": ("dep-74", "dep-73"), "ght-C": ("dep-01",)})
-    assert compositions(resultat) == {"ght-A": LEMAN, "ght-B": ("dep-73",)}
+PARTAGEES = {"ght-A": LEMAN, "ght-B": ("dep-74", "dep-73"), "ght-C": ("dep-01",)}
+
+
+def test_a_shared_departement_has_the_colour_of_none(contours):
+    """dep-01 is claimed by A and C, dep-74 by A and B: whichever came first would be a lie."""
+    resultat = territoires(PARTAGEES)
+    assert partages(resultat) == {"dep-01": ("ght-A", "ght-C"), "dep-74": ("ght-A", "ght-B")}
+    assert compositions(resultat) == {"ght-B": ("dep-73",)}
+    poses = fonds(resultat, Methode.QUANTILE)
+    assert (poses["dep-01"], poses["dep-74"]) == ("partage", "partage")
+    assert poses["ght-B"].startswith("seq-") and "ght-A" not in poses
+    bulle = textes(resultat)["dep-74"]
+    assert bulle[0] == "Haute-Savoie" and "2 territoires" in bulle[1]
+    assert [t.split("\u202f")[0] for t in bulle[2:]] == ["GHT ght-A", "GHT ght-B"]
+
+
+def test_a_shared_departement_is_said_on_screen_and_on_the_plate(contours):
+    resultat = territoires(PARTAGEES)
+    legende = decrire(resultat, Methode.QUANTILE)
+    (entree,) = [e for e in legende.entrees if e.fond == "partage"]
+    assert entree.nombre == 2
+    assert any("Ain et Haute-Savoie" in note for note in legende.notes)
+    assert any("2 lignes sans lieu" in note for note in legende.notes), "A and C have no shape"
+    # It comes with the départements around, and the frame holds it.
+    assert "de=B:73&autour=1" in adresse_formes(resultat, "moyen")
+    codes = ("01", "73", "74")
+    assert cadrer(resultat).emprise == reunir(emprise_de(f"dep-{c}") for c in codes)
+    planche = planche_svg(resultat)
+    assert planche.count('fill="url(#partage)"') >= 3 and "Composition partagée" in planche
+    assert "Composition partagée" in _carte(resultat)
+    assert "partage" not in fonds(_rhone_alpes(), Methode.QUANTILE).values()
+
+
+def test_when_all_is_shared_the_departements_alone_are_drawn(contours):
+    resultat = territoires({"ght-A": LEMAN, "ght-B": LEMAN})
+    assert tracable(resultat) and not compositions(resultat)
+    assert adresse_formes(resultat, "moyen").startswith("/geodata/departement-moyen.geojson")
+    ElementTree.fromstring(planche_svg(resultat))
 
 
 def test_the_frame_holds_the_territories_of_the_region(contours):

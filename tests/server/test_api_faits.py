@@ -122,7 +122,7 @@ def test_un_taux_sur_quelques_mois_dit_lesquels(
     lu = _lu(client, f"pour=habitants&{requete}")
     assert ("non annualisé" in str(lu)) is dit
     if dit:
-        assert "total de janvier à juin, non annualisé." in lu["remarques"][-1]
+        assert "total de janvier à juin, non annualisé." in lu["provenance"]["remarques"][-1]
 
 
 def test_les_blocs_de_la_vue_et_les_indices(client: FlaskClient) -> None:

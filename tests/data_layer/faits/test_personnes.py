@@ -139,14 +139,14 @@ def test_lone_and_shared_persons_make_all_of_them(
     tous: dict[Any, int] = defaultdict(int)
     autres = defaultdict(set)
     for x in ecrit.lire("presences"):
-        if x["etab"] in gardes and x["liste"] in listes and x["mois"] in mois:
-            if x["avant"] < premier:
-                seuls[x["annee"], x["noeud"]] += x["seuls"]
-                tous[x["annee"], x["noeud"], x["etab"], x["champ"], x["liste"]] += x["patients"]
+        dedans = x["mois"] in mois and x["avant"] < premier
+        if dedans and x["etab"] in gardes and x["liste"] in listes:
+            seuls[x["annee"], x["noeud"]] += x["seuls"]
+            tous[x["annee"], x["noeud"], x["etab"], x["champ"], x["liste"]] += x["patients"]
     for x in ecrit.lire("plusieurs"):
-        if x["etab"] in gardes and x["liste"] in listes:
-            if any(x["venues"] >> (m - 1) & 1 for m in mois):
-                autres[x["annee"], x["noeud"]].add(x["patient"])
+        dedans = any(x["venues"] >> (m - 1) & 1 for m in mois)
+        if dedans and x["etab"] in gardes and x["liste"] in listes:
+            autres[x["annee"], x["noeud"]].add(x["patient"])
     assert {c: seuls[c] + len(autres[c]) for c in vrais} == {c: len(v) for c, v in vrais.items()}
     assert tous == {c: len(v) for c, v in ici.items()}
     assert any(autres.values()) and any(seuls.values())
