@@ -24,7 +24,7 @@ from data_layer.demo.dm_plan import plan_libre
 from data_layer.demo.garde import jamais_un_reel
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.faits import par_etab, personnes
-from data_layer.faits.construction import SCHEMA_FAITS, construire, schemas_attendus
+from data_layer.faits.construction import construire, schemas_attendus
 from data_layer.warehouse import Meta, PublicationRefusee, Release, parquet, publier
 
 NOM = "dm_medicaments"
@@ -88,7 +88,7 @@ def ecrire(
 def _schemas(declaree: Restitution, parties: Sequence[str]) -> dict[str, Mapping[str, str]]:
     """What each file must hold: a release without one of them is refused, not served without."""
     annees = sorted({partie[:4] for partie in parties})
-    secondes = {f"{par_etab.TABLE}.{a}.parquet": SCHEMA_FAITS for a in annees}
+    secondes = {f"{par_etab.TABLE}.{a}.parquet": par_etab.SCHEMA for a in annees}
     if declaree.personnes is not None:
         secondes |= {
             f"{table}.{a}.parquet": schema
