@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from data_layer.demo.etablissements import PROFILS, Etablissements, inventer
 from data_layer.demo.garde import jamais_un_reel
+from data_layer.demo.poles import a_leur_mesure, tirer_tailles
 from data_layer.sources import activite_mco
 from data_layer.sources.modele import Progres
 from data_layer.sources.nombres import MASQUE
 from data_layer.sources.schema_mco import NOM, NON_RENSEIGNEE, SCHEMAS, Observations
 from data_layer.warehouse import Meta, Release, publier
+from geodata.referentiel import departement_du_finess
 
 ANNEES = np.arange(2015, 2025)
 ETABLISSEMENTS = 1450
@@ -62,6 +64,7 @@ def ecrire(dossier: Path, echelle: int = 1, progres: Progres = lambda lignes: No
 
 
 def _lots(etablissements: Etablissements, echelle: int, progres: Progres) -> Iterator[Observations]:
+    tailles = _tailles(etablissements, np.random.default_rng([GRAINE, echelle, 0, 1]))
     for debut in range(0, len(etablissements.finess), _LOT):
         lot = slice(debut, debut + _LOT)
         # A generator per batch: rows do not depend on how many batches came before.
@@ -70,10 +73,18 @@ def _lots(etablissements: Etablissements, echelle: int, progres: Progres) -> Ite
             Etablissements(
                 etablissements.finess[lot], etablissements.libelle[lot], etablissements.profil[lot]
             ),
+            tailles[lot],
             hasard,
         )
         yield observations
         progres(len(etablissements.finess[lot]))
+
+
+def _tailles(e: Etablissements, hasard: np.random.Generator) -> Reels:
+    """Return the stays of an ordinary year of each establishment, large where many are treated."""
+    tailles = _colonne(e.profil, "sejours") * tirer_tailles(_colonne(e.profil, "etalement"), hasard)
+    departement = np.array([departement_du_finess(f) for f in e.finess], dtype=object)
+    return a_leur_mesure(tailles[:, 0], departement, hasard)
 
 
 def _colonne(profil: NDArray[np.int64], nom: str) -> Reels:
@@ -81,15 +92,13 @@ def _colonne(profil: NDArray[np.int64], nom: str) -> Reels:
     return np.array([getattr(p, nom) for p in PROFILS], dtype=float)[profil][:, None]
 
 
-def _observer(e: Etablissements, hasard: np.random.Generator) -> Observations:
-    """Return the raw rows of some establishments, as the imitated source writes them."""
+def _observer(e: Etablissements, tailles: Reels, hasard: np.random.Generator) -> Observations:
+    """Return the raw rows of some establishments (``tailles``: stays of an ordinary year), as the
+    imitated source writes them."""
     n, forme = len(e.finess), (len(e.finess), len(ANNEES))
     ouverts, mois = _vie(n, hasard)
     annee = _CONJONCTURE * hasard.lognormal(0, 0.05, forme) * mois / 12
-    taille = hasard.lognormal(
-        np.log(_colonne(e.profil, "sejours")), _colonne(e.profil, "etalement")
-    )
-    total = hasard.poisson(taille * annee)
+    total = hasard.poisson(tailles[:, None] * annee)
     part_hp = _colonne(e.profil, "hp0") + _colonne(e.profil, "hp_pente") * np.arange(len(ANNEES))
     propre = hasard.normal(0, 0.05, (n, 1)) * ((part_hp > 0.02) & (part_hp < 1))
     hp = hasard.binomial(total, np.clip(part_hp + propre, 0, 1))
@@ -131,7 +140,7 @@ def _seances(
     profil: NDArray[np.int64], annee: Reels, hasard: np.random.Generator
 ) -> NDArray[np.int64]:
     median = np.maximum(_colonne(profil, "seances"), 4)
-    taille = hasard.lognormal(np.log(median), 0.9)
+    taille = median * tirer_tailles(np.full(median.shape, 0.8), hasard)
     taille *= hasard.random((len(profil), 1)) >= _colonne(profil, "sans_seances")
     return hasard.poisson(taille * annee)
 

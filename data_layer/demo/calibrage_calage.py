@@ -27,9 +27,9 @@ from data_layer.demo.calibrage_cas import (
     sous_chapitres,
 )
 from data_layer.demo.calibrage_lignes import Cible, caler, etaler
-from data_layer.demo.dm_calendrier import CROISSANCE
+from data_layer.demo.dm_calendrier import CROISSANCE, CROISSANCE_MEDICAMENTS
 from data_layer.demo.dm_etablissements import Cadre
-from data_layer.demo.dm_plan import Plan, annee_dm, annee_med
+from data_layer.demo.dm_plan import Plan, alea, annee_dm, annee_med
 from data_layer.demo.dm_produits import SEANCES_MOYENNES, Produits, produits
 from data_layer.demo.dm_tirage import Colonnes, Usage
 from data_layer.demo.dm_zones import Zone, equilibrer, preparer
@@ -61,13 +61,17 @@ class Calage:
                 return self.c.dm[region, annee].sejours
             avant = self.c.dm[region, DISPOSITIFS - 1].sejours
             if annee > DISPOSITIFS:
-                return round(avant * _REPRISE * annee_dm(annee))
-            return avant * (1 + CROISSANCE) ** (annee - DISPOSITIFS + 1)
+                return round(avant * _REPRISE * annee_dm(annee) * alea("dm", region, annee))
+            ordinaire = avant * (1 + CROISSANCE) ** (annee - DISPOSITIFS + 1)
+            return ordinaire * alea("dm", region, annee)
 
         def med(region: str, annee: int) -> float:
             derniere = self.c.ensemble[region].sejours - dm(region, ENSEMBLE)
-            ordinaire = derniere / annee_med(ENSEMBLE)
-            return ordinaire * annee_med(annee) * (1 + CROISSANCE) ** (annee - ENSEMBLE)
+            if annee == ENSEMBLE:
+                return derniere
+            ordinaire = derniere / annee_med(ENSEMBLE) * annee_med(annee)
+            ordinaire *= (1 + CROISSANCE_MEDICAMENTS) ** (annee - ENSEMBLE)
+            return ordinaire * alea("med", region, annee)
 
         return Plan(dm, med, dm_plan.had, dm_plan.ssr)
 

@@ -17,6 +17,8 @@ MOIS_TRANSMIS = {2021: 6}
 """Months of discharge of a year which is not over; the others have twelve."""
 CROISSANCE = 0.045
 """Growth of the activity a year; it comes month by month, so that no January stands out."""
+CROISSANCE_MEDICAMENTS = 0.025
+"""That of drugs: what they cost grows faster, the new ones being dear."""
 
 # What a month is worth against the mean of the year, January first.
 _SAISONS = {
@@ -46,7 +48,8 @@ def profil(annee: int, genre: int) -> Reels:
     """Return the level of each month against the mean of an ordinary year: length 12."""
     facteur = _EPIDEMIE.get(annee, {}).get(genre, (1,) * 12)
     niveaux = np.array(_SAISONS[genre]) * np.array(facteur, dtype=float)
-    niveaux *= (1 + CROISSANCE) ** ((np.arange(12) - 5.5) / 12)
+    croissance = CROISSANCE_MEDICAMENTS if genre == MEDICAMENT else CROISSANCE
+    niveaux *= (1 + croissance) ** ((np.arange(12) - 5.5) / 12)
     niveaux[mois(annee) :] = 0.0
     return np.asarray(niveaux / 12, dtype=float)
 

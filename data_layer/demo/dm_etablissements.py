@@ -17,9 +17,9 @@ from data_layer.demo.etablissements import (
     Etablissements,
     inventer,
     numero,
-    populations,
     prefixe_finess,
 )
+from data_layer.demo.poles import a_leur_mesure, populations, tirer_tailles
 from data_layer.demo.territoires import par_departement
 from geodata.communes import zones_communales
 from geodata.contours import population
@@ -29,6 +29,7 @@ from geodata.zones import Genre
 HAD_DE_MCO, HAD_SEULE, SSR_SEUL = 150, 60, 150
 _GRAINE = 20160131
 _RANG_HAD, _RANG_SSR = 500, 700
+_AVEC_HAD = ("CHU", "CLCC", "CH", "Hôpital associatif", "Clinique")
 
 Textes = NDArray[np.object_]
 Reels = NDArray[np.float64]
@@ -83,7 +84,7 @@ def cadre() -> Cadre:
     n = len(finess)
     etalement = np.array([PROFILS[p].etalement for p in mco.profil])
     tailles = {
-        nom: np.array([nature[rang] for nature in natures]) * hasard.lognormal(0, etalement)
+        nom: np.array([nature[rang] for nature in natures]) * tirer_tailles(etalement, hasard)
         for nom, rang in (("dm", 2), ("med", 3))
     }
     autres = _autres("HAD", "Hospitalisation à domicile", _RANG_HAD, HAD_SEULE, hasard)
@@ -94,7 +95,7 @@ def cadre() -> Cadre:
     categories = [nature[1] for nature in natures] + [a[3] for a in autres]
     total, vide = len(finess), np.zeros(len(autres))
     had, ssr = np.zeros(total), np.zeros(total)
-    had[_rangs_had(tailles["med"], hasard)] = hasard.lognormal(0.3, 0.9, HAD_DE_MCO)
+    had[_rangs_had(tailles["med"], mco.profil, hasard)] = hasard.lognormal(0.3, 0.9, HAD_DE_MCO)
     had[n : n + HAD_SEULE] = hasard.lognormal(1, 0.9, HAD_SEULE)
     ssr[n + HAD_SEULE :] = hasard.lognormal(0, 1, SSR_SEUL)
     codes = np.array([departement_du_finess(f) for f in finess], dtype=object)
@@ -108,10 +109,10 @@ def cadre() -> Cadre:
             "commune": _communes(codes, hasard),
         },
         {
-            "dm": np.concatenate([tailles["dm"], vide]),
-            "med": np.concatenate([tailles["med"], vide]),
-            "had": had,
-            "ssr": ssr,
+            "dm": a_leur_mesure(np.concatenate([tailles["dm"], vide]), codes, hasard),
+            "med": a_leur_mesure(np.concatenate([tailles["med"], vide]), codes, hasard),
+            "had": a_leur_mesure(had, codes, hasard),
+            "ssr": a_leur_mesure(ssr, codes, hasard),
         },
     )
 
@@ -123,9 +124,11 @@ def _mco() -> Etablissements:
     return Etablissements(tous.finess[:-1], tous.libelle[:-1], tous.profil[:-1])
 
 
-def _rangs_had(med: Reels, hasard: np.random.Generator) -> NDArray[np.int64]:
+def _rangs_had(
+    med: Reels, profil: NDArray[np.int64], hasard: np.random.Generator
+) -> NDArray[np.int64]:
     """Choose the MCO establishments which also have HAD, large ones rather."""
-    poids = np.sqrt(med)
+    poids = np.sqrt(med) * np.array([p.libelle in _AVEC_HAD for p in PROFILS])[profil]
     return hasard.choice(len(med), HAD_DE_MCO, replace=False, p=poids / poids.sum())
 
 

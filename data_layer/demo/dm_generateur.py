@@ -30,10 +30,16 @@ _AVEC_MEDICAMENT = 0.007
 
 USAGES: Mapping[str, Usage] = {
     "dm": Usage(MCO, (0.040, 0.009, 0.003), ecart=0.0145),
-    "med": Usage(MCO, (0.12, 0.03, 0.01), ecart=0.036),
-    "had": Usage(HAD, (0.10, 0.02, 0.0), ecart=0.03, volume=4.0),
-    "ssr": Usage(SSR, (0.10, 0.02, 0.0), ecart=0.0, volume=3.0),
+    "med": Usage(MCO, (0.12, 0.03, 0.01), ecart=0.036, derive=-0.04),
+    "had": Usage(HAD, (0.10, 0.02, 0.0), ecart=0.03, volume=4.0, derive=-0.04),
+    "ssr": Usage(SSR, (0.10, 0.02, 0.0), ecart=0.026, volume=3.0, derive=-0.04),
 }
+_PLATEAUX: Mapping[str, tuple[float, float, tuple[str, ...]]] = {
+    "dm": (5e3, 40.0, ("chr",)),
+    "med": (1.5e4, 60.0, ("chr", "clcc")),
+}
+"""EUR per unit from which a product (a heart valve, a gene therapy) asks for a large technical platform:
+who has one, by size or by category; the largest of a région always has."""
 _FIDELITE = {"dm": (1.08, 0.5), "med": (2.6, 0.9), "had": (2.0, 0.7), "ssr": (1.2, 0.5)}
 """Stays of a patient a year, and years during which he comes."""
 
@@ -187,6 +193,10 @@ def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = N
 def _zone(cadre: Cadre, nom: str, rangs: NDArray[np.int64], hasard: np.random.Generator) -> Zone:
     p, tailles = _produits(nom), getattr(cadre, nom)[rangs]
     gouts = dm_zones.affinites_locales(p, tailles, hasard)
+    if nom in _PLATEAUX:
+        prix, seuil, categories = _PLATEAUX[nom]
+        equipes = np.isin(cadre.categorie[rangs].astype(str), categories) | (tailles >= seuil)
+        gouts = dm_zones.reserver(gouts, p.prix() >= prix, equipes | (tailles == tailles.max()))
     poids = p.poids()
     parts = dm_zones.equilibrer(gouts, tailles / tailles.sum(), poids / poids.sum())
     return dm_zones.preparer(p, rangs, parts, p.c_poids, p.c_unites, p.c_prix)

@@ -9,14 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from data_layer.demo import dm_calendrier
 from data_layer.demo.dm_produits import MEDICAMENT, PROGRAMME, URGENT
-from data_layer.demo.etablissements import populations
+from data_layer.demo.poles import desservis
 from geodata.referentiel import departements
 
 # By thousand inhabitants, in an ordinary year at the level of the reference year.
 _DM, _MED, _HAD, _SSR = 13.4, 35.0, 0.3, 0.16
 _REFERENCE = 2020
+_GRAINE, _ALEA = 20160102, 0.012
 
 Volume = Callable[[str, int], float]
 """(région, year) -> stays, or stays and séances for drugs, at scale 1."""
@@ -34,11 +37,17 @@ class Plan:
 
 @cache
 def habitants() -> dict[str, float]:
-    """Return thousands of inhabitants by région."""
-    par_departement, somme = populations(), dict[str, float]()
+    """Return thousands of inhabitants by région that treats them."""
+    par_departement, somme = desservis(), dict[str, float]()
     for d in departements():
         somme[d.region] = somme.get(d.region, 0.0) + par_departement[d.code]
     return somme
+
+
+def alea(nom: str, region: str, annee: int) -> float:
+    """Return what a région owes to the year, near 1: no two of them grow alike."""
+    graine = [_GRAINE, annee, *f"{nom}{region}".encode()]
+    return float(np.random.default_rng(graine).lognormal(0, _ALEA))
 
 
 def annee_dm(annee: int) -> float:
@@ -61,6 +70,7 @@ def plan_libre() -> Plan:
             * habitants()[region]
             * annee_dm(annee)
             * _croissance(dm_calendrier.CROISSANCE, annee)
+            * alea("dm", region, annee)
         )
 
     def med(region: str, annee: int) -> float:
@@ -68,7 +78,8 @@ def plan_libre() -> Plan:
             _MED
             * habitants()[region]
             * annee_med(annee)
-            * _croissance(dm_calendrier.CROISSANCE, annee)
+            * _croissance(dm_calendrier.CROISSANCE_MEDICAMENTS, annee)
+            * alea("med", region, annee)
         )
 
     return Plan(dm, med, had, ssr)
@@ -76,12 +87,14 @@ def plan_libre() -> Plan:
 
 def had(region: str, annee: int) -> float:
     """Return stays of HAD with drugs."""
-    return _HAD * habitants()[region] * annee_med(annee) * _croissance(0.07, annee)
+    ordinaire = _HAD * habitants()[region] * annee_med(annee) * _croissance(0.07, annee)
+    return ordinaire * alea("had", region, annee)
 
 
 def ssr(region: str, annee: int) -> float:
     """Return stays of SSR with drugs of its own list."""
-    return _SSR * habitants()[region] * annee_med(annee) * _croissance(0.02, annee)
+    ordinaire = _SSR * habitants()[region] * annee_med(annee) * _croissance(0.02, annee)
+    return ordinaire * alea("ssr", region, annee)
 
 
 def _croissance(taux: float, annee: int) -> float:

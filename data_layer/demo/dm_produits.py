@@ -91,6 +91,10 @@ class Produits:
         c = self.c_poids if c_poids is None else c_poids
         return np.bincount(self.c_feuille, c, minlength=len(self.noeud)).astype(float)
 
+    def prix(self) -> Reels:
+        """Return the EUR per unit of each leaf, on average over its cases."""
+        return self.poids(self.c_poids * self.c_prix) / self.poids()
+
 
 @cache
 def produits(famille: str, champ: int) -> Produits:

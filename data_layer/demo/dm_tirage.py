@@ -22,6 +22,8 @@ _VEILLE = 0.15
 _AVEC_ECART = 0.3
 """Share of the rows with a difference between tariff and price."""
 
+_ACCES = (0.15, 0.55, 0.85)
+"""Use of a product under ATU, in the year it enters the LES, in the year after."""
 _EXTENSION = 0.07
 """Share of the rows still under ATU once their product is on the LES."""
 
@@ -31,7 +33,7 @@ class Usage:
     """How products are used in a block. supplements: shares of the stays with 1, 2, 3 more rows.
 
     intensite: factor on the units beyond the first of a row, the price of the row unchanged. ecart:
-    share of the amounts. volume: units of a row against those of the case.
+    share of the amounts. volume: units of a row against those of the case. derive: drift of prices a year.
     """
 
     champ: int
@@ -40,6 +42,7 @@ class Usage:
     intensite: float = 1.0
     volume: float = 1.0
     prix: float = 1.0
+    derive: float = 0.0
 
 
 def tirer(
@@ -94,7 +97,9 @@ def consommer(
     moyenne = zone.c_unites[cas]
     attendu = np.maximum((1 + (moyenne - 1) * usage.intensite) * fois - 1, 0)
     unites = 1 + hasard.poisson(attendu)
-    prix = zone.c_prix[cas] * usage.prix * moyenne * fois / (1 + attendu)
+    tarif = zone.c_prix[cas] * usage.prix
+    tarif *= (1 + usage.derive) ** (annee - dm_calendrier.DERNIERE_COMPLETE)
+    prix = tarif * moyenne * fois / (1 + attendu)
     montant = np.maximum(np.rint(unites * prix * hasard.lognormal(0, 0.02, n)), 1)
     part = hasard.exponential(usage.ecart / _AVEC_ECART, n) * (hasard.random(n) < _AVEC_ECART)
     return {
@@ -116,12 +121,27 @@ def _lieux(
     """Draw establishment (position in the zone) and leaf of each stay."""
     ecoule = annee - dm_calendrier.DERNIERE_COMPLETE
     parts = zone.parts * (1 + produits.evolution[None, :]) ** ecoule
+    parts = parts * _diffusion(produits.entree, annee)
     if ecoule:  # the reference year is the shape itself
         parts = parts * hasard.lognormal(0, 0.05, (len(zone.rangs), 1))
     comptes = hasard.multinomial(nombre, (parts / parts.sum()).ravel())
     cellules = np.repeat(np.arange(comptes.size), comptes)
     rang, feuille = np.divmod(cellules, parts.shape[1])
     return rang, feuille
+
+
+def _diffusion(entree: Entiers, annee: int) -> Reels:
+    """Return what the use of each product is of its rhythm, 1 in the reference year.
+
+    An ATU treats few; once on the LES, a product takes two years to find its place.
+    """
+
+    def acces(en: int) -> Reels:
+        return np.select(
+            [entree // 100 > en, entree // 100 == en, entree // 100 == en - 1], _ACCES, 1
+        )
+
+    return np.asarray(acces(annee) / acces(dm_calendrier.DERNIERE_COMPLETE), dtype=float)
 
 
 def _mois(genre: Entiers, annee: int, hasard: np.random.Generator) -> NDArray[np.int8]:

@@ -11,6 +11,7 @@ from data_layer.demo.dm_produits import Produits, Tirage
 
 Reels = NDArray[np.float64]
 Entiers = NDArray[np.int64]
+Booleens = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,7 +63,7 @@ def affinites_locales(produits: Produits, tailles: Reels, hasard: np.random.Gene
     """
     n, nombre = len(tailles), len(produits.noeud)
     groupes = int(produits.groupe.max()) + 1
-    ampleur = np.clip(0.35 + 0.16 * np.log10(np.maximum(tailles, 1e-3))[:, None], 0.12, 0.97)
+    ampleur = np.clip(0.25 + 0.42 * np.log10(np.maximum(tailles, 1e-3))[:, None], 0.12, 0.97)
     ouvert = hasard.random((n, groupes)) < ampleur
     ouvert[np.arange(n), hasard.integers(0, groupes, n)] = True
     gout = ouvert * hasard.gamma(1.2 + 3 * ampleur, 1.0, (n, groupes))
@@ -74,6 +75,14 @@ def affinites_locales(produits: Produits, tailles: Reels, hasard: np.random.Gene
         vides = np.flatnonzero(choix[:, membres].sum(axis=1) == 0)
         choix[vides, hasard.choice(membres, len(vides))] = 1.0
     return np.asarray(gout[:, produits.groupe] * choix, dtype=float)
+
+
+def reserver(gouts: Reels, lourds: Booleens, equipes: Booleens) -> Reels:
+    """Return the tastes (E, L), heavy products (L) left to the equipped establishments (E) alone.
+
+    These all take some: what is rare and dear must not fall to one place by chance.
+    """
+    return np.where(lourds[None, :], equipes[:, None] * (1 + gouts), gouts)
 
 
 def equilibrer(matrice: Reels, lignes: Reels, colonnes: Reels, tours: int = 25) -> Reels:

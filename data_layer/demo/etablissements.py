@@ -11,19 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.demo.poles import CHU, CLCC, populations
 from geodata.referentiel import departements
 
-# Thousands of inhabitants, rounded: only the proportions matter.
-_POPULATION = """
-01 663 02 528 03 335 04 166 05 141 06 1100 07 331 08 270 09 154 10 311 11 375 12 280 13 2050 14 695
-15 144 16 352 17 660 18 302 19 240 2A 160 2B 183 21 535 22 605 23 116 24 415 25 547 26 520 27 599
-28 431 29 920 30 755 31 1430 32 192 33 1650 34 1200 35 1100 36 218 37 612 38 1280 39 259 40 420
-41 329 42 768 43 228 44 1460 45 682 46 174 47 331 48 77 49 822 50 495 51 564 52 171 53 306 54 732
-55 182 56 770 57 1050 58 203 59 2610 60 830 61 278 62 1460 63 662 64 690 65 230 66 486 67 1150
-68 768 69 1890 70 234 71 549 72 566 73 440 74 841 75 2130 76 1250 77 1440 78 1450 79 375 80 568
-81 392 82 263 83 1100 84 562 85 692 86 440 87 373 88 362 89 334 90 140 91 1310 92 1630 93 1670
-94 1420 95 1260 971 384 972 361 973 286 974 873 976 300
-"""
 _PREFIXES = {"971": "9701", "972": "9702", "973": "9703", "974": "9704", "976": "9805"}
 
 
@@ -53,7 +43,7 @@ class Profil:
 
 PROFILS: tuple[Profil, ...] = (
     Profil(
-        "CHU", "CHR/U", "public_PSPH", 0.022, 95e3, 0.6, 0.36, 0.009, 55e3, 0.0, 51, 5.6, 49, 1.6
+        "CHU", "CHR/U", "public_PSPH", 0.022, 95e3, 0.45, 0.36, 0.009, 55e3, 0.0, 51, 5.6, 49, 1.6
     ),
     Profil(
         "CLCC", "CLCC", "public_PSPH", 0.017, 11e3, 0.5, 0.42, 0.012, 38e3, 0.0, 61, 5.4, 31, 2.1
@@ -139,6 +129,7 @@ def inventer(nombre: int, hasard: np.random.Generator) -> Etablissements:
     rangs = np.arange(len(lieux)) - np.searchsorted(lieux, lieux) + 1
     parts = np.array([p.part for p in PROFILS])
     profil = hasard.choice(len(PROFILS), size=nombre, p=parts / parts.sum())
+    profil[: len(lieux)] = _placer(profil[: len(lieux)], np.array(codes)[lieux], rangs)
     finess = [
         numero(prefixe_finess(codes[lieu]), int(rang))
         for lieu, rang in zip(lieux, rangs, strict=True)
@@ -155,10 +146,34 @@ def inventer(nombre: int, hasard: np.random.Generator) -> Etablissements:
     )
 
 
-def populations() -> dict[str, float]:
-    """Return thousands of inhabitants by département, rounded."""
-    mots = _POPULATION.split()
-    return dict(zip(mots[::2], map(float, mots[1::2]), strict=True))
+def _placer(
+    profil: NDArray[np.int64], departement: NDArray[np.str_], rangs: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the same profiles, exchanged: university hospitals and cancer centres where there are some.
+
+    The first establishments of a département come first; each département then has a hospital and a
+    clinique, as long as there are enough.
+    """
+    noms, libre = [p.libelle for p in PROFILS], np.full(len(profil), True)
+    profil = profil.copy()
+
+    def donner(nom: str, ou: NDArray[np.int64]) -> None:
+        ont = np.flatnonzero(libre & (profil == noms.index(nom)))
+        ou = ou[: len(ont)]
+        sans, de_trop = np.setdiff1d(ou, ont), np.setdiff1d(ont, ou)
+        cedent = de_trop[: len(sans)]
+        profil[sans], profil[cedent] = profil[cedent], profil[sans]
+        libre[ou] = False
+
+    for nom, sieges in (("CHU", CHU), ("CLCC", CLCC)):
+        ordre = np.array([sieges.index(d) if d in sieges else -1 for d in departement.tolist()])
+        possibles = np.flatnonzero(libre & (ordre >= 0))
+        donner(nom, possibles[np.lexsort((ordre[possibles], rangs[possibles]))])
+    for nom in ("CH", "Clinique"):
+        possibles = np.flatnonzero(libre)
+        _, premiers = np.unique(departement[possibles], return_index=True)
+        donner(nom, possibles[premiers])
+    return profil
 
 
 def prefixe_finess(departement: str) -> str:

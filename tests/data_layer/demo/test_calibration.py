@@ -45,7 +45,10 @@ def faits() -> Iterator[duckdb.DuckDBPyConnection]:
             rang = c["etab"].astype(np.int64) - 1
             table = {
                 nom: c[nom]
-                for nom in ("mois", "annee_adm", "sejour", "poids", "unites", "montant", "ecart")
+                for nom in (
+                    *("mois", "annee_adm", "sejour", "poids"),
+                    *("liste", "unites", "montant", "ecart"),
+                )
             } | {
                 "champ": c["champ"],
                 "annee": np.full(len(rang), lot.annee),
@@ -156,3 +159,64 @@ def test_no_year_without_margins_stands_apart(faits: duckdb.DuckDBPyConnection) 
     )
     assert cout[2021] == pytest.approx(cout[2020], rel=0.05)
     assert cout[2019] == pytest.approx(cout[2020], rel=0.05)
+
+
+MENES = {
+    "24": ["37", "45"],
+    "27": ["21", "25"],
+    "28": ["76", "14"],
+    "32": ["59", "62"],
+    "44": ["67"],
+    "52": ["44", "49"],
+    "53": ["35", "29"],
+    "75": ["33"],
+    "76": ["31", "34"],
+    "84": ["69", "38"],
+    "93": ["13", "06"],
+}
+"""The départements which lead each région, in either order when there are two."""
+
+
+@pytest.mark.parametrize("region", MENES)
+@pytest.mark.parametrize(("annee", "ou"), [(2020, "famille = 'dm'"), (2021, "TRUE")])
+def test_each_region_is_led_by_its_great_hospitals(
+    faits: duckdb.DuckDBPyConnection, region: str, annee: int, ou: str
+) -> None:
+    obtenu = _mesures(faits, "departement", f"{ou} AND region = '{region}'", annee)
+    ordre = sorted(obtenu, key=lambda code: -obtenu[code][0])
+    assert set(ordre[: len(MENES[region])]) == set(MENES[region])
+
+
+def test_the_small_come_after_the_large(faits: duckdb.DuckDBPyConnection) -> None:
+    for annee, ou in ((2020, "famille = 'dm'"), (2021, "TRUE")):
+        obtenu = _mesures(faits, "departement", ou, annee)
+        sejours = {code: int(ligne[0]) for code, ligne in obtenu.items()}
+        for grand, petit in (("59", "62"), ("63", "15"), ("69", "07"), ("54", "55"), ("13", "05")):
+            assert sejours[grand] > 1.5 * sejours[petit]
+        assert len(sejours) == 101
+        derniers = sorted(sejours, key=lambda code: sejours[code])[:15]
+        assert {"48", "23", "976"} <= set(derniers)
+
+
+def test_invented_margins_look_like_counts() -> None:
+    nombres = [n for ligne in CHIFFRES["inventees"].values() for n in ligne]
+    assert not [n for n in nombres if n % 10 == 0]
+    assert len({n % 100 for n in nombres}) > len(nombres) / 2
+
+
+def test_no_departement_has_a_unit_price_of_its_own(faits: duckdb.DuckDBPyConnection) -> None:
+    """Dear devices go to large hospitals: no small département lives on heart valves."""
+    lignes = _mesures(faits, "departement", "famille = 'dm'", 2020)
+    prix = {code: m / u for code, (_, u, m, _) in lignes.items()}
+    assert 200 < min(prix.values()) < max(prix.values()) < 1_200
+
+
+def test_early_access_is_a_small_part_of_drugs(faits: duckdb.DuckDBPyConnection) -> None:
+    def part(annee: int) -> float:
+        (valeur,) = faits.execute(
+            f"""SELECT sum(montant) FILTER (liste = 1) / sum(montant) FROM f
+                WHERE annee = {annee} AND famille = 'med'"""
+        ).fetchone() or (1.0,)
+        return float(valeur)
+
+    assert 0.02 < part(2021) < part(2019) < 0.08

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pytest
 
-from data_layer.demo import DEMONSTRATIONS, dm_generateur, dm_medicaments
+from data_layer.demo import DEMONSTRATIONS, dm_generateur, dm_medicaments, dm_tirage
 from data_layer.demo.dm_calendrier import ANNEES
 from data_layer.demo.dm_tables import SCHEMAS
 from data_layer.demo.etablissements import cle_luhn
@@ -119,7 +120,25 @@ def test_weights_and_amounts(con: duckdb.DuckDBPyConnection) -> None:
     assert _un(con, "SELECT min(unites) FROM f") == 1
     assert _un(con, "SELECT min(montant) FROM f") >= 1
     assert _un(con, "SELECT min(ecart) FROM f") == 0
-    assert 10 < _un(con, "SELECT 1000 * sum(ecart) / sum(montant) FROM f") < 50
+    for champ in (0, 1, 2):  # a drug of the SSR list has a tariff too
+        part = f"SELECT 1000 * sum(ecart) / sum(montant) FROM f WHERE champ = {champ}"
+        assert 10 < _un(con, part) < 50
+
+
+def test_what_is_dear_is_used_in_few_places(con: duckdb.DuckDBPyConnection) -> None:
+    ou = "FROM f JOIN noeuds n USING (noeud) JOIN etablissements e USING (etab) WHERE n.libelle LIKE "
+    valves = _un(con, f"SELECT count(DISTINCT etab) {ou} 'Valve aortique percutanée%'")
+    assert 20 < valves < 100
+
+
+def test_a_product_takes_its_place_once_listed() -> None:
+    entree = np.array([0, 201705, 202002, 202109])
+    usage = {a: dm_tirage._diffusion(entree, a) for a in ANNEES}
+    assert all(u[0] == 1 for u in usage.values())
+    assert usage[2020].tolist() == [1, 1, 1, 1]  # the reference year
+    for avant, apres in pairwise(ANNEES):
+        assert (usage[avant] <= usage[apres]).all()
+    assert usage[2016][1] < 0.3 < usage[2017][1] < usage[2018][1] < usage[2019][1] == 1
 
 
 def test_patients_come_back_but_not_for_ever(con: duckdb.DuckDBPyConnection) -> None:
