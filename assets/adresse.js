@@ -88,8 +88,9 @@
         enVol = true;
         return adresse;
       },
-      peinte() {
-        enVol = false;
+      /* The parts of the page were set: by a repaint, unless they say that only the order of rows changed. */
+      peinte(parties) {
+        enVol = enVol && "trie" in parties;
         window.dash_clientside.portulan.titrer();
       },
       titrer() {

@@ -90,7 +90,7 @@
       : changements.filter((c) => c.type === "childList").flatMap(arrivees);
     vides.forEach(remplir);
     if (vides.length) {
-      window.dash_clientside.portulan.peinte();
+      window.dash_clientside.portulan.peinte(parties());
     }
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["value"] });
 

@@ -68,6 +68,6 @@ def peindre(ici: Adresse, page: Page) -> list[Any]:
 
 
 def suite_de(reponse: Reponse) -> str:
-    """The inert parts of an answer whose view, a table, is already on the screen."""
+    """The inert parts of an answer whose table the browser has put in order; ``trie`` says so to it."""
     contenu = parties(reponse, reponse.contexte, sauf=("vue",))
-    return suite({nom: contenu[nom] for nom in INERTES})
+    return suite({nom: contenu[nom] for nom in INERTES} | {"trie": None})

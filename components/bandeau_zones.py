@@ -37,9 +37,11 @@ def option_zone(zone: Zone, index: Zones) -> dict[str, Any]:
     """
     note = "panier" if zone.genre is Genre.PANIER else _detail(zone, index)
     entier = f"{zone.libelle} ({note})" if note else zone.libelle
-    suite = [html.Span(f" ({note})", className="option-note")] if note else []
+    # A list that takes other options under a click would have it told to what is no more.
+    muet: dict[str, Any] = {"disable_n_clicks": True}
+    suite = [html.Span(f" ({note})", className="option-note", **muet)] if note else []
     return {
-        "label": html.Span([zone.libelle, *suite], className="option-zone"),
+        "label": html.Span([zone.libelle, *suite], className="option-zone", **muet),
         "value": zone.id,
         "title": entier,
         "search": f"{entier} {sans_accent(entier)}",

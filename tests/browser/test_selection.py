@@ -61,7 +61,7 @@ def test_la_zone_se_trouve_en_tapant(page: Navigateur, tape: str) -> None:
     page.ouvrir("/r/activite-mco")
     page.choisir("Zone", MEUSE, texte=tape)
     page.attendre_h1("Activité MCO, Meuse, 2024")
-    page.attendre_valeur("Zone", MEUSE)
+    page.attendre_valeur("Zone", "Meuse")
 
 
 def test_taper_sur_le_champ_ferme_cherche_aussitot(page: Navigateur) -> None:

@@ -120,7 +120,7 @@ def test_un_taux_sur_quelques_mois_dit_lesquels(
     client: FlaskClient, requete: str, dit: bool
 ) -> None:
     lu = _lu(client, f"pour=habitants&{requete}")
-    assert ("non annualisé" in str(lu)) is dit
+    assert ("non annualisé" in str(lu["provenance"]["remarques"])) is dit
     if dit:
         assert "total de janvier à juin, non annualisé." in lu["provenance"]["remarques"][-1]
 
