@@ -27,6 +27,7 @@
     const libelle = champ && champ.querySelector(".champ-libelle, label");
     const nom = (libelle && libelle.textContent) || "Choix";
     feuille.setAttribute("aria-label", nom);
+    feuille.toggleAttribute("data-liste-zone", Boolean(champ && champ.matches(".champ-zone")));
     feuille.querySelectorAll(".dash-options-list").forEach((liste) => {
       liste.setAttribute("role", "group");
       liste.setAttribute("aria-label", nom);

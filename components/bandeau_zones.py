@@ -31,21 +31,19 @@ _AUTOUR = {
 
 
 def option_zone(zone: Zone, index: Zones) -> dict[str, Any]:
-    """An option of a zone picker: its name, alone in the field; what it is and where, in the list.
+    """An option of a zone picker: its name, alone in the field, and the texts that find it.
 
-    ``title`` is the whole of it, and ``search`` the texts that find it.
+    ``title``: what it is and where, which the style sheet writes after the name in the open list. A label
+    made of elements would not do: Dash cannot redraw those of a list that becomes shorter.
     """
-    note = "panier" if zone.genre is Genre.PANIER else _detail(zone, index)
-    entier = f"{zone.libelle} ({note})" if note else zone.libelle
-    # A list that takes other options under a click would have it told to what is no more.
-    muet: dict[str, Any] = {"disable_n_clicks": True}
-    suite = [html.Span(f" ({note})", className="option-note", **muet)] if note else []
-    return {
-        "label": html.Span([zone.libelle, *suite], className="option-zone", **muet),
+    note = "Panier" if zone.genre is Genre.PANIER else _detail(zone, index)
+    entier = f"{zone.libelle} {note}"
+    option = {
+        "label": zone.libelle,
         "value": zone.id,
-        "title": entier,
         "search": f"{entier} {sans_accent(entier)}",
     }
+    return option | ({"title": note} if note else {})
 
 
 def _detail(zone: Zone, index: Zones) -> str:

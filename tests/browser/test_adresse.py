@@ -21,7 +21,7 @@ def test_l_adresse_rouvre_la_meme_vue_chez_un_autre(
     page: Navigateur, autre_visiteur: Navigateur
 ) -> None:
     page.ouvrir("/r/activite-mco?zone=reg-11&periode=2020")
-    page.choisir("Comparer avec", "Bretagne (Région · 53)", texte="bret")
+    page.choisir("Comparer avec", "Bretagne", texte="bret")
     page.attendre_h1("Île-de-France et Bretagne")
     page.choisir("Unité", "Séances")
     page.attendre_sous_titre("Séances")
@@ -56,7 +56,7 @@ def test_precedent_et_suivant_defont_et_refont_chaque_choix(page: Navigateur) ->
     def noter() -> None:
         etapes.append((page.h1, page.sous_titre, page.adresse.partition("?")[2]))
 
-    page.choisir("Zone", "Grand Est (Région · 44)", texte="grand e")
+    page.choisir("Zone", "Grand Est", texte="grand e")
     page.attendre_h1("Grand Est, 2024")
     noter()
     page.choisir("Unité", "Séances")
@@ -119,7 +119,7 @@ def test_le_tri_ne_fait_pas_d_entree(page: Navigateur) -> None:
 
 def test_retour_d_une_autre_page_retrouve_le_dernier_choix(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco")
-    page.choisir("Zone", "Bretagne (Région · 53)", texte="bretagne")
+    page.choisir("Zone", "Bretagne", texte="bretagne")
     page.attendre_h1("Bretagne")
     page.cliquer("Glossaire", "header")
     page.attendre_h1("Glossaire")
@@ -137,7 +137,7 @@ def test_le_piege_du_retour_entre_pages(page: Navigateur, par: str) -> None:
     page.ouvrir("/")
     page.cliquer_sur("#portail-themes a[href='/r/activite-mco']")
     page.attendre_h1("Activité MCO, France, 2024")
-    page.choisir("Zone", "Bretagne (Région · 53)", texte="bretagne")
+    page.choisir("Zone", "Bretagne", texte="bretagne")
     page.attendre_h1("Bretagne, 2024")
     page.choisir("Année", "2019")
     page.attendre_h1("Bretagne, 2019")

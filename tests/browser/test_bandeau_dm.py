@@ -151,7 +151,10 @@ def test_un_territoire_se_trouve_et_le_panier_a_son_chemin(page: Navigateur) -> 
     page.ouvrir(f"{DM}?noeud=med")
     page.js("arguments[0].focus()", page.champ("Zone"))
     page.taper(*"ght ain")
-    page.attendre(lambda: any("(GHT · " in o for o in page.options()), "un GHT")
+    genres = (
+        "return [...document.querySelectorAll('[data-liste-zone] [title]')].map((o) => o.title)"
+    )
+    page.attendre(lambda: any(t.startswith("GHT · ") for t in page.js(genres)), "un GHT")
     page.taper(Keys.ARROW_DOWN, Keys.ENTER)
     page.attendre_adresse("zone=ght-")
     zone = page.adresse.partition("zone=")[2].partition("&")[0]

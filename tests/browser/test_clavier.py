@@ -114,7 +114,7 @@ def test_la_zone_se_tape_sans_souris(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco")
     _tab_jusqu_a(page, "Zone")
     page.taper(*"bretagne")
-    page.attendre(lambda: page.options()[:1] == ["Bretagne (Région · 53)"], "la Bretagne")
+    page.attendre(lambda: page.options()[:1] == ["Bretagne"], "la Bretagne")
     page.taper(Keys.ARROW_DOWN, Keys.ENTER)
     page.attendre_h1("Activité MCO, Bretagne")
     page.attendre(lambda: page.js(_DANS_BANDEAU), "le foyer dans le bandeau")

@@ -100,7 +100,7 @@ def test_les_touches_menent_a_chaque_forme(page: Navigateur) -> None:
         page.taper(touche)
         page.attendre(page.options, "la liste ouverte")
         page.taper(*"bretagne")
-        page.attendre(lambda: page.options()[:1] == ["Bretagne (Région · 53)"], "la Bretagne")
+        page.attendre(lambda: page.options()[:1] == ["Bretagne"], "la Bretagne")
         page.taper(Keys.ESCAPE)
         page.attendre(lambda: not page.options(), "la liste se ferme")
         assert page.champ(libelle)

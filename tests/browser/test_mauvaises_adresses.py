@@ -30,7 +30,7 @@ def test_une_zone_inconnue_offre_un_choix(page: Navigateur) -> None:
 def test_une_zone_inconnue_se_choisit_aussi_dans_le_bandeau(page: Navigateur) -> None:
     page.ouvrir(f"{MCO}?zone=nulle-part")
     page.attendre_texte("est inconnue")
-    page.choisir("Zone", "Bretagne (Région · 53)", texte="bret")
+    page.choisir("Zone", "Bretagne", texte="bret")
     page.attendre_h1("Activité MCO, Bretagne")
     lire_tableau(page)
 

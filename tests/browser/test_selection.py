@@ -8,19 +8,19 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.navigateur import Navigateur
 from tests.browser.tableau import lire_tableau
 
-MEUSE = "Meuse (Département · 55)"
+MEUSE = "Meuse"
 
 
 def test_chaque_choix_est_dit_par_le_titre(page: Navigateur) -> None:
     page.ouvrir("/r/activite-mco")
     page.attendre_h1("Activité MCO, France, 2024")
 
-    page.choisir("Zone", "Grand Est (Région · 44)", texte="grand")
+    page.choisir("Zone", "Grand Est", texte="grand")
     page.attendre_h1("Activité MCO, Grand Est, 2024")
     page.attendre_sous_titre("par département")
     assert page.adresse.endswith("?zone=reg-44")
 
-    page.choisir("Comparer avec", "Hauts-de-France (Région · 32)", texte="hauts")
+    page.choisir("Comparer avec", "Hauts-de-France", texte="hauts")
     page.attendre_h1("Grand Est et Hauts-de-France, 2024")
 
     page.choisir("Détail par", "Établissement")
