@@ -15,7 +15,9 @@ def retoucher(vue: Any, ids: Any) -> bool:
     Building a Plotly figure takes several times as long as changing one. ``vue``: what would stand in their
     place. ``ids``: ids of the controls on the page.
     """
-    moules = [i for i in ids or () if isinstance(i, dict) and i.get("type") == MOULE]
+    if not isinstance(ids, list):
+        return False
+    moules = [i for i in ids if isinstance(i, dict) and i.get("type") == MOULE]
     suite = retouches(vue, moules[0].get("cle")) if len(moules) == 1 else None
     for identifiant, proprietes in suite or ():
         dash.set_props(identifiant, proprietes)

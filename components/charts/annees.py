@@ -19,8 +19,9 @@ from data_layer.result import Cellule, Colonne, Ligne, Resultat, Statut
 BLOC = "annees"
 CONSTANT = (
     "Périmètre constant\u202f: seuls comptent les établissements qui ont eu une activité (au moins un séjour "
-    "avec un produit facturé en sus) dans ces mois de chacune des années montrées. Les ouvertures, les "
-    "fermetures et les fusions ne jouent pas sur l'évolution."
+    "avec un produit facturé en sus) dans ces mois de chacune des années montrées et, pour une évolution, de "
+    "l'année qui précède la première si elle est dans les données. Les ouvertures, les fermetures et les "
+    "fusions ne jouent pas sur l'évolution."
 )
 COURANT = (
     "Périmètre de chaque année\u202f: tous les établissements de l'année comptent. Les ouvertures, les "

@@ -86,7 +86,7 @@ def cadre_graphe(
             _a_part(entete, cle, "entete"),
             *([_a_part(html.P(note, className="figure-note"), cle, "note")] if note else []),
             *cote,
-            html.P(source(resultat), className="figure-source"),
+            _a_part(html.P(source(resultat), className="figure-source"), cle, "source"),
             _a_part(jumelle, cle, "jumelle"),
         ],
         className="figure",

@@ -131,6 +131,7 @@ def replies(textes: Sequence[str]) -> list[str]:
 
     A long one keeps its beginning; its end instead, where its beginning would be that of another.
     """
+    textes = [texte.strip() for texte in textes]
     lus = [_lignes(texte) for texte in textes]
     de = {tuple(lignes): set[str]() for lignes in lus}
     for texte, lignes in zip(textes, lus, strict=True):
@@ -150,4 +151,4 @@ def _par_les_bouts(texte: str) -> list[str]:
     """The first line of a label, then as many words of its end as a line, a little longer, holds."""
     debut = textwrap.wrap(texte, _LONGUEUR)[0]
     fin = textwrap.wrap(texte[len(debut) :][::-1], _LONGUEUR_FIN, max_lines=1, placeholder="…")
-    return [debut, fin[0][::-1]]
+    return [debut, *(ligne[::-1] for ligne in fin)]

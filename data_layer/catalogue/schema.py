@@ -81,10 +81,16 @@ class Acces(StrEnum):
 
 
 class LigneZone(Modele):
-    """What a row means when it is a zone of this level."""
+    """What a row means when it is a zone of this level.
+
+    ``partie``: the same under a set of establishments, ``{ensemble}`` being « du GHT » or « du panier »;
+    ``taux``: what its rate per inhabitant divides, where that does not go without saying.
+    """
 
     niveau: str
     sens: str
+    partie: str = ""
+    taux: str = ""
 
 
 class Restitution(Modele):

@@ -18,11 +18,12 @@ CHU = tuple(
     "75 69 13 59 31 33 34 67 44 35 76 06 54 63 38 14 51 80 21 25 30 37 42 49 86 87 29 57 45 974 971 972"
     " 92 93 94".split()
 )
-"""Départements with a university or regional hospital, those which have several last named."""
+"""Départements with a university or regional hospital, in the order in which profiles are dealt to them."""
 CLCC = tuple("94 75 69 13 59 31 33 34 67 54 35 44 76 14 21 51 63 06 49 92".split())
 """Départements with a cancer centre."""
 
-# Thousands of inhabitants, rounded: only the proportions matter.
+# Thousands of inhabitants, rounded: only the proportions matter. Not read from geodata, which may not be
+# built and leaves Mayotte out: the demonstration is the same with it and without it.
 _POPULATION = """
 01 663 02 528 03 335 04 166 05 141 06 1100 07 331 08 270 09 154 10 311 11 375 12 280 13 2050 14 695
 15 144 16 352 17 660 18 302 19 240 2A 160 2B 183 21 535 22 605 23 116 24 415 25 547 26 520 27 599

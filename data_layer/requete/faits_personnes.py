@@ -12,10 +12,9 @@ from data_layer.requete import faits
 from data_layer.requete.faits import QuestionFaits
 
 _NIVEAUX = tuple(niveau for niveau in NIVEAUX if niveau)
-# Zones that lie whole in one of another level; a GHT has only some establishments of its départements.
-_DEDANS = {("departement", "region"), ("tds", "region"), ("departement", "tds")} | {
-    ("finess", autour) for autour in _NIVEAUX
-}
+# Zones that always lie whole in one of another level. A territory does not have to: one may cut a département or
+# cross the edge of a région, and a GHT has only some establishments of its départements.
+_DEDANS = {("departement", "region")} | {("finess", autour) for autour in _NIVEAUX}
 
 Requete = tuple[str, list[object]]
 

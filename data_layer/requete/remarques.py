@@ -30,8 +30,8 @@ def dire(
         dites.append(taux)
     if selection.pour and not selection.rapportee:
         dites.append(
-            "Un établissement ou un panier n'a pas de population : les valeurs ne sont pas rapportées aux "
-            "habitants."
+            "Un établissement, un GHT ou un panier n'a pas de population à lui : les valeurs ne sont pas "
+            "rapportées aux habitants."
         )
     return tuple(dites)
 

@@ -81,7 +81,7 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
         principal="annees" if "annees" in blocs and selection.vue is Vue.ANNEES else PRINCIPAL,
         provenance=_provenance(demande),
         part_masquee=_part_masquee(demande, paquets),
-        sens_ligne=sens_ligne(selection),
+        sens_ligne=sens_ligne(selection, [g.dans for g in groupes]),
         remarques=dire(demande, totaux, tetes),
     )
 

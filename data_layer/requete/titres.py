@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from data_layer.catalogue.schema import Format, Lecture, Vue
-from data_layer.selection import LIBELLES_PERIMETRE, LIBELLES_POUR, Noeud, Noeuds, Selection
-from geodata.zones import Zone
+from collections.abc import Sequence
 
+from data_layer.catalogue.schema import Format, Lecture, LigneZone, Vue
+from data_layer.selection import LIBELLES_PERIMETRE, LIBELLES_POUR, Noeud, Noeuds, Selection
+from geodata.zones import Genre, Zone
+
+# Zones that are a set of establishments, not a ground.
+_ENSEMBLES = {Genre.GHT: "GHT", Genre.PANIER: "panier"}
 _PLURIELS = {
     "region": "par région",
     "departement": "par département",
@@ -43,7 +47,7 @@ def noeud_dit(noeud: Noeud) -> str:
 def sous_titre(selection: Selection) -> str:
     """Every other choice in force: measure, breakdown, reading, filters (also when all)."""
     morceaux = [selection.offre.mesure(selection.unite).libelle, repartition(selection)]
-    if selection.pour:
+    if selection.rapportee:
         morceaux.append(LIBELLES_POUR[selection.pour].lower())
     if selection.lecture is not Lecture.TOTAL:
         morceaux.append(_evolution(selection))
@@ -77,8 +81,8 @@ def titre_bloc(selection: Selection, zones: tuple[Zone, ...]) -> str:
     return f"{selection.offre.mesure(selection.unite).libelle} {repartition(selection)}"
 
 
-def sens_ligne(selection: Selection) -> str:
-    """The sentence that says what one row means."""
+def sens_ligne(selection: Selection, dans: Sequence[Zone] = ()) -> str:
+    """The sentences that say what one row means. ``dans``: the zones that rows are listed under."""
     restitution = selection.restitution
     if selection.vue is Vue.ANNEES:
         return "Une ligne est une année ; ses chiffres sont ceux des mêmes mois de chaque année."
@@ -90,4 +94,16 @@ def sens_ligne(selection: Selection) -> str:
     niveau = arbre.niveau(selection.niveau) if arbre else None
     if niveau is not None:
         return niveau.ligne
-    return next(x.sens for x in restitution.lignes_zone if x.niveau == selection.niveau)
+    ligne = next(x for x in restitution.lignes_zone if x.niveau == selection.niveau)
+    dit = _sens_de_zone(ligne, [z.genre for z in dans])
+    return f"{dit} {ligne.taux}" if selection.rapportee and ligne.taux else dit
+
+
+def _sens_de_zone(ligne: LigneZone, genres: Sequence[Genre]) -> str:
+    """Under a GHT or a basket, a row that is a ground counts their establishments alone."""
+    ensembles = [_ENSEMBLES[g] for g in dict.fromkeys(genres) if g in _ENSEMBLES]
+    if not ensembles or not ligne.partie:
+        return ligne.sens
+    if all(g in _ENSEMBLES for g in genres):
+        return ligne.partie.format(ensemble=" ou ".join(f"du {e}" for e in ensembles))
+    return f"{ligne.sens} Sous le {ensembles[0]}, seuls comptent les établissements du {ensembles[0]}."

@@ -18,6 +18,8 @@ from data_layer.selection.periode import Periode
 # What a change of one choice may make impossible in the others.
 _RETRIENT = frozenset({"unite", "par", "noeud", "pour"})
 _DEPENDANTES = frozenset({"zone", "noeud", "filtres", "par"})
+# Zones that are establishments, not a ground: nobody lives in them.
+_ENSEMBLES = ("fin-", "pan-", "ght-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ class Selection:
 
     @property
     def rapportee(self) -> bool:
-        """Whether counts are related to inhabitants: asked for, and rows have some."""
-        sans_habitants = (self.zone or "").startswith(("fin-", "pan-"))
+        """Whether counts are related to inhabitants: asked for, of zones and rows that have some.
+
+        A GHT or a basket is a set of establishments: beside or inside one, a rate would divide a part of
+        the activity by all the inhabitants.
+        """
+        d_etablissements = any(z.startswith(_ENSEMBLES) for z in self.zones)
         par_etablissement = (self.par, self.niveau) == ("zone", "etablissement")
-        return self.pour == "habitants" and not (sans_habitants or par_etablissement)
+        return self.pour == "habitants" and not (d_etablissements or par_etablissement)
 
     @property
     def meneuse(self) -> str:

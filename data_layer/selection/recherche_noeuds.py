@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import takewhile
 from math import log
 
 from geodata.recherche import IndexTexte
@@ -18,6 +19,9 @@ LONGUEUR_LUE = 100
 _MOTS_CREUX = frozenset(
     mots("à au aux avec d de des du en et l la le les par pour sous sur un une")
 )
+# What people write before a code; « n° » is read as « n » or « no ».
+_MOTS_DE_CODE = frozenset(("lpp", "ucd", "atc", "code", "codes", "n", "no", "numero"))
+_CHIFFRES_D_UN_CODE = 7
 # The other names of a thing, each of one or several words; keys in the singular, as read.
 _SYNONYMES: Mapping[str, tuple[str, ...]] = {
     "prothese": ("implant",),
@@ -74,13 +78,14 @@ class IndexNoeuds:
         of the words; equals by weight of what is found, depth, length. ``entiers``: a part of the
         words is not enough; ``sur``: nor is a word alike. Never raises.
         """
-        demande = sans_accent(texte[:LONGUEUR_LUE])
+        demande, codes = _sans_mots_de_code(sans_accent(texte[:LONGUEUR_LUE]))
         if not demande or limite < 1:
             return []
         trouves = self._par_mots(demande, entiers, sur)
-        for position, exact in self._texte.par_code(texte).items():
-            rang = _Rang.CODE if exact else _Rang.DEBUT_DE_CODE
-            trouves[position] = min(trouves.get(position, (rang, 0.0)), (rang, 0.0))
+        for code in (texte, *codes):
+            for position, exact in self._texte.par_code(code).items():
+                rang = _Rang.CODE if exact else _Rang.DEBUT_DE_CODE
+                trouves[position] = min(trouves.get(position, (rang, 0.0)), (rang, 0.0))
         return sorted(trouves, key=lambda p: self._cle_de_tri(p, trouves[p]))[:limite]
 
     def _cle_de_tri(self, position: int, trouve: tuple[_Rang, float]) -> tuple[object, ...]:
@@ -154,6 +159,23 @@ class IndexNoeuds:
                     if p not in sauf:
                         herites[p] = max(note * _HERITE, herites.get(p, 0.0))
         return herites
+
+
+def _sans_mots_de_code(demande: str) -> tuple[str, list[str]]:
+    """« code LPP 3466532 » without the words that announce a code, and the codes that are in it.
+
+    A code is what follows such a word, if it has a digit in it, or any number of seven digits.
+    """
+    lus = demande.split()
+    annonces = sum(1 for _ in takewhile(_MOTS_DE_CODE.__contains__, lus))
+    if annonces and any(c.isdigit() for c in "".join(lus[annonces:])):
+        lus = lus[annonces:]
+        return " ".join(lus), ["".join(lus), *_numeros(lus)]
+    return demande, _numeros(lus)
+
+
+def _numeros(lus: Sequence[str]) -> list[str]:
+    return [mot for mot in lus if mot.isdigit() and len(mot) == _CHIFFRES_D_UN_CODE]
 
 
 def _termes(demande: str) -> list[Sequence[str]]:

@@ -56,7 +56,7 @@ def test_les_mois_se_choisissent_dans_une_annee(page: Navigateur) -> None:
 
 def test_un_filtre_ne_s_offre_que_la_ou_il_a_un_sens(page: Navigateur) -> None:
     page.ouvrir(DM)
-    _attendre_champs(page, {"Champ", "Classe de montants", "Valeurs"}, {"Liste", "Périmètre"})
+    _attendre_champs(page, {"Champ", "Classe de montants", "Par habitant"}, {"Liste", "Périmètre"})
     _ouvrir_l_arbre(page)
     page.cliquer_sur(f"{OUVERTE} [title='Choisir Tous les médicaments']")
     page.attendre_adresse("noeud=med")

@@ -140,6 +140,15 @@ def test_long_labels_that_begin_alike_keep_their_ends():
     assert all(len(ligne) <= 27 for nom in lus for ligne in nom.split("<br>"))
 
 
+@pytest.mark.parametrize(
+    "noms", [("Loire", "Loire "), ("Loire", " Loire"), ("", "  "), ("a\tb", "a       b"), ("\xa0", "")]
+)
+def test_labels_that_differ_by_blanks_alone_are_written(noms):
+    lus = replies(noms)
+    assert len(lus) == 2
+    assert lus[0].split() == lus[1].split() == noms[0].split()
+
+
 def test_a_pair_is_never_cut_in_two():
     lignes = [
         fabrique.ligne(f"c{i:02}", f"C{i}", {"sejours": 1000.0 - i - 500 * g}, zone=z, groupe=g)

@@ -78,6 +78,11 @@ def test_le_perimetre_est_dit_sous_le_titre(perimetre: str, dit: str) -> None:
     assert '"open": true' in rendu
 
 
+def test_une_evolution_dit_l_annee_de_plus_que_son_perimetre_demande() -> None:
+    rendu = _textes(vue_annees(cas_faits.cinq_ans(perimetre="constant", lecture=Lecture.EVOL)))
+    assert "l'année qui précède la première" in rendu
+
+
 def test_les_barres_de_produits_nomment_leur_niveau_et_menent_plus_bas() -> None:
     choix = cas_faits.choix(par="classification", niveau="sous-chapitre", vue=Vue.GRAPHIQUE)
     lignes = [

@@ -50,9 +50,9 @@ def unites(noeud: str) -> tuple[str, ...]:
 
 
 def rapportee(d: Demande, niveau: str) -> bool:
-    """Whether counts are divided by inhabitants: neither establishments nor baskets have any."""
-    sans = d.zone.startswith(("fin-", "pan-")) or (d.par == "zone" and niveau == "etablissement")
-    return d.pour == "habitants" and not sans
+    """Whether counts are divided by inhabitants: establishments, GHT and baskets have none of their own."""
+    sans = any(z.startswith(("fin-", "pan-", "ght-")) for z in (d.zone, d.vs))
+    return d.pour == "habitants" and not sans and (d.par, niveau) != ("zone", "etablissement")
 
 
 def compter(nombre: int) -> Cellule:

@@ -63,6 +63,10 @@ def test_a_release_whose_places_say_less_is_asked_less() -> None:
         # A GHT has only some of the establishments of its départements, and none of the private ones.
         ("zone:departement", {"sur_etablissement": GHT}, False),
         ("zone:ght", {"sur_etablissement": REGION}, False),
+        # A territory may cut a département, or cross the edge of a région.
+        ("zone:departement", {"sur_etablissement": (("tds", ("T1",)),)}, False),
+        ("zone:tds", {"sur_etablissement": REGION}, False),
+        ("zone:tds", {"sur_etablissement": (("tds", ("T1",)),)}, True),
         ("noeud", {"profondeur": 2, "sur_etablissement": REGION}, True),
         ("noeud", {"profondeur": 3}, False),
         ("mois", {}, True),

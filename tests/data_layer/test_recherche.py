@@ -135,6 +135,18 @@ def test_un_produit_mene_a_la_restitution_sur_ce_produit(
     assert premier.detail.startswith(f"{detail}, ")
 
 
+@pytest.mark.parametrize("texte", ["{}", "LPP {}", "ucd {}", "code {}", "Code LPP n° {}"])
+@pytest.mark.parametrize("genre", ["lpp", "ucd"])
+def test_un_code_lpp_ou_ucd_ne_trouve_que_son_produit(texte: str, genre: str) -> None:
+    assert CONTEXTE.noeuds is not None
+    tous = [CONTEXTE.noeuds.par_numero(i) for i in range(len(CONTEXTE.noeuds))]
+    noeud = next(
+        n for n in tous if n.code[:3] == genre and n.code_court.isdigit() and len(n.code_court) == 7
+    )
+    trouves = trouver(texte.format(noeud.code_court))
+    assert [t.href for t in trouves] == [f"/r/dm-medicaments?noeud={noeud.code}"]
+
+
 def test_les_produits_viennent_apres_les_restitutions_et_les_indicateurs() -> None:
     genres = [t.genre for t in trouver("médicament", 5)]
     assert genres[0] is GenreTrouvaille.RESTITUTION

@@ -68,6 +68,37 @@ def test_le_code_ou_le_nom_exact_est_premier(texte, code):
     assert NOEUDS.chercher(texte)[0].code == code
 
 
+_FEUILLES = [n for n in TOUS if n.code_court.isdigit() and len(n.code_court) == 7]
+
+
+@pytest.mark.parametrize(
+    "ecrit",
+    ["{}", "LPP {}", "ucd {}", "code {}", "Code UCD : {}", "code LPP n° {}", "{} (à vérifier)"],
+)
+@pytest.mark.parametrize("sur", [False, True])
+def test_un_code_se_trouve_avec_les_mots_qui_l_annoncent(ecrit, sur):
+    assert {n.code[:3] for n in _FEUILLES} == {"lpp", "ucd"}
+    for noeud in _FEUILLES[:: len(_FEUILLES) // 12]:
+        trouves = NOEUDS.chercher(ecrit.format(noeud.code_court), entiers=sur, sur=sur)
+        assert trouves[0] == noeud
+        assert sur is False or trouves == [noeud]
+
+
+@pytest.mark.parametrize(
+    ("texte", "code"),
+    [("ATC L01XC", "atc-L01XC"), ("code atc L01 XC", "atc-L01XC"), ("LPP 0301", "lpp-0301")],
+)
+def test_les_codes_de_tout_niveau_se_trouvent_ainsi(texte, code):
+    trouves = NOEUDS.chercher(texte, 50)
+    assert trouves[0].code == code
+    assert all(n.code.startswith(code) for n in trouves)
+
+
+@pytest.mark.parametrize("texte", ["LPP 9999999", "code ucd 0000001", "n° 9999999"])
+def test_un_code_inconnu_ne_trouve_rien(texte):
+    assert NOEUDS.chercher(texte) == []
+
+
 @given(st.sampled_from([n for n in TOUS if n.code]))
 def test_chaque_code_trouve_son_noeud(noeud):
     assert NOEUDS.chercher(noeud.code, 1) == [noeud]
