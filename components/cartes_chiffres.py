@@ -170,7 +170,7 @@ def _ecart(bloc: Bloc, tetes: Sequence[Ligne]) -> Component:
     principale, comparee = tetes[0], tetes[1]
     colonne = bloc.colonne(bloc.meneuse)
     a, b = principale.cellules[colonne.cle], comparee.cellules[colonne.cle]
-    noms = f"{principale.libelle} par rapport à {comparee.libelle}"
+    noms = f"{colonne.libelle}, {principale.libelle} par rapport à {comparee.libelle}"
     if a.valeur is None or b.valeur is None:
         texte = "non calculé, une des deux valeurs n'est pas montrée"
     elif _flou(a, b) > FLOU_ADMIS:
@@ -179,7 +179,7 @@ def _ecart(bloc: Bloc, tetes: Sequence[Ligne]) -> Component:
         exact = a.statut is Statut.OK and b.statut is Statut.OK
         texte = ("" if exact else f"≈{formats.FINE}") + _difference(a.valeur, b.valeur, colonne)
     return html.P(
-        [f"Écart, {noms}{formats.FINE}: ", html.Strong(texte, className="chiffres")],
+        [f"{noms}{formats.FINE}: ", html.Strong(texte, className="chiffres")],
         className="carte-ecart",
     )
 

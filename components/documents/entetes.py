@@ -29,7 +29,8 @@ class Entete:
 
     @property
     def ecrit(self) -> str:
-        """What the row of headers shows, which sorts and filters."""
+        """What the row of headers shows, which sorts and filters: as on screen, the zone alone under its
+        measure. Who reads it by program has the CSV and the Parquet, whose names are unique."""
         return self.sous or self.nom
 
 

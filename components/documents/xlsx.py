@@ -14,6 +14,7 @@ from components.documents.dessins import dessiner, est_dessine
 from components.documents.feuille import ecrire_tableau
 from components.documents.lisez_moi import ecrire_lisez_moi
 from components.pivot import tableau_plat
+from data_layer.catalogue.schema import Vue
 from data_layer.result import Bloc, Resultat
 from data_layer.selection import LIBELLES_VUE, Noeuds
 
@@ -30,14 +31,17 @@ def xlsx_octets(
     """
     classeur = Classeur(resultat.titre, adresse, genere_le)
     feuilles: list[tuple[str, str]] = []
-    for cle, bloc in resultat.blocs.items():
+    # The ranking gives five years their totals; it is not seen there.
+    annees = resultat.selection.vue is Vue.ANNEES
+    vus = [b for b in resultat.blocs.values() if not annees or b.cle == resultat.principal]
+    for bloc in vus:
         feuille = classeur.feuille(_nom_feuille(resultat, bloc))
         tableau = tableau_plat(resultat, bloc)
         pose = ecrire_tableau(classeur, feuille, resultat, tableau)
         if est_dessine(resultat, bloc):
             dessiner(classeur, resultat, bloc, tableau, pose)
         feuilles.append((feuille.get_name(), bloc.titre))
-        if cle == resultat.principal:
+        if bloc.cle == resultat.principal:
             feuille.activate()
             feuille.set_first_sheet()
     ecrire_lisez_moi(classeur, resultat, feuilles, adresse, genere_le, noeuds)

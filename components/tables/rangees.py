@@ -20,7 +20,7 @@ from data_layer.catalogue.schema import NIVEAUX_ZONE
 from data_layer.result import Bloc, Cellule, Colonne, Statut
 from data_layer.selection import Selection
 from geodata.texte import sans_accent
-from geodata.zones import lire_id
+from geodata.zones import Genre, lire_id
 
 ACTIONS: Mapping[str, str] = {"prendre": "p", "comparer": "c", "detailler": "d"}
 _ECHELLES = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5)
@@ -64,11 +64,17 @@ def rangees_tetes(plat: TableauPlat) -> list[dict[str, Any]]:
     return [_rangee(tete, plat, 1.0) | {"t": 1} for tete in plat.tetes]
 
 
+def _code_parlant(ligne: LigneTableau) -> bool:
+    """Whether the code tells a reader something: not that of France, nor the hash of a basket."""
+    lue = lire_id(ligne.cible or "")
+    return ligne.code != "fr" and (lue is None or lue[0] is not Genre.PANIER)
+
+
 def _rangee(ligne: LigneTableau, plat: TableauPlat, echelle: float) -> dict[str, Any]:
     rangee: dict[str, Any] = {
         "cle": ligne.cle,
         "l": ligne.libelle,
-        "s": ligne.code if plat.avec_codes and ligne.code != "fr" else "",
+        "s": ligne.code if plat.avec_codes and _code_parlant(ligne) else "",
         "r": ligne.rang,
         "g": ligne.groupe,
     }

@@ -45,7 +45,7 @@ def noeud_dit(noeud: Noeud) -> str:
 
 
 def sous_titre(selection: Selection) -> str:
-    """Every other choice in force: measure, breakdown, reading, filters (also when all)."""
+    """Every other choice in force: measure, breakdown, reading, filters; one that keeps all is none."""
     morceaux = [selection.offre.mesure(selection.unite).libelle, repartition(selection)]
     if selection.rapportee:
         morceaux.append(LIBELLES_POUR[selection.pour].lower())
@@ -54,9 +54,8 @@ def sous_titre(selection: Selection) -> str:
     for dimension in selection.offre.filtres:
         codes = selection.filtre_en_vigueur(dimension.cle)
         noms = [dimension.sans_nom(v.libelle) for v in dimension.valeurs if v.code in codes]
-        morceaux.append(
-            f"{dimension.libelle.lower()} : {', '.join(noms)}" if noms else dimension.tous
-        )
+        if noms:
+            morceaux.append(f"{dimension.libelle.lower()} : {', '.join(noms)}")
     if selection.perimetre:
         morceaux.append(LIBELLES_PERIMETRE[selection.perimetre].lower())
     return " · ".join(morceaux)
@@ -106,4 +105,6 @@ def _sens_de_zone(ligne: LigneZone, genres: Sequence[Genre]) -> str:
         return ligne.sens
     if all(g in _ENSEMBLES for g in genres):
         return ligne.partie.format(ensemble=" ou ".join(f"du {e}" for e in ensembles))
-    return f"{ligne.sens} Sous le {ensembles[0]}, seuls comptent les établissements du {ensembles[0]}."
+    return (
+        f"{ligne.sens} Sous le {ensembles[0]}, seuls comptent les établissements du {ensembles[0]}."
+    )

@@ -49,7 +49,7 @@ def test_chaque_choix_est_dit_par_le_titre(page: Navigateur) -> None:
 
     page.cliquer("Réinitialiser")
     page.attendre_h1("Activité MCO, France, 2024")
-    page.attendre_sous_titre("Séjours (hors séances)", "toutes catégories", "tous secteurs")
+    page.attendre_sous_titre("Séjours (hors séances)", "par ")
     assert page.adresse == "/r/activite-mco"
     page.attendre_valeur("Zone", "France")
     page.attendre_valeur("Lecture", "Total")

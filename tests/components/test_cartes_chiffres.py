@@ -199,5 +199,5 @@ def test_a_part_and_its_whole_say_a_share_and_no_difference() -> None:
     assert "Part de" in _ecart(replace(_deux(250.0, 1000.0), zones=dans))
     assert "25,00" in _ecart(replace(_deux(250.0, 1000.0), zones=dans))
     assert "25,00" in _ecart(replace(_deux(1000.0, 250.0), zones=dans[::-1]))
-    assert "Écart" in _ecart(replace(_deux((250.0, Statut.AU_MOINS), 1000.0), zones=dans))
-    assert "Écart" in _ecart(replace(_deux(5.0, 4.0, "dms"), zones=dans))
+    assert "par rapport à" in _ecart(replace(_deux((250.0, Statut.AU_MOINS), 1000.0), zones=dans))
+    assert "par rapport à" in _ecart(replace(_deux(5.0, 4.0, "dms"), zones=dans))

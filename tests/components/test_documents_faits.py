@@ -111,7 +111,7 @@ def test_une_feuille_et_un_dessin_par_bloc() -> None:
 
 def test_cinq_ans_en_colonnes_aux_couleurs_des_zones() -> None:
     livre = _livre(GRAPHES[5])
-    assert livre.sheetnames == ["Classement", "Cinq ans", "Lisez-moi"]
+    assert livre.sheetnames == ["Cinq ans", "Lisez-moi"]
     assert livre.active.title == "Cinq ans"
     (dessin,) = _dessins(_octets(GRAPHES[5]))
     encres = re.findall(r'<c:spPr><a:solidFill><a:srgbClr val="(\w+)"', dessin)
@@ -261,7 +261,7 @@ def test_les_mois_du_csv_ont_un_code_et_un_nom() -> None:
     assert len(lues) == 24
     for lue in lues:
         assert lue["Sélection"].startswith("Dispositifs médicaux, Île-de-France et Hauts-de-France")
-        assert "tous statuts" in lue["Sélection"]
+        assert "par département" in lue["Sélection"]
 
 
 def test_lisez_moi_dit_tous_les_choix() -> None:

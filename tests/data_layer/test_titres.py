@@ -29,11 +29,14 @@ from tests import fabrique
             "catégorie : Centres hospitaliers, non renseignée",
         ),
         ({"filtres": (("secteur", ("prive",)),)}, "secteur : privé (ex-OQN)"),
-        ({}, "toutes catégories"),
     ],
 )
 def test_sous_titre(choix: dict[str, object], morceau: str) -> None:
     assert morceau in sous_titre(fabrique.selection(**choix)).split(" · ")
+
+
+def test_un_filtre_qui_garde_tout_n_en_est_pas_un() -> None:
+    assert sous_titre(fabrique.selection()) == "Séjours (hors séances) · par département"
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,25 @@ def test_aucun_rappel_ne_tombe(client_reel: FlaskClient, caplog: pytest.LogCaptu
     assert "Traceback" not in caplog.text
 
 
+@pytest.mark.parametrize("vue", ["tableau", "graphique", "carte", "annees"])
+def test_un_etat_qui_n_est_pas_une_liste_ne_fait_pas_tomber_la_peinture(
+    client_reel: FlaskClient, caplog: pytest.LogCaptureFixture, vue: str
+) -> None:
+    """States by pattern come as lists; a forged call sends one alone, or anything."""
+    adresse = {**BONNE, "slug": "dm-medicaments", "requete": f"zone=dep-55&vue={vue}"}
+    peintre = rappel(client_reel, "partie-vue", "a-peindre", "data")
+    honnete = appel(peintre, [adresse, *_honnetes(peintre)[1:]])
+    motifs = [rang for rang, etat in enumerate(honnete["state"]) if isinstance(etat, list)]
+    assert motifs
+    for rang in motifs:
+        for valeur in CURIEUSES:
+            etats = list(honnete["state"])
+            etats[rang] = {**etats[rang][0], "value": valeur}
+            reponse = envoyer(client_reel, honnete | {"state": etats})
+            assert reponse.status_code in {200, 204, 400}, (reponse.text, etats)
+    assert "Traceback" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("adresse", "titre"),
     [
