@@ -51,7 +51,8 @@ def offerts(selection: Selection, contexte: Contexte) -> Mapping[str, Offert]:
     restitution = selection.restitution
     tous = _periode(selection, contexte)
     tous |= {
-        "rangees": Offert(_rangees(selection)),
+        # Five years have years for rows.
+        "rangees": Offert(_rangees(selection), cache=selection.vue is Vue.ANNEES),
         "unite": Offert(_unites(selection)),
         "lecture": Offert(_paires(LIBELLES_LECTURE)),
     }

@@ -44,7 +44,8 @@ def est_dessine(resultat: Resultat, bloc: Bloc) -> bool:
         return False
     if bloc.cle == "classement":
         return selection.vue is Vue.GRAPHIQUE
-    return selection.vue in (Vue.GRAPHIQUE, Vue.ANNEES) or selection.panneau == bloc.cle
+    seul = bloc.cle in (selection.panneau, resultat.principal)
+    return seul or selection.vue in (Vue.GRAPHIQUE, Vue.ANNEES)
 
 
 def dessiner(c: Classeur, resultat: Resultat, bloc: Bloc, tableau: TableauPlat, pose: Pose) -> None:

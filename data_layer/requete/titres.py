@@ -46,7 +46,9 @@ def noeud_dit(noeud: Noeud) -> str:
 
 def sous_titre(selection: Selection) -> str:
     """Every other choice in force: measure, breakdown, reading, filters; one that keeps all is none."""
-    morceaux = [selection.offre.mesure(selection.unite).libelle, repartition(selection)]
+    annees = selection.vue is Vue.ANNEES
+    quoi = "avec les années précédentes" if annees else repartition(selection)
+    morceaux = [selection.offre.mesure(selection.unite).libelle, quoi]
     if selection.rapportee:
         morceaux.append(LIBELLES_POUR[selection.pour].lower())
     if selection.lecture is not Lecture.TOTAL:
