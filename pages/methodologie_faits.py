@@ -47,9 +47,9 @@ def sections() -> list[Component]:
         html.P(
             "La vue « Cinq ans » compare les mêmes mois de cinq années. Le périmètre constant ne garde que "
             "les établissements qui ont eu au moins un séjour du champ, tous produits réunis, dans ces mois "
-            "de chacune des années montrées (cinq au plus) : ouvertures, fermetures et fusions n'y changent plus "
-            "rien. Une évolution compare la première année à la précédente : l'activité est alors exigée "
-            "cette année-là aussi, si elle est dans les données."
+            "de chacune des années montrées (cinq au plus) : ouvertures, fermetures et fusions n'y changent "
+            "plus rien. Une évolution compare la première année à la précédente : l'activité est alors "
+            "exigée cette année-là aussi, si elle est dans les données."
         ),
         html.H3("Ce qui protège"),
         html.P(

@@ -12,8 +12,8 @@ from data_layer.requete import faits
 from data_layer.requete.faits import QuestionFaits
 
 _NIVEAUX = tuple(niveau for niveau in NIVEAUX if niveau)
-# Zones that always lie whole in one of another level. A territory does not have to: one may cut a département or
-# cross the edge of a région, and a GHT has only some establishments of its départements.
+# Zones that always lie whole in one of another level. A territory does not have to: it may cut a
+# département or cross the edge of a région; a GHT has only some establishments of its départements.
 _DEDANS = {("departement", "region")} | {("finess", autour) for autour in _NIVEAUX}
 
 Requete = tuple[str, list[object]]

@@ -10,9 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from data_layer.catalogue.schema import Personnes
+from data_layer.catalogue.schema import Cube, Personnes
 from data_layer.faits import par_etab, personnes
 from data_layer.faits.construction import SCHEMA_FAITS
+from data_layer.requete.faits import Forme, QuestionFaits
+from data_layer.requete.faits_personnes import repondent, sur_comptes, sur_presences
 from data_layer.warehouse import parquet
 
 DECLAREES = Personnes(noeud="med", profondeurs=(1, 2), champ=(0,), liste=(0,))
@@ -27,8 +29,9 @@ NOEUDS = [
         (8, 8, 3, "ucd-3"),
     ],
 ]
+# Territory t2 cuts département A, and crosses the edge of région 01.
 ETABS = [
-    *[(1, "01", "A", "g1", "t1", "f1"), (2, "01", "A", None, "t1", "f2")],
+    *[(1, "01", "A", "g1", "t1", "f1"), (2, "01", "A", None, "t2", "f2")],
     *[(3, "01", "B", "g2", "t1", "f3"), (4, "02", "C", "g3", "t2", "f4")],
 ]
 COLONNES_ETABS = ("etab", "region", "departement", "ght", "tds", "finess")
@@ -151,6 +154,59 @@ def test_lone_and_shared_persons_make_all_of_them(
     assert tous == {c: len(v) for c, v in ici.items()}
     assert any(autres.values()) and any(seuls.values())
     assert sum(map(len, autres.values())) and sum(seuls.values())
+
+
+def _repondre(ecrit: Ecrit, question: QuestionFaits) -> dict[str, float]:
+    """The persons of each zone of a question, by the tables that the house would ask."""
+    with duckdb.connect() as con:
+        for table in ("personnes", "presences", "plusieurs", "etablissements"):
+            con.execute(f"CREATE VIEW {table} AS FROM read_parquet('{ecrit.dossier}/{table}.*')")
+        if repondent(question, DECLAREES):
+            requete = sur_comptes(question, "personnes", "etablissements")
+        else:
+            forme = Forme(
+                vue="",
+                etablissements="etablissements",
+                arbre="",
+                cube=Cube(cle="zone_1", profondeur=1),
+                groupe=question.groupe,
+                profondeur=1,
+                annees=1,
+                sur_fait=(("champ", 1), ("liste", 1)),
+                sur_etablissement=tuple((c, len(v)) for c, v in question.sur_etablissement),
+                suffixe="",
+                avec_etabs=False,
+                patients=False,
+            )
+            requete = sur_presences(question, forme, "presences", "plusieurs")
+        return {code or "": n for _, code, n in con.execute(*requete).fetchall()}
+
+
+@pytest.mark.parametrize("autour", ["region", "departement", "tds", "ght"])
+@pytest.mark.parametrize("niveau", COLONNES_ETABS[1:])
+def test_persons_of_zones_within_a_zone_are_those_of_their_common_places(
+    ecrit: Ecrit, niveau: str, autour: str
+) -> None:
+    """A département cut by two territories has, in each, the persons of its establishments there alone."""
+    zones = {e[0]: dict(zip(COLONNES_ETABS, e, strict=True)) for e in ETABS}
+    for dans in sorted({z[autour] for z in zones.values() if z[autour]}):
+        vrais: dict[str, set[int]] = defaultdict(set)
+        for x in ecrit.lignes:
+            zone = zones[x["etab"]]
+            garde = x["annee"] == 2020 and 2 <= x["mois"] <= 9 and not x["champ"] and not x["liste"]
+            if garde and x["noeud"] >= 5 and zone[autour] == dans:
+                vrais[zone[niveau] or ""].add(x["patient"])
+        question = QuestionFaits(
+            groupe=f"zone:{niveau}",
+            annees=(2020,),
+            mois=(2, 9),
+            profondeur=1,
+            noeuds=(3, 8),
+            sur_fait=(("champ", (0,)), ("liste", (0,))),
+            sur_etablissement=((autour, (dans,)),),
+            patients=True,
+        )
+        assert _repondre(ecrit, question) == {c: len(v) for c, v in vrais.items()}
 
 
 def test_files_have_the_schema_said_and_nothing_is_left_behind(ecrit: Ecrit) -> None:
