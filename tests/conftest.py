@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 RACINE = Path(__file__).parents[1]
 VAR = Path(os.environ.get("PORTULAN_VAR", RACINE / "var")).resolve()
@@ -29,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before anything imports the application: no test ever touches the project's own releases."""
     import tempfile
 
+    # How long an example takes is a matter of benchmarks.
+    settings.register_profile("portulan", deadline=None)
+    settings.load_profile("portulan")
     dossier = Path(tempfile.mkdtemp(prefix="portulan-tests-"))
     config.stash[_DOSSIER] = dossier
     _preparer(dossier)

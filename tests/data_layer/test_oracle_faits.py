@@ -142,7 +142,6 @@ def test_200_selections_sont_celles_de_l_oracle(monde):
     @settings(
         max_examples=200,
         derandomize=True,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

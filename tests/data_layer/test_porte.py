@@ -77,9 +77,7 @@ def test_un_panneau_a_son_adresse():
         data_layer.repondre("activite-mco", "", "fantome")
 
 
-@settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["fr", "reg-11", "reg-94", "dep-55", "dep-48"]),
     st.sampled_from(["region", "departement", "etablissement"]),

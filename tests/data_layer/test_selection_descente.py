@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_layer.demo.nomenclature import nomenclature
@@ -22,7 +22,6 @@ from tests.data_layer.contexte_faits import (
 )
 
 
-@settings(deadline=None)
 @given(selections(), st.sampled_from(NOEUDS), st.sampled_from(ZONES))
 def test_tout_choix_laisse_une_selection_qui_tient(choisie, noeud, zone):
     suites = [

@@ -22,7 +22,6 @@ from tests.data_layer.contexte_faits import (
 )
 
 
-@settings(deadline=None)
 @given(selections())
 def test_une_adresse_rouvre_exactement_la_selection(choisie):
     adresse = ecrire(choisie, CONTEXTE)
@@ -32,7 +31,7 @@ def test_une_adresse_rouvre_exactement_la_selection(choisie):
     assert ecrire(lu.selection, CONTEXTE) == adresse
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(selections())
 def test_une_adresse_ne_dit_que_ce_qui_differe(choisie):
     """Whatever key an address holds, leaving it out opens another view."""
@@ -71,7 +70,7 @@ adresses = st.lists(
 ).map("&".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(adresses)
 def test_ce_qui_est_lu_s_ecrit_et_se_relit_sans_avis(adresse):
     """Right and wrong values mixed in any order: what is kept of them holds together."""
@@ -85,7 +84,6 @@ def test_ce_qui_est_lu_s_ecrit_et_se_relit_sans_avis(adresse):
     tient(lu.selection)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 @example("noeud=%ff%fe&niveau=%00")
 @example("periode=2021-00..2021-99")
@@ -99,7 +97,6 @@ def test_lire_ne_leve_jamais(texte):
     assert all(a.message and len(a.message) < 1_000 for a in lu.avis)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CLES), st.text())
 def test_une_valeur_quelconque_ne_leve_jamais(cle, valeur):
     lire(DM, f"{cle}={quote(valeur, errors='surrogatepass')}", CONTEXTE)

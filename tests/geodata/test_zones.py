@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from statistics import median
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,13 +119,10 @@ def test_etablissement_sans_departement_reste_en_france() -> None:
     assert etablissement("200200145", "POLYCLINIQUE LA RESIDENCE").parents == ("fr",)
 
 
-def test_recherche_rapide() -> None:
+def test_deux_mille_cliniques_n_en_cachent_pas_une() -> None:
     zones = Zones(
         [*TOUTES, *(etablissement(f"75{n:07d}", f"CLINIQUE SAINT {n}") for n in range(2_000))]
     )
-    durees = []
-    for texte in ("clin", "saint", "clinque", "s", "75", "xzxzx", "clinique saint 1"):
-        debut = time.perf_counter()
-        zones.chercher(texte)
-        durees.append(time.perf_counter() - debut)
-    assert median(durees) < 0.015
+    assert zones.chercher("clinique saint 1234")[0].code == "750001234"
+    assert zones.chercher("750001999")[0].code == "750001999"
+    assert zones.chercher("xzxzx") == []

@@ -128,7 +128,6 @@ requetes = paires.map(lambda p: urlencode(p, errors="surrogatepass")) | st.text(
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(requete=requetes, fin=st.sampled_from([".json", ".csv", "/evolution.json"]))
@@ -142,7 +141,6 @@ def test_rien_ne_fait_tomber_l_api(client: FlaskClient, requete: str, fin: str) 
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(requete=requetes)

@@ -163,7 +163,6 @@ cles = st.sampled_from(["output", "outputs", "inputs", "state", "changedPropIds"
 
 @settings(
     max_examples=200,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(change=st.dictionaries(cles, valeurs, max_size=4))

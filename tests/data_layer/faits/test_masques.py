@@ -65,7 +65,7 @@ def _verifier(colonnes: dict[str, np.ndarray], arbre: Arbre) -> None:
                     assert colonnes["mois_adm"][designees[0]] == premier
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ARBRES, LIGNES)
 def test_one_row_stands_for_each_thing_counted_once(
     arbre: Arbre, lignes: list[tuple[int, ...]]

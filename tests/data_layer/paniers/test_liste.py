@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -90,9 +89,7 @@ def _toujours(numero: str) -> Zone:
 
 def test_cinquante_mille_lignes_ont_chacune_leur_verdict() -> None:
     octets = "".join(f"{n:09d}\r\n" for n in range(50_000)).encode()
-    debut = time.perf_counter()
     lu = lire_liste(octets, _toujours)
-    assert time.perf_counter() - debut < 5
     assert len(lu.lignes) == 50_000
     assert len(lu.zones) == FINESS_MAX
     assert lu.comptes == {R: FINESS_MAX, Verdict.EN_TROP: 50_000 - FINESS_MAX}
@@ -108,7 +105,6 @@ def test_le_nombre_de_lignes_est_borne() -> None:
 numeros = st.from_regex(r"(?:[0-9]{2}|2[AB])[0-9]{7}", fullmatch=True)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(numeros, st.text(max_size=30), max_size=20))
 def test_une_liste_ecrite_se_relit_entiere(etablissements: dict[str, str]) -> None:
     zones = {n: etablissement(n, libelle) for n, libelle in etablissements.items()}
@@ -119,7 +115,7 @@ def test_une_liste_ecrite_se_relit_entiere(etablissements: dict[str, str]) -> No
     assert not lu.remarques
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.binary(max_size=400)
     | st.lists(st.sampled_from([A, B, "9", ",", ";", "\t", '"', "\r", "\n", " ", "\0", "finess"]))
