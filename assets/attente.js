@@ -1,54 +1,77 @@
-/* What is asked while the server cannot be reached waits for it, then is asked again in its order.
+/* What is asked while the network is lost waits for it, then is asked again in its order.
 
-   A request of Dash that does not arrive would be an error, and the choice that made it be lost. It is kept
-   here, tried again until the server answers, and only then given back to Dash. Two calls of one
-   callback become one, as Dash does itself when they are made together: the newer one, told of both changes.
-   Each leaves with the address of that moment, to which the former ones have added. The strip "hors ligne"
-   is shown meanwhile. */
+   A request of Dash that does not arrive would be an error, and the click that made it be lost. What is a
+   state of the page (a control, a text, a link followed) replaces a former call of the same callback, as
+   Dash does itself: the newer one, told of both changes. A gesture (a click) is kept by itself, and nothing
+   is merged across it. How each is asked again is in rejeu.js.
+   An answer of 502 or 504 is no lost network: it is asked twice more, then given back to Dash, and said. */
 (function () {
   "use strict";
   const envoyer = window.fetch.bind(window);
-  const PAUSES = [1000, 2000, 5000];
-  const ADRESSES = ["adresse", "a-peindre"]; // The stores of callbacks/adresse.py.
-  const INJOIGNABLE = [502, 504]; // A proxy says that the server behind it does not answer.
-  let attente = [];
+  const PAUSES = [1000, 2000, 5000]; // Between two tries while the network is lost.
+  const RAPPELS = [300, 1000]; // Before asking again what a proxy answered in the server's place...
+  const PATIENCE = 5000; // ...unless it took that long: the server is at work, and would be no quicker.
+  const PASSAGERS = [502, 504];
+  const GESTES = /\.(n_clicks|clickData|cellRendererData|contents)$/;
+  let attente = []; // Calls to make, in order.
+  let rejeu = null; // Those made again (rejeu.js), until all are.
   let essais = 0;
   let minuterie = null;
   let enCours = false;
+  let coupe = false; // The last request did not arrive.
+  let panne = null; // The outputs of the call that the server could not answer.
 
-  function direReseau() {
-    const perdu = !navigator.onLine || attente.length > 0;
-    const bandeau = document.getElementById("bandeau-hors-ligne");
+  function dire() {
+    const perdu = !navigator.onLine || coupe;
     document.documentElement.toggleAttribute("data-hors-ligne", perdu);
-    if (bandeau) {
-      bandeau.hidden = !perdu;
+    for (const [id, montre] of [["bandeau-hors-ligne", perdu], ["bandeau-panne", panne && !perdu]]) {
+      document.getElementById(id)?.toggleAttribute("hidden", !montre);
     }
   }
 
-  function joindre(url, options) {
-    return envoyer(url, options).then(
-      (reponse) => (INJOIGNABLE.includes(reponse.status) ? null : reponse),
-      (erreur) => {
+  /* Ask: the answer, or null when the network is lost. */
+  async function joindre(url, options) {
+    const debut = performance.now();
+    for (let essai = 0; ; essai += 1) {
+      const reponse = await envoyer(url, options).catch((erreur) => {
         if (erreur.name === "AbortError") {
           throw erreur;
         }
         return null;
+      });
+      coupe = !reponse;
+      const passager = reponse && PASSAGERS.includes(reponse.status) && performance.now() - debut < PATIENCE;
+      if (!passager || essai === RAPPELS.length) {
+        constater(reponse, options.body);
+        return reponse;
       }
-    );
+      await new Promise((suite) => window.setTimeout(suite, RAPPELS[essai]));
+    }
   }
+
+  /* A failure is said until the same call succeeds, or the page is asked for again. */
+  function constater(reponse, corps) {
+    if (reponse && (panne || reponse.status >= 500)) {
+      const { output } = JSON.parse(corps);
+      panne = reponse.status >= 500 ? output : panne === output ? null : panne;
+    }
+    dire();
+  }
+
+  const estGeste = (corps) => (corps.changedPropIds || []).some((p) => GESTES.test(p));
 
   function attendre(url, options) {
     const corps = JSON.parse(options.body);
     return new Promise((rendre) => {
-      const place = attente.findIndex((une) => une.corps.output === corps.output);
-      if (place >= 0) {
+      const place = attente.findLastIndex((une) => une.geste || une.corps.output === corps.output);
+      if (place >= 0 && !attente[place].geste && !estGeste(corps)) {
         const [ancienne] = attente.splice(place, 1);
         corps.changedPropIds = [...new Set([...corps.changedPropIds, ...ancienne.corps.changedPropIds])];
         ancienne.rendre(new Response(null, { status: 204 }));
       }
-      attente.push({ url, options, corps, rendre });
+      const vue = window.portulanRejeu.vueDe(corps);
+      attente.push({ url, options, corps, rendre, vue, geste: estGeste(corps) });
       programmer();
-      direReseau();
     });
   }
 
@@ -59,33 +82,21 @@
     }
   }
 
-  function adresseDe(corps, adresse) {
-    for (const recu of [...(corps.inputs || []), ...(corps.state || [])].flat()) {
-      if (adresse && ADRESSES.includes(recu.id) && recu.property === "data") {
-        recu.value = adresse;
-      }
-    }
-    return JSON.stringify(corps);
-  }
-
+  /* Make the calls that wait, one after the other; whether all were answered. */
   async function vider() {
-    const magasin = window.dash_component_api.getLayout("adresse");
-    let adresse = magasin && magasin.props.data;
     while (attente.length) {
       const une = attente[0];
-      const reponse = await joindre(une.url, { ...une.options, body: adresseDe(une.corps, adresse) });
+      const reponse = await joindre(une.url, { ...une.options, body: rejeu.corps(une) });
       if (!reponse) {
-        return;
+        return false;
       }
       // Asked anew while it was on its way: the newer call says it all.
       if (attente[0] === une) {
-        const lue = await reponse.clone().json().catch(() => ({}));
-        adresse = ((lue.response || {}).adresse || {}).data || adresse;
         attente.shift();
-        une.rendre(reponse);
+        await rejeu.noter(une, reponse);
       }
     }
-    essais = 0;
+    return true;
   }
 
   async function reprendre() {
@@ -96,10 +107,16 @@
     window.clearTimeout(minuterie);
     minuterie = null;
     try {
-      await vider();
+      rejeu = rejeu || window.portulanRejeu.commencer();
+      if (await vider()) {
+        essais = 0;
+        const fini = rejeu;
+        rejeu = null;
+        fini.livrer();
+      }
     } finally {
       enCours = false;
-      direReseau();
+      dire();
       if (attente.length) {
         programmer();
       }
@@ -111,16 +128,22 @@
     if (!pour || !options || typeof options.body !== "string") {
       return envoyer(url, options);
     }
-    if (attente.length) {
+    if (enCours || attente.length) {
       return attendre(url, options);
     }
     return joindre(url, options).then((reponse) => reponse || attendre(url, options));
   };
 
-  window.addEventListener("offline", direReseau);
+  window.addEventListener("offline", dire);
   window.addEventListener("online", () => {
     essais = 0;
-    direReseau();
+    dire();
     reprendre();
+  });
+  document.addEventListener("click", (evenement) => {
+    if (evenement.target.closest("[data-reessayer]")) {
+      panne = null;
+      dire();
+    }
   });
 })();

@@ -76,7 +76,7 @@
       e(
         "div",
         { className: "grille-noms" },
-        e("span", { className: "grille-nom", title: d.l.length > 28 ? d.l : undefined }, d.l),
+        e("span", { className: `grille-nom${d.h ? " grille-nom-long" : ""}`, title: d.l.length > 28 ? d.l : undefined }, d.l),
         e(
           "span",
           { className: "grille-code" },

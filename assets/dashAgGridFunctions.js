@@ -252,6 +252,11 @@
     }
   };
 
+  fonctions.grilleHauteur = ({ data }) => data?.h;
+
+  // A row that stays keeps its height, unless told.
+  const hautes = (lignes) => lignes.filter((l) => l.h).map((l) => [l.cle, l.h]).join();
+
   // New columns cost as much as all the rows: those that stand are kept while every value fits.
   const tropEtroite = (grille, colonnes) =>
     feuilles(colonnes).some((d) => d.minWidth > (grille.getColumnDef(d.colId)?.minWidth || 0));
@@ -263,6 +268,7 @@
     if (champ?.value && avant.sujet !== contexte.sujet) vider(champ);
     grille.setGridOption("context", contexte);
     const options = { rowData: lignes, pinnedTopRowData: tetes };
+    const autrement = hautes(grille.getGridOption("rowData") || []) !== hautes(lignes);
     if (avant.empreinte !== contexte.empreinte || tropEtroite(grille, colonnes)) {
       options.columnDefs = colonnes.map(enColonne);
     }
@@ -272,6 +278,7 @@
     window.ReactDOM.flushSync(() => {
       grille.updateGridOptions(options);
       remettreOrdre(grille, colonnes);
+      if (autrement) grille.resetRowHeights();
     });
     fonctions.grilleCompter({ api: grille });
     fonctions.grilleSuivre({ api: grille });

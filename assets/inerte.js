@@ -2,22 +2,24 @@
 
    [data-partie=name] gets the children that #suite holds under its name. React knows of no child there, and
    leaves alone what is made. What stands takes only what differs from what was sent before: focus, open
-   menus and what a script has written stay. */
+   menus and what a script has written stay. What is no longer what was made (a translator wraps texts) is
+   made anew. */
 (function () {
   "use strict";
-  // Nothing that runs, loads or takes a form: whatever else is named becomes a <span>.
+  // Nothing that runs, loads or takes a form: whatever else is named becomes a <span>. Those of inerte.py.
   const PERMIS = new Set(
     ("a abbr b br button caption dd details div dl dt em figcaption h1 h2 h3 h4 header li nav ol p section small " +
      "span strong sub summary sup table tbody td th thead time tr ul").split(" ")
   );
   const poses = new WeakMap();
+  const balise = (nom) => (PERMIS.has(nom) ? nom : "span");
 
   function batir(noeud) {
     if (!Array.isArray(noeud)) {
       return document.createTextNode(noeud);
     }
     const [nom, attributs, enfants] = noeud;
-    const element = document.createElement(PERMIS.has(nom) ? nom : "span");
+    const element = document.createElement(balise(nom));
     Object.entries(attributs).forEach(([cle, valeur]) => element.setAttribute(cle, valeur));
     element.append(...enfants.map(batir));
     return element;
@@ -36,17 +38,28 @@
     }
   }
 
+  /* Whether what stands in a place is what was made there for a node. */
+  function tient(place, noeud) {
+    return Array.isArray(noeud)
+      ? place.nodeType === Node.ELEMENT_NODE && place.localName === balise(noeud[0])
+      : place.nodeType === Node.TEXT_NODE;
+  }
+
   function accorder(parent, avant, apres) {
+    if (parent.childNodes.length !== avant.length) {
+      parent.replaceChildren(...apres.map(batir)); // Which is which cannot be told any more.
+      return;
+    }
     apres.forEach((noeud, i) => {
       const ancien = avant[i];
       const place = parent.childNodes[i];
-      if (ancien === undefined || !place) {
+      if (ancien === undefined) {
         parent.append(batir(noeud));
-      } else if (Array.isArray(noeud) && Array.isArray(ancien) && noeud[0] === ancien[0]) {
+      } else if (!tient(place, ancien) || !tient(place, noeud)) {
+        place.replaceWith(batir(noeud));
+      } else if (Array.isArray(noeud)) {
         changer(place, ancien[1], noeud[1]);
         accorder(place, ancien[2], noeud[2]);
-      } else if (Array.isArray(noeud) || Array.isArray(ancien)) {
-        place.replaceWith(batir(noeud));
       } else if (noeud !== ancien) {
         place.data = noeud;
       }
@@ -58,7 +71,12 @@
 
   /* Put a list of nodes into an element, as small changes when it already holds a list. */
   function poser(element, noeuds) {
-    accorder(element, poses.get(element) || [], noeuds);
+    try {
+      accorder(element, poses.get(element) || [], noeuds);
+    } catch (erreur) {
+      poses.delete(element);
+      element.replaceChildren(...noeuds.map(batir));
+    }
     poses.set(element, noeuds);
   }
 
@@ -72,7 +90,13 @@
     return suite ? lue.parties : {};
   }
 
-  const remplir = (element) => poser(element, parties()[element.dataset.partie] || []);
+  function remplir(element) {
+    try {
+      poser(element, parties()[element.dataset.partie] || []);
+    } catch (erreur) {
+      console.error(erreur); // One part that cannot be made leaves the others be.
+    }
+  }
 
   function arrivees(changement) {
     return [...changement.addedNodes]
@@ -90,7 +114,7 @@
       : changements.filter((c) => c.type === "childList").flatMap(arrivees);
     vides.forEach(remplir);
     if (vides.length) {
-      window.dash_clientside.portulan.peinte(parties());
+      window.dash_clientside.portulan.peinte(lue ? lue.parties : {});
     }
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["value"] });
 

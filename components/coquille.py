@@ -50,7 +50,11 @@ def coquille(
 def _bandeaux(synthetique: bool) -> Component:
     """What is to be known of the whole page; empty most of the time."""
     return html.Aside(
-        [*([_bandeau_synthetique()] if synthetique else []), _bandeau_hors_ligne()],
+        [
+            *([_bandeau_synthetique()] if synthetique else []),
+            _bandeau_hors_ligne(),
+            _bandeau_panne(),
+        ],
         **attributs(aria_label="État du portail"),
     )
 
@@ -68,11 +72,26 @@ def _bandeau_synthetique() -> Component:
 
 
 def _bandeau_hors_ligne() -> Component:
-    """Shown by attente.js while the server cannot be reached."""
+    """Shown by attente.js while the network is lost."""
     texte = (
-        "Hors ligne : le portail ne répond pas. Ce qui est affiché reste lisible, et vos nouveaux choix "
-        "seront appliqués à son retour."
+        "Hors ligne : le portail ne répond pas. Ce qui est affiché reste lisible, et ce que vous demandez "
+        "sera fait à son retour, dans l'ordre."
     )
     return html.P(
         texte, id="bandeau-hors-ligne", className="bandeau-hors-ligne", hidden=True, role="status"
+    )
+
+
+def _bandeau_panne() -> Component:
+    """Shown by attente.js when the server could not answer; adresse.js hears the button."""
+    essai = attributs(data_reessayer="1")
+    return html.P(
+        [
+            "Le portail n'a pas pu répondre à votre dernière demande : elle est à refaire. ",
+            html.Button("Reprendre la page", className="bouton", type="button", **essai),
+        ],
+        id="bandeau-panne",
+        className="bandeau-hors-ligne",
+        hidden=True,
+        role="status",
     )

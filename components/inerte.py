@@ -18,6 +18,14 @@ from components.liens import attributs
 ID_SUITE = "suite"
 """The id of what holds the inert parts of a page, by name."""
 
+BALISES = frozenset(
+    (
+        "a abbr b br button caption dd details div dl dt em figcaption h1 h2 h3 h4 header li nav ol p "
+        "section small span strong sub summary sup table tbody td th thead time tr ul"
+    ).split()
+)
+"""The elements that ``assets/inerte.js`` makes: nothing that runs, loads or takes a form."""
+
 _NOMS = {"className": "class", "htmlFor": "for"}
 _DE_DASH = frozenset({"disable_n_clicks", "n_clicks", "n_clicks_timestamp", "key"})
 
@@ -26,15 +34,17 @@ def arbre(noeud: Any) -> Any:
     """Write elements as ``[tag, attributes, children]``, texts as they are.
 
     Raises:
-        TypeError: a component is no HTML element, or has an id of callbacks; neither is inert.
+        TypeError: a component is none of :data:`BALISES`, or has an id of callbacks; neither is inert.
     """
     if not isinstance(noeud, Component):
         return "" if noeud is None else str(noeud)
     proprietes = noeud.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
-    if noeud._namespace != "dash_html_components" or isinstance(proprietes.get("id"), dict):
+    balise = type(noeud).__name__.lower()
+    html = noeud._namespace == "dash_html_components" and balise in BALISES
+    if not html or isinstance(proprietes.get("id"), dict):
         raise TypeError(f"{type(noeud).__name__} n'est pas inerte")
     enfants = proprietes.pop("children", None)
-    return [type(noeud).__name__.lower(), _attributs(proprietes), arbres(enfants)]
+    return [balise, _attributs(proprietes), arbres(enfants)]
 
 
 def arbres(enfants: Any) -> list[Any]:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import couleurs
+from components.charts.gestes import vers_la_part
 from components.charts.graphe import figure, sur
 from components.charts.lignes import noms_zones, unite_courte, valeur_exacte
 from components.charts.motifs import encre_muette
@@ -136,8 +137,13 @@ def _anneau(
         insidetextfont={"size": 12, "color": [couleurs.SUR_PARTS[p] for p in places]},
         hovertext=[_bulle(resultat, li, colonne, rang) for li in lignes],
         hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[li.code if _mene(resultat, bloc, li) else "" for li in lignes],
         marker=_encre(cellules, places),
     )
+
+
+def _mene(resultat: Resultat, bloc: Bloc, ligne: Ligne) -> bool:
+    return vers_la_part(resultat.selection, bloc.cle, ligne.code) is not None
 
 
 def _encre(cellules: Sequence[Cellule], places: Sequence[int]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dash.development.base_component import Component
 
+from components.formats import FINE
 from components.liens import attributs, lien
 from components.tables.jumelle import Action
 from data_layer.result import Ligne, Resultat
@@ -30,3 +31,30 @@ def vers_le_detail(resultat: Resultat, vers: Vers) -> Action | None:
         )
 
     return detailler
+
+
+def vers_la_part(selection: Selection, cle: str, code: str) -> Selection | None:
+    """Return the selection that a slice of dimension ``cle`` leads to: its value alone is kept.
+
+    None where the value is kept already, or is not one that may be asked: ``code`` may come from a browser.
+    """
+    suite = selection.filtrer(cle, (code,))
+    gardee = suite.filtre_en_vigueur(cle) == (code,)
+    return suite if gardee and suite != selection else None
+
+
+def vers_les_parts(resultat: Resultat, cle: str, vers: Vers) -> Action | None:
+    """Return the maker of links to each slice of block ``cle``; None where none leads anywhere."""
+    choix = resultat.selection
+    suites = {code: vers_la_part(choix, cle, code) for code in resultat.blocs[cle].codes}
+    if not any(suites.values()):
+        return None
+
+    def filtrer(ligne: Ligne) -> Component | None:
+        suite = suites[ligne.code]
+        if suite is None:
+            return None
+        nom = f"Filtrer{FINE}: {ligne.libelle}"
+        return lien("Filtrer", vers(suite), **attributs(aria_label=nom))
+
+    return filtrer

@@ -15,7 +15,7 @@ from components.charts.anneaux import anneaux, colonne_des_parts, legende, resum
 from components.charts.barres import barres, groupee, lignes_des_barres, resume_barres
 from components.charts.cadre import cadre_graphe
 from components.charts.evolution import evolution, resume_evolution
-from components.charts.gestes import Vers, vers_le_detail
+from components.charts.gestes import Vers, vers_le_detail, vers_les_parts
 from components.charts.legende import legende_des_parts
 from components.charts.lignes import noms_zones
 from components.charts.series import BLOC
@@ -34,11 +34,15 @@ def vue_graphique(resultat: Resultat, vers: Vers = adresse) -> Component:
     vues = []
     if len(resultat.bloc):
         vues.append(vue_barres(resultat, vers))
-    vues += [vue_anneaux(resultat, cle) for cle in compositions(resultat)]
+    parts = compositions(resultat)
+    seules = [cle for cle in parts if _d_une_valeur(resultat, cle)]
+    vues += [vue_anneaux(resultat, cle, vers) for cle in parts if cle not in seules]
     if _a(resultat, par_mois.BLOC):
         vues.append(vue_mois(resultat))
     if _a(resultat, BLOC):
         vues.append(vue_evolution(resultat))
+    # A whole ring teaches little: it takes no room before the figures that divide something.
+    vues += [vue_anneaux(resultat, cle, vers) for cle in seules]
     if not vues:
         return etats.vide("Aucune ligne ne répond à ces choix.")
     return _figures(vues)
@@ -100,6 +104,12 @@ def compositions(resultat: Resultat) -> list[str]:
     return trouvees
 
 
+def _d_une_valeur(resultat: Resultat, cle: str) -> bool:
+    bloc = resultat.blocs[cle]
+    colonne = colonne_des_parts(resultat, bloc)
+    return colonne is not None and len(legende(bloc, colonne)) == 1
+
+
 def vue_barres(resultat: Resultat, vers: Vers = adresse) -> html.Figure:
     """Return the ranked bars of the main block, under the id ``figure-graphique``."""
     figure = barres(resultat)
@@ -113,13 +123,17 @@ def vue_barres(resultat: Resultat, vers: Vers = adresse) -> html.Figure:
     return cadre_graphe(resultat, figure, "graphique", resume_barres(resultat), jumelle)
 
 
-def vue_anneaux(resultat: Resultat, cle: str) -> html.Figure:
+def vue_anneaux(resultat: Resultat, cle: str, vers: Vers = adresse) -> html.Figure:
     """Return the donuts of a composition, under the id ``figure-<cle>``."""
     bloc, figure = resultat.blocs[cle], anneaux(resultat, cle)
     colonne = colonne_des_parts(resultat, bloc)
     assert colonne is not None
     jumelle = table_jumelle(
-        bloc, figure.layout.meta["titre"], colonnes=[colonne.cle], zones=_zones(resultat)
+        bloc,
+        figure.layout.meta["titre"],
+        colonnes=[colonne.cle],
+        zones=_zones(resultat),
+        action=vers_les_parts(resultat, cle, vers),
     )
     resume, cote = resume_anneaux(resultat, cle), legende_des_parts(resultat, cle)
     return cadre_graphe(resultat, figure, cle, resume, jumelle, legende=cote)

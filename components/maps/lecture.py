@@ -12,6 +12,7 @@ from components.maps.classes import Classes, Methode, classer
 from data_layer.result import Bloc, Colonne, Ligne, Resultat, Statut
 from data_layer.selection import niveau_de
 from geodata.assemblage import TERRITOIRES
+from geodata.contours import population
 from geodata.zones import zones_administratives
 
 NIVEAUX_TRACES = ("region", "departement", *TERRITOIRES)
@@ -49,6 +50,18 @@ def sans_lieu(resultat: Resultat) -> list[Ligne]:
     """Return the rows that no shape stands for (« Département non déterminé »)."""
     situe = _situe(resultat)
     return [li for li in lignes(resultat.bloc) if not situe(identifiant(li))]
+
+
+def sans_population(resultat: Resultat) -> list[Ligne]:
+    """Return the rows drawn that have no rate for want of inhabitants in the source."""
+    if not resultat.selection.rapportee:
+        return []
+    composees = compositions(resultat)
+    return [
+        li
+        for li in dessinees(resultat)
+        if any(population(z) is None for z in composees.get(identifiant(li), (identifiant(li),)))
+    ]
 
 
 def compositions(resultat: Resultat) -> dict[str, tuple[str, ...]]:

@@ -25,11 +25,14 @@ from components.maps.lecture import (
     nom_de_zone,
     partages,
     sans_lieu,
+    sans_population,
 )
 from components.pivot import entete_colonne
 from data_layer.result import Colonne, Resultat, Statut
 
 HORS = "hors"
+_NOMMES = 3
+"""So many zones without inhabitants are named; more are counted."""
 _PARTICULIERS = {
     MASQUE: "Masqué (secret statistique)",
     NON_TRANSMIS: "Non transmis",
@@ -146,7 +149,11 @@ def _note_de_sens(coupees: Classes, methode: Methode) -> tuple[str, ...]:
 
 
 def _notes(resultat: Resultat, colonne: Colonne) -> tuple[str, ...]:
-    notes = [_note_sans_lieu(resultat, colonne), _note_des_partages(resultat)]
+    notes = [
+        _note_sans_lieu(resultat, colonne),
+        _note_des_inhabites(resultat),
+        _note_des_partages(resultat),
+    ]
     if any(li.cellules[colonne.cle].statut is Statut.AU_MOINS for li in dessinees(resultat)):
         notes.append(f"Certaines valeurs sont des minimums{FINE}: voir les bulles ou le tableau.")
     return tuple(note for note in notes if note)
@@ -160,13 +167,26 @@ def _note_des_partages(resultat: Resultat) -> str:
     return f"Composition partagée{FINE}: {francais.enumere(noms)}. Ces territoires se lisent dans le tableau."
 
 
+def _note_des_inhabites(resultat: Resultat) -> str:
+    """Say why a zone has no rate: its inhabitants are not in the source (Mayotte)."""
+    lignes = sans_population(resultat)
+    if not lignes:
+        return ""
+    noms = francais.enumere([li.libelle for li in lignes[:_NOMMES]])
+    if len(lignes) > _NOMMES:
+        noms = f"{formats.nombre(len(lignes))} zones"
+    return f"{noms}{FINE}: population absente de la source."
+
+
 def _note_sans_lieu(resultat: Resultat, colonne: Colonne) -> str:
-    """Say how many rows the map leaves out, and their values when every one is shown."""
+    """Say which row the map leaves out; of several, how many, and their values when all are shown."""
     lignes = sans_lieu(resultat)
     if not lignes:
         return ""
-    s = "s" * (len(lignes) > 1)
-    dit = f"{formats.nombre(len(lignes))} ligne{s} sans lieu sur la carte"
+    if len(lignes) == 1:
+        valeur = valeur_exacte(lignes[0], colonne)
+        return f"{lignes[0].libelle}{FINE}: {valeur}, sans lieu sur la carte."
+    dit = f"{formats.nombre(len(lignes))} lignes sans lieu sur la carte"
     if any(li.cellules[colonne.cle].valeur is None for li in lignes):
         return f"{dit}."
     return f"{dit}{FINE}: {' et '.join(valeur_exacte(li, colonne) for li in lignes)}."

@@ -12,28 +12,21 @@ from math import ceil
 from typing import Any
 
 from components.pivot import ColonneTableau, TableauPlat
+from components.tables.noms import largeur_noms
 from data_layer.selection import Selection
 
 HAUTEUR_ENTETE = 60
 HAUTEUR_GROUPE = 34
 
 ZONES = ("principale", "comparee")
-_NOM_LONG = 28
-"""A name of more letters takes two lines."""
 _LARGEURS_RANG = ((84, 9), (104, 11), (118, 14), (140, 17))
 """Widths of the column of ranks, in pixels, and the letters that a line of its header then holds."""
 """A word of so many letters needs a wider column of ranks."""
 _LARGEUR_VALEUR = 92
 # A wide figure at the size of the body, and the padding of a cell: no sign before a number is cut.
 _CHIFFRE, _MARGES = 9.8, 20
-_COLONNES_SERREES = 7
-"""From so many columns of values, names and headers give some of their room."""
-
-
-def hauteur_ligne(plat: TableauPlat) -> int:
-    """The height of a row: two lines of name and a code, or a value and its share."""
-    longs = any(len(ligne.libelle) > _NOM_LONG for ligne in plat.lignes)
-    return 54 if plat.avec_codes and longs else 48
+# A wide letter of the header of a group: what is counted to fit does.
+_LETTRE_GROUPE = 7.4
 
 
 def marque_zone(place: int) -> str:
@@ -112,7 +105,6 @@ def _largeur_rang(mesure: str) -> int:
 
 def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
     code = plat.entete_code if plat.avec_codes else None
-    serree = len(plat.colonnes) >= _COLONNES_SERREES
     return {
         "colId": "libelle",
         # A cell is drawn anew when its value changes: what a label says is not in its place alone.
@@ -127,7 +119,7 @@ def _libelle(plat: TableauPlat, tri: str) -> dict[str, Any]:
         "sortingOrder": ["asc", "desc"],
         "sort": _sens(tri, "libelle"),
         "pinned": "left",
-        "width": 300 if "FINESS" in (code or "") else 236 if serree else 280,
+        "width": largeur_noms(plat),
         "cellClass": "grille-case-libelle",
     }
 
@@ -137,17 +129,26 @@ def _groupees(plat: TableauPlat, valeurs: list[dict[str, Any]]) -> list[dict[str
     par_mesure: dict[str, list[dict[str, Any]]] = {}
     for colonne, valeur in zip(plat.colonnes, valeurs, strict=True):
         par_mesure.setdefault(colonne.colonne.cle, []).append(valeur)
-    noms = {c.colonne.cle: c.libelle for c in plat.colonnes}
+    noms = {c.colonne.cle: c for c in plat.colonnes}
     return [
         {
             "groupId": cle,
-            "headerName": noms[cle],
+            "headerName": _nom_de_groupe(noms[cle], sum(m["minWidth"] for m in membres)),
+            "headerTooltip": noms[cle].libelle,
             "headerClass": "grille-groupe",
             "marryChildren": True,
             "children": membres,
         }
         for cle, membres in par_mesure.items()
     ]
+
+
+def _nom_de_groupe(c: ColonneTableau, largeur: int) -> str:
+    """The name of a measure, short where its columns are too narrow for all of it."""
+    if len(c.libelle) * _LETTRE_GROUPE <= largeur - _MARGES:
+        return c.libelle
+    court, unite = c.colonne.court, c.colonne.unite
+    return court if unite.lower() in court.lower() else f"{court} ({unite})"
 
 
 def _valeur(c: ColonneTableau, tri: str, chiffres: float) -> dict[str, Any]:

@@ -161,6 +161,7 @@ def _ag_grid(preparee: Preparee) -> dag.AgGrid:
             "context": preparee.contexte,
             "domLayout": "autoHeight" if courte else "normal",
             "rowHeight": preparee.hauteur_ligne,
+            "getRowHeight": {"function": "grilleHauteur(params)"},
             "headerHeight": HAUTEUR_ENTETE,
             "groupHeaderHeight": HAUTEUR_GROUPE,
             "localeText": TEXTES_GRILLE,

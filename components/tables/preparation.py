@@ -19,8 +19,8 @@ from components.tables.colonnes import (
     HAUTEUR_ENTETE,
     HAUTEUR_GROUPE,
     colonnes_grille,
-    hauteur_ligne,
 )
+from components.tables.noms import hauteur_ligne, hauteurs_longues
 from components.tables.rangees import (
     dernier_niveau,
     echelle_parts,
@@ -66,6 +66,10 @@ def preparer(resultat: Resultat, bloc: Bloc) -> Preparee:
     lignes = [ligne for ligne in plat.lignes if not ligne.tete]
     echelle = echelle_parts(bloc)
     rangees = rangees_lignes(plat, lignes, echelle, dernier_niveau(bloc, selection))
+    longues = hauteurs_longues(plat, lignes)
+    for rangee in rangees:
+        if (haute := longues.get(rangee["cle"])) is not None:
+            rangee["h"] = haute
     tetes = rangees_tetes(plat)
     actions = frozenset("".join(r.get("a", "") for r in rangees))
     toutes = [*tetes, *rangees]
@@ -78,7 +82,7 @@ def preparer(resultat: Resultat, bloc: Bloc) -> Preparee:
         contexte=_contexte(plat, resultat, bloc, colonnes, len(rangees), echelle),
         courte=len(lignes) <= LIGNES_SANS_DEFILER,
         hauteur_ligne=hauteur_ligne(plat),
-        hauteur=_hauteur(plat, len(lignes)),
+        hauteur=_hauteur(plat, len(lignes), longues),
         avec_remarques=plat.avec_remarques,
     )
 
@@ -132,6 +136,7 @@ def _largeur(textes: Iterable[str]) -> float:
     return len(longest) - 0.55 * longest.count(formats.FINE)
 
 
-def _hauteur(plat: TableauPlat, nombre: int) -> int:
+def _hauteur(plat: TableauPlat, nombre: int, longues: Mapping[str, int]) -> int:
     entetes = HAUTEUR_ENTETE + (HAUTEUR_GROUPE if plat.groupes else 0)
-    return entetes + hauteur_ligne(plat) * (len(plat.tetes) + max(nombre, 2)) + 3
+    ordinaires = len(plat.tetes) + max(nombre, 2) - len(longues)
+    return entetes + hauteur_ligne(plat) * ordinaires + sum(longues.values()) + 3

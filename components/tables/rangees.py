@@ -2,9 +2,9 @@
 
 A record holds ``cle`` (row id), ``l`` label, ``s`` code, ``r`` rank, ``o`` place by label, ``g`` group,
 ``q`` text searched; where they apply: ``m`` mark of a chosen zone, ``e`` label of the zone it stands
-under, ``n`` remarks, ``c`` zone id, ``a`` letters of its actions. Each value is a list under its column
-key: ``[number | None, text]``, then ``share text, bar 0..1`` (``index text, None``), then ``status, text
-read aloud`` when the status is not ok.
+under, ``n`` remarks, ``c`` zone id, ``a`` letters of its actions, ``h`` a height of its own. Each value is
+a list under its column key: ``[number | None, text]``, then ``share text, bar 0..1`` (``index text, None``),
+then ``status, text read aloud`` when the status is not ok.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from selenium.webdriver.common.keys import Keys
+
 from tests.browser.navigateur import Navigateur
 
 _TRACES = """
@@ -96,3 +98,46 @@ def test_les_barres_suivent_le_tri_du_tableau(page: Navigateur) -> None:
     page.attendre_texte("ordre alphabétique", "#figure-graphique")
     premiere = "return document.querySelector('#graphe-graphique .ytick text')?.textContent"
     page.attendre(lambda: page.js(premiere) == "Auvergne-Rhône-Alpes", "la première barre")
+
+
+_PART = "#graphe-statut .slice:nth-child(2) .slicetext"
+_CURSEUR = """
+const [zone, x, y] = arguments;
+const r = document.querySelector(zone).getBoundingClientRect();
+return getComputedStyle(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)).cursor;
+"""
+
+
+def test_une_part_d_un_anneau_filtre_et_retour_la_rend(page: Navigateur) -> None:
+    page.ouvrir("/r/dm-medicaments?vue=graphique")
+    page.element(_PART)
+    page.attendre_calme()
+    for _ in range(2):
+        page.viser(_PART)
+        page.attendre(lambda: page.js(_CURSEUR, _PART) == "pointer", "le curseur d'un lien")
+        page.viser(_PART, clic=True)
+        page.attendre_adresse("statut=espic")
+        page.attendre_sous_titre("ESPIC")
+        page.attendre_calme()
+        page.viser("#partie-titre h1")
+        page.viser(_PART)
+        assert page.js(_CURSEUR, _PART) == "default", "kept already"
+        page.pilote.back()
+        page.attendre(lambda: "statut=" not in page.adresse, "retour")
+        page.attendre_calme()
+    page.js("document.querySelector('#figure-statut summary').click()")
+    page.js("document.querySelector('#figure-statut [aria-label$=Public]').focus()")
+    page.taper(Keys.ENTER)
+    page.attendre_adresse("statut=public")
+
+
+def test_une_barre_qui_ne_mene_nulle_part_ne_promet_rien(page: Navigateur) -> None:
+    barre = "#graphe-graphique .bars path"
+    for requete, curseur in (("", "pointer"), ("&noeud=med&par=diagnostic", "default")):
+        page.ouvrir(f"/r/dm-medicaments?vue=graphique{requete}")
+        page.element(barre)
+        page.attendre_calme()
+        page.viser("#partie-titre h1")
+        page.viser(barre)
+        page.element(".hoverlayer .hovertext")
+        page.attendre(lambda c=curseur: page.js(_CURSEUR, barre) == c, curseur)

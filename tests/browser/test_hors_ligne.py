@@ -10,7 +10,21 @@ import pytest
 from tests.browser.conftest import erreurs_console
 from tests.browser.navigateur import Navigateur
 
-BANDEAU = "#bandeau-hors-ligne"
+BANDEAU, PANNE = "#bandeau-hors-ligne", "#bandeau-panne"
+# A proxy answers in the server's place the calls whose outputs hold a text.
+_MANDATAIRE = """
+const vrai = window.fetch.bind(window);
+window.portulanCasse = null;
+window.portulanRefus = 0;
+window.fetch = (url, options) => {
+  const casse = window.portulanCasse;
+  if (!casse || !options || !options.body || !JSON.parse(options.body).output.includes(casse)) {
+    return vrai(url, options);
+  }
+  window.portulanRefus += 1;
+  return Promise.resolve(new Response("", { status: 504 }));
+};
+"""
 
 
 @contextmanager
@@ -30,8 +44,10 @@ def sans_reseau(page: Navigateur) -> Iterator[None]:
 
     page.pilote.execute_cdp_cmd("Network.enable", {})
     couper(True)
-    yield
-    couper(False)
+    try:
+        yield
+    finally:
+        couper(False)
 
 
 @contextmanager
@@ -43,8 +59,10 @@ def sans_serveur(page: Navigateur) -> Iterator[None]:
 
     page.pilote.execute_cdp_cmd("Network.enable", {})
     bloquer("*_dash-update-component*")
-    yield
-    bloquer()
+    try:
+        yield
+    finally:
+        bloquer()
 
 
 @pytest.fixture
@@ -58,8 +76,28 @@ def page_calme(page: Navigateur) -> Iterator[Navigateur]:
     assert not restees
 
 
-def _affiche(page: Navigateur) -> bool:
-    return bool(page.js(f"return !document.querySelector('{BANDEAU}').hidden"))
+@pytest.fixture
+def page_derriere_un_mandataire(page: Navigateur) -> Iterator[Navigateur]:
+    """A page of the flagship, whose calls a proxy may answer by 504: see ``_MANDATAIRE``."""
+    commande = "Page.addScriptToEvaluateOnNewDocument"
+    ajoute = page.pilote.execute_cdp_cmd(commande, {"source": _MANDATAIRE})
+    try:
+        page.ouvrir("/r/dm-medicaments?zone=reg-11&noeud=dm")
+        page.attendre_calme()
+        yield page
+    finally:
+        page.pilote.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", ajoute)
+    # Dash says in the console the answers that it could not use, by an object without words.
+    dites = ("net::ERR_", "dash_renderer")
+    assert not [e for e in erreurs_console(page) if not any(d in e for d in dites)]
+
+
+def _affiche(page: Navigateur, bandeau: str = BANDEAU) -> bool:
+    return bool(page.js(f"return !document.querySelector('{bandeau}').hidden"))
+
+
+def _requete(page: Navigateur) -> set[str]:
+    return set(page.adresse.partition("?")[2].split("&"))
 
 
 @pytest.mark.parametrize("coupure", [sans_reseau, sans_serveur])
@@ -79,9 +117,7 @@ def test_les_choix_faits_pendant_la_coupure_sont_appliques_au_retour(
         )
     page.attendre_h1("2019")
     page.attendre_sous_titre("statut : Public")
-    assert {"periode=2019-01..2019-06", "statut=public"} <= set(
-        page.adresse.split("?")[1].split("&")
-    )
+    assert {"periode=2019-01..2019-06", "statut=public"} <= _requete(page)
     page.attendre(lambda: not _affiche(page), "la fin du bandeau")
     assert page.valeur("Année") == "2019"
     page.attendre_calme()
@@ -99,3 +135,81 @@ def test_une_vue_et_un_choix_demandes_pendant_la_coupure_s_ajoutent(page_calme: 
     page.attendre_adresse("vue=carte")
     page.attendre(lambda: page.nombre(".vue-carte"), "la carte")
     page.attendre(lambda: not _affiche(page), "la fin du bandeau")
+
+
+@pytest.mark.parametrize("coupure", [sans_reseau, sans_serveur])
+def test_deux_gestes_sur_des_lignes_sont_faits_l_un_apres_l_autre(
+    page: Navigateur, page_calme: Navigateur, coupure: type
+) -> None:
+    page.ouvrir("/r/activite-mco?zone=fr")
+    page.attendre_calme()
+    with coupure(page):
+        page.cliquer("Prendre Occitanie comme zone")
+        page.attendre(lambda: _affiche(page), "le bandeau hors ligne")
+        page.cliquer("Comparer Bretagne")
+        # Done twice, a gesture that changes nothing more undoes nothing.
+        page.cliquer("Comparer Bretagne")
+    page.attendre_valeur("Zone", "Occitanie")
+    page.attendre_valeur("Comparer avec", "Bretagne")
+    page.attendre_h1("Occitanie", "Bretagne")
+    page.attendre(lambda: not _affiche(page), "la fin du bandeau")
+
+
+def test_les_gestes_les_choix_et_les_liens_gardent_leur_ordre(page_calme: Navigateur) -> None:
+    page = page_calme
+    with sans_reseau(page):
+        page.choisir("Année", "2019")
+        page.attendre(lambda: _affiche(page), "le bandeau hors ligne")
+        page.cliquer("Réinitialiser")
+        page.cliquer("Carte")
+        page.choisir("Statut", "Public")
+    page.attendre_sous_titre("statut : Public")
+    page.attendre(lambda: page.nombre(".vue-carte"), "la carte")
+    page.attendre_calme()
+    # What was chosen before the reset went with it; what was asked after it did not.
+    assert _requete(page) == {"statut=public", "vue=carte"}
+    assert "2019" not in page.h1
+    assert page.valeur("Statut") == "Public"
+
+
+def test_une_demande_que_le_serveur_ne_peut_servir_n_arrete_pas_les_autres(
+    page_derriere_un_mandataire: Navigateur,
+) -> None:
+    page = page_derriere_un_mandataire
+    page.js("window.portulanCasse = 'bandeau-resume.children@'")
+    avant = page.h1
+    page.choisir("Année", "2019")
+    page.attendre(lambda: _affiche(page, PANNE), "ce qui dit la panne")
+    assert page.js("return window.portulanRefus") == 3
+    assert not _affiche(page)
+    # Another callback is answered, and the failure remains said.
+    page.cliquer("Carte")
+    page.attendre(lambda: page.nombre(".vue-carte"), "la carte")
+    assert _affiche(page, PANNE)
+    page.js("window.portulanCasse = null")
+    page.cliquer("Reprendre la page")
+    page.attendre(lambda: not _affiche(page, PANNE), "la fin de la panne")
+    page.attendre_calme()
+    # The banner shows again what the page does.
+    assert page.h1 == avant
+    assert page.valeur("Année") != "2019"
+    page.choisir("Année", "2019")
+    page.attendre_h1("2019")
+    assert not _affiche(page, PANNE)
+
+
+def test_une_demande_gardee_que_le_serveur_refuse_n_arrete_pas_les_suivantes(
+    page_derriere_un_mandataire: Navigateur,
+) -> None:
+    page = page_derriere_un_mandataire
+    with sans_serveur(page):
+        page.choisir("Année", "2019")
+        page.attendre(lambda: _affiche(page), "le bandeau hors ligne")
+        page.cliquer("Carte")
+        page.js("window.portulanCasse = 'bandeau-resume.children@'")
+    page.attendre(lambda: page.nombre(".vue-carte"), "la carte")
+    page.attendre(lambda: _affiche(page, PANNE), "ce qui dit la panne")
+    assert not _affiche(page)
+    assert "2019" not in page.h1
+    opacite = "return getComputedStyle(document.querySelector('#partie-vue')).opacity"
+    page.attendre(lambda: page.js(opacite) == "1", "la vue, que plus rien ne voile")

@@ -205,3 +205,29 @@ def test_le_papier_montre_la_derniere_reponse(page: Navigateur) -> None:
     assert len(papier) == 18
     assert premiere["libelle"] in papier[0]
     assert premiere["sejours"].split()[0] in papier[0]
+
+
+_COUPES = """
+return [...document.querySelectorAll("#grille .grille-nom, #grille .grille-groupe .ag-header-group-text")]
+  .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
+  .map((e) => e.textContent);
+"""
+
+
+def test_les_noms_longs_restent_entiers_quand_la_table_se_serre(page: Navigateur) -> None:
+    page.ouvrir("/r/dm-medicaments?noeud=atc-L01XC18&par=indication&zone=reg-11")
+    lire_tableau(page)
+    assert page.js(_COUPES) == []
+    page.js(_MARQUER)
+    page.choisir("Comparer avec", "Hauts-de-France", "hauts")
+    page.attendre_h1("Hauts-de-France")
+    page.attendre(lambda: page.nombre("#grille .grille-groupe") > 0, "deux zones")
+    page.attendre_calme()
+    assert page.js(_MARQUEE), "la table a été reconstruite"
+    page.attendre(lambda: page.nombre("#grille .grille-nom-long") > 0, "des noms de trois lignes")
+    page.attendre(lambda: page.js(_COUPES) == [], "aucun nom coupé")
+    hauteurs = page.js(
+        "return [...document.querySelectorAll('#grille .ag-pinned-left-cols-container .ag-row')]"
+        ".map((e) => e.getBoundingClientRect().height)"
+    )
+    assert len(set(hauteurs)) == 2, hauteurs

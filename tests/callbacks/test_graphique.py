@@ -1,4 +1,4 @@
-"""What a click on a bar leads to, read from what a browser may send."""
+"""What a click on a bar or a slice leads to, read from what a browser may send."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ def test_la_cible_d_une_barre() -> None:
     assert cible_de({"points": [{"customdata": "dep-75", "x": 3}]}) == "dep-75"
 
 
+def test_la_cible_d_une_part() -> None:
+    assert cible_de({"points": [{"customdata": ["public"], "label": "Public"}]}) == "public"
+
+
 @pytest.mark.parametrize(
     "clic",
     [
         None, 3, "dep-75", [], {}, {"points": None}, {"points": []}, {"points": ["dep-75"]},
-        {"points": [{}]}, {"points": [{"customdata": ""}]}, {"points": [{"customdata": ["dep-75"]}]},
+        {"points": [{}]}, {"points": [{"customdata": ""}]}, {"points": [{"customdata": [["dep-75"]]}]},
+        {"points": [{"customdata": ["public", "prive"]}]},
         {"points": [{"customdata": "x" * 81}]},
     ],
 )  # fmt: skip

@@ -141,7 +141,8 @@ def test_long_labels_that_begin_alike_keep_their_ends():
 
 
 @pytest.mark.parametrize(
-    "noms", [("Loire", "Loire "), ("Loire", " Loire"), ("", "  "), ("a\tb", "a       b"), ("\xa0", "")]
+    "noms",
+    [("Loire", "Loire "), ("Loire", " Loire"), ("", "  "), ("a\tb", "a       b"), ("\xa0", "")],
 )
 def test_labels_that_differ_by_blanks_alone_are_written(noms):
     lus = replies(noms)

@@ -13,6 +13,7 @@ import pytest
 
 from components.charts import couleurs, vue_graphique
 from components.charts.anneaux import anneaux, colonne_des_parts, resume_anneaux
+from components.charts.gestes import vers_la_part
 from components.charts.vue import compositions
 from data_layer.catalogue.schema import Lecture, Vue
 from data_layer.result import Resultat, Statut
@@ -150,6 +151,44 @@ def test_les_dispositifs_ont_leur_anneau_seul() -> None:
     choix = cas_faits.choix(noeud="dm", vue=Vue.GRAPHIQUE)
     bloc = cas_faits.composition(choix, "champ", {"mco": [10.0]})
     assert compositions(cas_faits.resultat(choix, cas_faits.classement(choix), bloc)) == ["champ"]
+
+
+def test_une_part_mene_a_sa_valeur_et_celle_deja_gardee_nulle_part() -> None:
+    trois = {"public": [10.0, 90.0], "espic": [60.0, 5.0], "prive": [30.0, Statut.MASQUE]}
+    assert anneaux(_statuts(trois), "statut").data[1].customdata == ("public", "espic", "prive")
+    garde = _statuts(trois, filtres=(("statut", ("espic",)),))
+    assert anneaux(garde, "statut").data[0].customdata == ("public", "", "prive")
+    dit = _textes(vue_graphique(garde, lambda s: f"/vers/{s.filtre('statut')}"))
+    assert dit.count('"Filtrer"') == 4, "two zones, two values each"
+    assert "/vers/('prive',)" in dit and "/vers/('espic',)" not in dit
+
+
+@pytest.mark.parametrize("code", ["", "inconnu", "mco-had", "had", "x" * 80])
+def test_une_part_que_rien_n_offre_ne_mene_nulle_part(code: str) -> None:
+    assert vers_la_part(cas_faits.choix(noeud="dm"), "champ", code) is None
+    assert vers_la_part(cas_faits.choix(), "inconnu", code) is None
+
+
+def test_le_champ_par_defaut_ne_s_ecrit_pas() -> None:
+    had = cas_faits.choix(noeud="", filtres=(("champ", ("had",)),))
+    suite = vers_la_part(had, "champ", "mco")
+    assert suite is not None and suite.filtres == ()
+    assert vers_la_part(suite, "champ", "mco") is None
+
+
+def test_un_anneau_d_une_valeur_vient_apres_ce_qui_divise() -> None:
+    choix = cas_faits.choix(noeud="dm", vue=Vue.GRAPHIQUE)
+    vue: Any = vue_graphique(
+        cas_faits.resultat(
+            choix,
+            cas_faits.classement(choix),
+            cas_faits.composition(choix, "champ", {"mco": [10.0]}),
+            cas_faits.composition(choix, "statut", {"public": [10.0], "prive": [30.0]}),
+            cas_faits.mois(choix),
+        ),
+        _vers,
+    )
+    assert [f.id for f in vue.children] == ["figure-statut", "figure-mois", "figure-champ"]
 
 
 def test_la_legende_est_dite_une_fois_avec_chaque_part() -> None:

@@ -21,6 +21,7 @@ from components.tables.preparation import LIGNES_SANS_DEFILER
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import Resultat
 from tests import fabrique
+from tests.fabrique import cas_faits, pieces
 
 
 def _trouver(composant: Any, identifiant: str) -> Any:
@@ -157,6 +158,42 @@ def test_rows_under_two_zones_say_which_one() -> None:
         (1, "Hauts-de-France"),
     ]
     assert all("e" not in r for r in _ag(fabrique.une_zone()).rowData)
+
+
+def _par_ghm(noms: list[str], *zones: str) -> Resultat:
+    choix = cas_faits.choix(zones, par="ghm")
+    mesures = {m.cle: m for m in choix.offre.colonnes(choix.restitution, "sejours")}
+    lignes = [
+        fabrique.ligne(f"{i}", nom, dict.fromkeys(mesures, 10.0), zone=z, groupe=g)
+        for g, z in enumerate(zones)
+        for i, nom in enumerate(noms)
+    ]
+    colonnes = [pieces.colonne(m) for m in mesures.values()]
+    return cas_faits.resultat(choix, fabrique.bloc(lignes, nature="ghm", mesures=colonnes))
+
+
+def test_a_name_of_three_lines_has_a_higher_row_and_no_name_is_cut() -> None:
+    court, long = "Prothèses de genou", "Prothèses de hanche pour traumatismes récents, niveau 1"
+    tres_long = (
+        "Prothèses de hanche pour des affections autres que des traumatismes récents, niveau 1"
+    )
+    une = _par_ghm([court, long], "reg-11")
+    assert ["h" in r for r in _ag(une).rowData] == [False, False]
+    deux = _par_ghm([court, long], "reg-11", "reg-32")
+    assert _colonnes(deux)["libelle"]["width"] < _colonnes(une)["libelle"]["width"]
+    base = _ag(deux).dashGridOptions["rowHeight"]
+    assert [r.get("h", base) > base for r in _ag(deux).rowData] == [False, True]
+    assert _cadre(deux).style["minHeight"] > _cadre(une).style["minHeight"]
+    larges = _par_ghm([court, tres_long], "reg-11", "reg-32")
+    assert _colonnes(larges)["libelle"]["width"] == _colonnes(une)["libelle"]["width"]
+
+
+def test_a_measure_over_narrow_columns_has_its_short_name() -> None:
+    groupes = _ag(_par_ghm(["Genou"], "reg-11", "reg-32")).columnDefs[1:5]
+    assert [g["headerName"] for g in groupes] == [
+        "Séjours et séances", "Montant remboursé (€)", "ETI (€)", "€ moyen / séjour"
+    ]  # fmt: skip
+    assert groupes[2]["headerTooltip"] == "Écart TIPS indemnisable (ETI) (€)"
 
 
 def test_search_text_is_without_accents_and_holds_the_code() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from dash import dcc, html
 
 import data_layer
 from components import ecran
-from components.inerte import arbre, arbres, detacher, marque, suite
+from components.inerte import BALISES, arbre, arbres, detacher, marque, suite
 
 
 def test_un_element_s_ecrit_avec_ses_attributs_et_ses_enfants() -> None:
@@ -27,10 +28,19 @@ def test_un_element_s_ecrit_avec_ses_attributs_et_ses_enfants() -> None:
     assert arbre(html.P("z", hidden=False, disable_n_clicks=True)) == ["p", {}, ["z"]]
 
 
-@pytest.mark.parametrize("vivant", [dcc.Input(), html.Button(id={"type": "x"})])
+@pytest.mark.parametrize(
+    "vivant", [dcc.Input(), html.Button(id={"type": "x"}), html.Iframe(), html.Form(), html.Img()]
+)
 def test_ce_qu_un_rappel_ecoute_n_est_pas_inerte(vivant: object) -> None:
     with pytest.raises(TypeError):
         arbre(html.Div(vivant))
+
+
+def test_les_elements_inertes_sont_ceux_que_le_script_fabrique() -> None:
+    script = (Path(__file__).parents[2] / "assets/inerte.js").read_text(encoding="utf-8")
+    trouve = re.search(r"PERMIS = new Set\((.*?)\.split", script, re.DOTALL)
+    assert trouve is not None
+    assert set(" ".join(re.findall(r'"([^"]*)"', trouve[1])).split()) == BALISES
 
 
 def test_les_enfants_marques_partent_a_part() -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from components import formats
-from components.maps import cadrage
+from components.maps import cadrage, lecture
 from components.maps.cadrage import cadrer
 from components.maps.carte import carte, recolorer, retouches, sol
 from components.maps.classes import Methode
@@ -229,15 +229,28 @@ def test_a_row_without_a_place_is_in_a_note_and_in_no_class(contours):
     assert legende.entrees == decrire(national(sans=()), Methode.QUANTILE).entrees
     assert sum(e.nombre for e in legende.entrees) == 101
     (note,) = legende.notes
-    assert note.startswith("1 ligne sans lieu sur la carte")
-    assert formats.nombre(11_584) in note
+    dite = f"Département non déterminé\u202f: {formats.nombre(11_584)}"
+    assert note.startswith(dite) and note.endswith(", sans lieu sur la carte.")
     assert "" not in fonds(resultat, Methode.QUANTILE)
     assert "101 zones" in resume_carte(resultat)
 
 
 def test_a_masked_row_without_a_place_is_told_without_a_value():
     (note,) = decrire(_avec_une_ligne_sans_lieu(Statut.MASQUE), Methode.QUANTILE).notes
-    assert note == "1 ligne sans lieu sur la carte."
+    assert note == "Département non déterminé\u202f: masqué, sans lieu sur la carte."
+
+
+def test_a_zone_without_inhabitants_says_why_it_has_no_rate(monkeypatch):
+    monkeypatch.setattr(lecture, "population", lambda zone: None if zone == "dep-976" else 1)
+    brut = national(sans=())
+    rapporte = replace(brut, selection=replace(brut.selection, pour="habitants"))
+    assert rapporte.selection.rapportee
+    assert decrire(brut, Methode.QUANTILE).notes == ()
+    notes = decrire(rapporte, Methode.QUANTILE).notes
+    assert notes == ("Mayotte\u202f: population absente de la source.",)
+    monkeypatch.setattr(lecture, "population", lambda zone: None)
+    (note,) = decrire(rapporte, Methode.QUANTILE).notes
+    assert note.startswith("101 zones")
 
 
 def test_an_evolution_shows_no_empty_class():

@@ -69,7 +69,7 @@ def test_a_territory_without_composition_is_a_row_without_a_place(contours):
     resultat = _rhone_alpes(sans=("ght-D09",))
     assert [li.cible for li in sans_lieu(resultat)] == ["ght-D09"]
     assert "ght-D09" not in fonds(resultat, Methode.QUANTILE)
-    assert any("1 ligne sans lieu" in note for note in decrire(resultat, Methode.QUANTILE).notes)
+    assert any("GHT ght-D09" in note for note in decrire(resultat, Methode.QUANTILE).notes)
     assert "3 zones" in resume_carte(resultat)
     assert "GHT ght-D09" in _carte(resultat), "the twin table lists it"
 
