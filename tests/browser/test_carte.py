@@ -136,7 +136,8 @@ def test_un_departement_reste_en_vue_et_mene_a_ses_etablissements(
     dit = page.attendre_texte("établissements", ".carte-suite")
     assert "la carte situe" in dit
     page.attendre(lambda: "var(--fond-principale)" in page.js(_FONDS), "le département")
-    assert page.nombre(".leaflet-carte-contours-pane path, #carte-plan path[stroke-width='3']")
+    contour = ".leaflet-carte-contours-pane path, #carte-plan path[stroke-width='3']"
+    page.attendre(lambda: page.nombre(contour), "son contour")
     departement = page.h1
     page.cliquer("Voir les établissements en tableau", "#figure-carte")
     page.attendre(lambda: "vue=carte" not in page.adresse, "le tableau")
