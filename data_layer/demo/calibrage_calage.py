@@ -32,11 +32,13 @@ from data_layer.demo.dm_etablissements import Cadre
 from data_layer.demo.dm_plan import Plan, alea, annee_dm, annee_med
 from data_layer.demo.dm_produits import SEANCES_MOYENNES, Produits, produits
 from data_layer.demo.dm_tirage import Colonnes, Usage
-from data_layer.demo.dm_zones import Zone, equilibrer, preparer
+from data_layer.demo.dm_zones import Zone, accents, equilibrer, preparer
 
 LIGNES_PAR_SEJOUR = 1.065
 """Rows of a stay with devices, on average: what ``USAGES`` gives."""
 _SEANCES_MAX = 30
+_TAUX_ETI = 0.1
+"""How régions without printed lines differ in the share of the difference for devices (sigma)."""
 _REPRISE = 1.02
 """Devices in the first months after the epidemic, against the year before it."""
 
@@ -91,6 +93,13 @@ class Calage:
         }
         return {**par_region, "": melanger(list(par_region.values()))}
 
+    def _cas_de(self, region: str, p: Produits) -> Cas:
+        """Return the cases of a région: its own, or those of the others with what it does more or less."""
+        if region in self._cas:
+            return self._cas[region]
+        cas = self._cas[""]
+        return replace(cas, poids=cas.poids * accents(p, "dm", region)[p.c_feuille])
+
     def zone(self, nom: str, region: str, p: Produits, cadre: Cadre, base: Zone) -> Zone:
         """Return the zone with the cases, and the establishments, that margins ask for."""
         if nom == "dm":
@@ -98,7 +107,7 @@ class Calage:
         return self._zone_med(region, p, base) if nom == "med" else base
 
     def _zone_dm(self, region: str, p: Produits, cadre: Cadre, base: Zone) -> Zone:
-        cas = self._cas.get(region, self._cas[""])
+        cas = self._cas_de(region, p)
         poids = p.poids(cas.poids)
         unites = p.poids(cas.poids * cas.unites) / np.maximum(poids, 1e-12)
         montants = p.poids(cas.poids * cas.unites * cas.prix)
@@ -139,7 +148,7 @@ class Calage:
 
     def _montant_dm(self, region: str, annee: int) -> float:
         """Return what devices are expected to cost."""
-        cas = self._cas.get(region, self._cas[""])
+        cas = self._cas_de(region, produits("dm", 0))
         par_ligne = (cas.poids * cas.unites * cas.prix).sum() / cas.poids.sum()
         return float(par_ligne * LIGNES_PAR_SEJOUR * self.plan().dm(region, annee))
 
@@ -156,7 +165,9 @@ class Calage:
         moyenne = (zone.c_poids * zone.c_unites).sum() / zone.c_poids.sum()
         modele = self.c.dm[region, min(max(annee, DISPOSITIFS - 1), DISPOSITIFS)]
         par_ligne = (modele.unites or 0) / (modele.sejours * LIGNES_PAR_SEJOUR)
-        taux = modele.ecart / modele.montant if modele.ecart and modele.montant else usage.ecart
+        taux = modele.ecart / modele.montant if modele.ecart and modele.montant else None
+        if taux is None:
+            taux = usage.ecart * dm_plan.propre("eti", region, _TAUX_ETI)
         prix = self._facteurs.get(("dm", region), 1.0) if annee < DISPOSITIFS - 1 else 1.0
         intensite = (par_ligne - 1) / (moyenne - 1)
         return replace(usage, intensite=float(intensite), ecart=float(taux), prix=prix)

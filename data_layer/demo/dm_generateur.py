@@ -178,7 +178,7 @@ def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = N
             rangs = np.flatnonzero((cadre.region == region) & (getattr(cadre, nom) > 0))
             if len(rangs) == 0:
                 continue
-            zone = _zone(cadre, nom, rangs, np.random.default_rng([GRAINE, 7, i, j]))
+            zone = _zone(cadre, nom, region, rangs, np.random.default_rng([GRAINE, 7, i, j]))
             if calage is not None:
                 zone = calage.zone(nom, region, _produits(nom), cadre, zone)
             zones[nom, region] = zone
@@ -190,13 +190,16 @@ def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = N
     return Generateur(cadre, plan, facteur, zones, patienteles(par_an, _FIDELITE), calage)
 
 
-def _zone(cadre: Cadre, nom: str, rangs: NDArray[np.int64], hasard: np.random.Generator) -> Zone:
+def _zone(
+    cadre: Cadre, nom: str, region: str, rangs: NDArray[np.int64], hasard: np.random.Generator
+) -> Zone:
     p, tailles = _produits(nom), getattr(cadre, nom)[rangs]
     gouts = dm_zones.affinites_locales(p, tailles, hasard)
     if nom in _PLATEAUX:
         prix, seuil, categories = _PLATEAUX[nom]
         equipes = np.isin(cadre.categorie[rangs].astype(str), categories) | (tailles >= seuil)
         gouts = dm_zones.reserver(gouts, p.prix() >= prix, equipes | (tailles == tailles.max()))
-    poids = p.poids()
+    c_poids = p.c_poids * dm_zones.accents(p, nom, region)[p.c_feuille]
+    poids = p.poids(c_poids)
     parts = dm_zones.equilibrer(gouts, tailles / tailles.sum(), poids / poids.sum())
-    return dm_zones.preparer(p, rangs, parts, p.c_poids, p.c_unites, p.c_prix)
+    return dm_zones.preparer(p, rangs, parts, c_poids, p.c_unites, p.c_prix)

@@ -50,6 +50,12 @@ def alea(nom: str, region: str, annee: int) -> float:
     return float(np.random.default_rng(graine).lognormal(0, _ALEA))
 
 
+def propre(quoi: str, region: str, sigma: float) -> float:
+    """Return what is a région's own, every year, near 1, within two sigmas: no two of them are alike."""
+    tire = np.random.default_rng([_GRAINE, *f"{quoi}{region}".encode()]).standard_normal()
+    return float(np.exp(sigma * np.clip(tire, -2, 2)))
+
+
 def annee_dm(annee: int) -> float:
     """Return what a year weighs for devices, against an ordinary one: months known, epidemic."""
     parts = [dm_calendrier.part_annuelle(annee, genre) for genre in (PROGRAMME, URGENT)]

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.demo.dm_plan import propre
 from data_layer.demo.dm_produits import Produits, Tirage
+
+_ACCENT = 0.21
+"""How régions differ in what they do of each speciality (sigma)."""
 
 Reels = NDArray[np.float64]
 Entiers = NDArray[np.int64]
@@ -53,6 +57,14 @@ def preparer(
         par_feuille=Tirage.de(produits.c_feuille, c_poids),
         par_paire=Tirage.de(c_paire, c_poids),
     )
+
+
+def accents(produits: Produits, nom: str, region: str) -> Reels:
+    """Return what a région uses of each leaf against the others, (L): it does more of one speciality, less
+    of another, so that a stay does not cost the same everywhere."""
+    groupes = int(produits.groupe.max()) + 1
+    propres = [propre(f"{nom}{groupe}", region, _ACCENT) for groupe in range(groupes)]
+    return np.array(propres)[produits.groupe]
 
 
 def affinites_locales(produits: Produits, tailles: Reels, hasard: np.random.Generator) -> Reels:

@@ -220,3 +220,29 @@ def test_early_access_is_a_small_part_of_drugs(faits: duckdb.DuckDBPyConnection)
         return float(valeur)
 
     assert 0.02 < part(2021) < part(2019) < 0.08
+
+
+@pytest.mark.parametrize(
+    ("annee", "ou"),
+    [
+        (2021, "mois <= 6"),
+        (2020, "famille = 'dm'"),
+        (2019, "famille = 'dm'"),
+        (2019, "famille = 'med'"),
+    ],
+)
+def test_regions_without_printed_lines_do_not_look_alike(
+    faits: duckdb.DuckDBPyConnection, annee: int, ou: str
+) -> None:
+    """Euros by stay, and the share of the difference: what nobody printed is not one figure for all."""
+    lignes = _mesures(faits, "region", ou, annee)
+    autres = sorted(set(lignes) - {"11", "32", "84", "75", "76", "93"})
+    par_sejour = np.array([lignes[r][2] / lignes[r][0] for r in autres], dtype=float)
+    taux = np.array([lignes[r][3] / lignes[r][2] for r in autres], dtype=float)
+    for valeurs, bas in ((par_sejour, 0.02), (taux, 0.03)):
+        ecarts = valeurs / valeurs.mean() - 1
+        assert bas < ecarts.std() < 0.15
+        assert np.abs(ecarts).max() < 0.4
+        # No four of them within one in two hundred.
+        tries = np.sort(ecarts)
+        assert (tries[3:] - tries[:-3]).min() > 0.001
