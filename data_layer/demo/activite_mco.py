@@ -63,6 +63,18 @@ def ecrire(dossier: Path, echelle: int = 1, progres: Progres = lambda lignes: No
     )
 
 
+def presences() -> dict[str, tuple[int, int]]:
+    """Return FINESS -> first year open, year from which it is closed, as at scale 1."""
+    connus = inventer(ETABLISSEMENTS, np.random.default_rng([GRAINE, 1]))
+    # The lives are what the generator of the first batch draws first.
+    ouverts, _ = _vie(ETABLISSEMENTS, np.random.default_rng([GRAINE, 1, 0]))
+    debut = ANNEES[0] + ouverts.argmax(axis=1)
+    fins = debut + ouverts.sum(axis=1)
+    return {
+        f: (int(d), int(x)) for f, d, x in zip(connus.finess.tolist(), debut, fins, strict=True)
+    }
+
+
 def _lots(etablissements: Etablissements, echelle: int, progres: Progres) -> Iterator[Observations]:
     tailles = _tailles(etablissements, np.random.default_rng([GRAINE, echelle, 0, 1]))
     for debut in range(0, len(etablissements.finess), _LOT):

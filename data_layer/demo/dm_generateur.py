@@ -7,7 +7,7 @@ year before, and a calibration must know it when it comes to that year.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,6 +20,7 @@ from data_layer.demo.dm_patients import Patientele, patienteles
 from data_layer.demo.dm_plan import Plan
 from data_layer.demo.dm_produits import HAD, MCO, SEANCES_MOYENNES, SSR, Produits, Tirage, produits
 from data_layer.demo.dm_tirage import Colonnes, Usage, consommer, tirer
+from data_layer.demo.dm_vies import Vies, vies
 from data_layer.demo.dm_zones import Zone
 from data_layer.faits.modele import COLONNES, Lot
 
@@ -68,6 +69,7 @@ class Generateur:
     facteur: float
     zones: Mapping[tuple[str, str], Zone]
     patients: Mapping[str, Patientele]
+    vies: Vies
     calage: Calage | None
 
     def lots(self, annees: Sequence[int] = ANNEES) -> Iterator[Lot]:
@@ -130,6 +132,7 @@ class Generateur:
         nombre = nombre // morceaux + (morceau < nombre % morceaux)
         if self.calage is not None:
             usage = self.calage.usage(nom, region, annee, usage, zone)
+        zone = replace(zone, parts=self.vies.transmettre(zone.parts, zone.rangs, annee))
         bloc = tirer(zone, _produits(nom), usage, annee, nombre, hasard)
         premiers = slice(0, nombre)
         etab, mois = bloc["etab"][premiers], bloc["mois"][premiers]
@@ -182,12 +185,12 @@ def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = N
             if calage is not None:
                 zone = calage.zone(nom, region, _produits(nom), cadre, zone)
             zones[nom, region] = zone
-    generateur = Generateur(cadre, plan, facteur, zones, {}, calage)
+    generateur = Generateur(cadre, plan, facteur, zones, {}, vies(cadre), calage)
     par_an = {nom: np.zeros(len(cadre)) for nom in USAGES}
     for (nom, region), zone in zones.items():
         nombre = generateur._nombre(nom, region, DERNIERE_COMPLETE)
         par_an[nom][zone.rangs] = nombre * zone.parts.sum(axis=1)
-    return Generateur(cadre, plan, facteur, zones, patienteles(par_an, _FIDELITE), calage)
+    return replace(generateur, patients=patienteles(par_an, _FIDELITE))
 
 
 def _zone(

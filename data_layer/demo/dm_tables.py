@@ -84,9 +84,9 @@ Lieu = tuple[str, str, str, str | None, str, str, str]
 def classer(montants: NDArray[np.int64], sejours: NDArray[np.int64]) -> list[str]:
     """The class of each establishment. ``montants``, ``sejours``: EUR and distinct stays of the last
     complete year by etab (entry 0 unused)."""
-    # A class is a bracket of an amount: where stays protect it, there is none.
+    # A class is a bracket of an amount: where stays protect it, or are no more, there is none.
     classes = np.where(
-        (sejours[1:] >= 1) & (sejours[1:] <= SEUIL),
+        sejours[1:] <= SEUIL,
         len(_SEUILS) + 1,
         np.searchsorted(_SEUILS, montants[1:], side="right"),
     )
