@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.entete import ID_ANNONCE, ID_DEMANDE, ID_RECHERCHE, ID_TROUVAILLES, entete
+from components.formats import FINE
 from components.gabarit import GABARIT_HTML
 from components.liens import attributs, lien
 from components.pied import aide_clavier, pied
@@ -74,7 +75,7 @@ def _bandeau_synthetique() -> Component:
 def _bandeau_hors_ligne() -> Component:
     """Shown by attente.js while the network is lost."""
     texte = (
-        "Hors ligne : le portail ne répond pas. Ce qui est affiché reste lisible, et ce que vous demandez "
+        f"Hors ligne{FINE}: le portail ne répond pas. Ce qui est affiché reste lisible, et ce que vous demandez "
         "sera fait à son retour, dans l'ordre."
     )
     return html.P(
@@ -87,7 +88,7 @@ def _bandeau_panne() -> Component:
     essai = attributs(data_reessayer="1")
     return html.P(
         [
-            "Le portail n'a pas pu répondre à votre dernière demande : elle est à refaire. ",
+            f"Le portail n'a pas pu répondre à votre dernière demande{FINE}: elle est à refaire. ",
             html.Button("Reprendre la page", className="bouton", type="button", **essai),
         ],
         id="bandeau-panne",
