@@ -75,8 +75,8 @@ def _bandeau_synthetique() -> Component:
 def _bandeau_hors_ligne() -> Component:
     """Shown by attente.js while the network is lost."""
     texte = (
-        f"Hors ligne{FINE}: le portail ne répond pas. Ce qui est affiché reste lisible, et ce que vous demandez "
-        "sera fait à son retour, dans l'ordre."
+        f"Hors ligne{FINE}: le portail ne répond pas. Ce qui est affiché reste lisible, et ce que vous "
+        "demandez sera fait à son retour, dans l'ordre."
     )
     return html.P(
         texte, id="bandeau-hors-ligne", className="bandeau-hors-ligne", hidden=True, role="status"
