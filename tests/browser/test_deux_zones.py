@@ -40,7 +40,7 @@ def test_par_categorie_des_paires_de_colonnes(page: Navigateur) -> None:
 
 def test_les_chiffres_cles_des_deux_zones_et_leur_ecart(page: Navigateur) -> None:
     page.ouvrir(f"/r/activite-mco?{ZONES}")
-    page.attendre_texte("Écart", "#partie-chiffres")
+    page.attendre_texte("par rapport à", "#partie-chiffres")
     chiffres = page.texte("#partie-chiffres")
     assert "Île-de-France" in chiffres
     assert "Hauts-de-France" in chiffres
