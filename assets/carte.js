@@ -153,6 +153,8 @@
         permanent: true, direction: "center", className: "carte-nom" + (dehors ? " carte-nom-hors" : ""), opacity: 1,
       }).setLatLng(centre(couche, id)).setContent(bulle([nom]));
       plan.addLayer(couche.nom.etiquette);
+      // A drawing of a name, hidden while the map zooms: the twin table is where names are read.
+      couche.nom.etiquette.getElement().setAttribute("aria-hidden", "true");
     } else if (!montre && etiquette) {
       etiquette.remove();
       couche.nom.etiquette = null;

@@ -26,9 +26,9 @@ return null;
 
 
 def _etape(page: Navigateur) -> Etape:
-    """Where the visitor stands, and all that is read there."""
+    """Where the visitor stands, and what is read there: how many rows are painted hangs on a pixel."""
     lues = lire_rangees(page)
-    return (page.adresse, page.h1, page.sous_titre, lues)
+    return (page.adresse, page.h1, page.sous_titre, Rangees(lues.tetes, lues.lignes[:6]))
 
 
 def _detailler_la_premiere(page: Navigateur) -> None:
