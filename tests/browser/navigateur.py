@@ -5,6 +5,7 @@ Controls are found by their label or name, so that a change of style breaks no t
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -60,8 +61,18 @@ class Navigateur(Lecteur):
         """Bring the mouse to the middle of an element, and click there when asked."""
         cible = self.element(selecteur)
         self.js("arguments[0].scrollIntoView({block: 'center'})", cible)
+        cible = self.attendre(lambda: self._immobile(selecteur), f"{selecteur} immobile")
         geste = self._gestes().move_to_element(cible)
         (geste.click() if clic else geste).perform()
+
+    def _immobile(self, selecteur: str) -> WebElement | None:
+        """An element that has the same place twice: a figure takes its height after its marks."""
+        places = []
+        for _ in range(2):
+            cible = self.element(selecteur)
+            places.append(cible.rect)
+            time.sleep(0.15)
+        return cible if places[0] == places[1] else None
 
     def cliquer_au_point(self, x: float, y: float) -> None:
         """Click a point of the window, in CSS pixels, as a mouse that comes there does."""
