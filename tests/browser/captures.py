@@ -71,14 +71,15 @@ def prendre(page: Navigateur, vue: Vue) -> Path:
 
 
 def main() -> None:
-    """Serve a demonstration release made for the occasion, and take every picture."""
+    """Serve the demonstrations, made for the occasion, and take every picture."""
     from data_layer import demo
 
     DOSSIER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="portulan-captures-") as temporaire:
         dossier = Path(temporaire)
         preparer(dossier / "var")
-        demo.publier_demo(1)
+        for publier in demo.DEMONSTRATIONS.values():
+            publier(1)
         with servir(dossier / "var", dossier / "journal.txt") as serveur:
             pilote = lancer(dossier / "profil", dossier)
             try:
