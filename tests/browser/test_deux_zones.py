@@ -34,8 +34,7 @@ def test_par_categorie_des_paires_de_colonnes(page: Navigateur) -> None:
     tableau = lire_tableau(page, "Centres hospitaliers")
     assert {"sejours@0", "sejours@1"} <= set(tableau.lignes[0])
     assert len(tableau.noms) == len(set(tableau.noms))
-    entete = page.texte("#grille [role=columnheader][col-id='sejours@1']")
-    assert "Hauts-de-France" in entete
+    page.attendre_texte("Hauts-de-France", "#grille [role=columnheader][col-id='sejours@1']")
 
 
 def test_les_chiffres_cles_des_deux_zones_et_leur_ecart(page: Navigateur) -> None:
