@@ -12,6 +12,7 @@ from benchmarks.serveur import NU, PORTULAN, Serveur
 
 CLIENTS = 16
 _RAPPELS, _DEPENDANCES = "/_dash-update-component", "/_dash-dependencies"
+_A_PEINDRE = "a-peindre"
 
 
 def imprimer(nombre: int = 200) -> None:
@@ -42,7 +43,7 @@ def en_rappels(base: str, lus: Sequence[Clic]) -> list[Appel]:
     """The calls by which a page repaints itself after some clicks: all of its parts."""
     with urllib.request.urlopen(base + _DEPENDANCES, timeout=30) as reponse:
         rappels = json.load(reponse)
-    rappel = next(r for r in rappels if "bandeau-resume" in r["output"])
+    rappel = next(r for r in rappels if [e["id"] for e in r["inputs"]] == [_A_PEINDRE])
     sorties = [
         dict(zip(("id", "property"), s.rsplit(".", 1), strict=True))
         for s in rappel["output"].strip(".").split("...")
@@ -53,9 +54,9 @@ def en_rappels(base: str, lus: Sequence[Clic]) -> list[Appel]:
         corps = {
             "output": rappel["output"],
             "outputs": sorties,
-            "inputs": [{"id": "adresse", "property": "data", "value": adresse}],
+            "inputs": [{"id": _A_PEINDRE, "property": "data", "value": adresse}],
             "state": [[] for _ in rappel["state"]],
-            "changedPropIds": ["adresse.data"],
+            "changedPropIds": [f"{_A_PEINDRE}.data"],
         }
         entetes = {"Content-Type": "application/json"}
         appels.append(urllib.request.Request(base + _RAPPELS, json.dumps(corps).encode(), entetes))
