@@ -104,7 +104,7 @@ def test_un_graphique_s_imprime_entier(page: Navigateur, sens: str) -> None:
     barres = page.nombre("#graphe-graphique .bars path")
     with _papier(page, sens):
         assert page.nombre("#graphe-graphique .bars path") == barres > 10
-        assert not page.js(_COUPES)
+        page.attendre(lambda: not page.js(_COUPES), "des dessins entiers, une fois redessinés")
         for mois in ("janv.", "déc."):
             assert mois in page.texte("#graphe-mois")
         # A sheet on its side holds two figures on a line, each as wide as its drawing.
