@@ -10,8 +10,11 @@ from tests.browser.navigateur import Navigateur
 # AG Grid splits a row between its pinned and its middle parts: they are put together by index.
 _LIGNES = """
 const grille = document.getElementById("grille");
-if (!grille) return null;
+if (!grille?.matches("[data-etroit]")) return null;
 const net = (t) => (t || "").replace(/\\s+/g, " ").trim();
+// Rows are hidden until the grid has its layout, and do not all come out in the same frame.
+const cache = (n) => net(n.textContent) && !net(n.innerText);
+if ([...grille.querySelectorAll(".grille-nombre")].some(cache)) return null;
 const lire = (zone) => {
   const lues = new Map();
   for (const case_ of grille.querySelectorAll(zone + " [role=gridcell][col-id]")) {
