@@ -58,34 +58,9 @@ def pied(resultat: Resultat) -> tuple[str, float]:
 
 def motifs(dessins: list[Dessin]) -> str:
     """Return the patterns of what has no value, and the window of each frame."""
-    hachure = element(
-        "pattern",
-        element("rect", width=6, height=6, fill=couleurs.SURFACE),
-        element("rect", width=1.5, height=6, fill=couleurs.MASQUE),
-        id=MASQUE,
-        width=6,
-        height=6,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    points = element(
-        "pattern",
-        element("rect", width=6, height=6, fill=couleurs.SURFACE),
-        element("circle", cx=3, cy=3, r=1.1, fill=couleurs.NON_TRANSMIS),
-        id=NON_TRANSMIS,
-        width=6,
-        height=6,
-        patternUnits="userSpaceOnUse",
-    )
-    partage = element(
-        "pattern",
-        element("rect", width=8, height=8, fill=couleurs.HORS),
-        element("rect", width=3, height=8, fill=couleurs.SURFACE),
-        id=PARTAGE,
-        width=8,
-        height=8,
-        patternUnits="userSpaceOnUse",
-    )
+    trait = element("rect", width=1.5, height=6, fill=couleurs.MASQUE)
+    point = element("circle", cx=3, cy=3, r=1.1, fill=couleurs.NON_TRANSMIS)
+    bande = element("rect", width=3, height=8, fill=couleurs.SURFACE)
     fenetres = (
         element(
             "clipPath",
@@ -94,7 +69,27 @@ def motifs(dessins: list[Dessin]) -> str:
         )
         for d in dessins
     )
-    return element("defs", hachure, points, partage, *fenetres)
+    return element(
+        "defs",
+        _motif(MASQUE, 6, couleurs.SURFACE, trait, tourne="rotate(45)"),
+        _motif(NON_TRANSMIS, 6, couleurs.SURFACE, point),
+        _motif(PARTAGE, 8, couleurs.HORS, bande),
+        *fenetres,
+    )
+
+
+def _motif(cle: str, cote: int, fond: str, marque: str, tourne: str | None = None) -> str:
+    """Return a square tile of ``cote`` units: a mark on a ground."""
+    return element(
+        "pattern",
+        element("rect", width=cote, height=cote, fill=fond),
+        marque,
+        id=cle,
+        width=cote,
+        height=cote,
+        patternUnits="userSpaceOnUse",
+        patternTransform=tourne,
+    )
 
 
 def bord(fond: str | None) -> str:
