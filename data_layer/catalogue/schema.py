@@ -25,6 +25,7 @@ from data_layer.catalogue.dimensions import (
 )
 from data_layer.catalogue.mesures import ColonnesUnite, Format, Mesure, NatureMesure, Polarite
 from data_layer.catalogue.modele import Modele, Quand
+from data_layer.catalogue.publication import Publication
 
 __all__ = [
     "NIVEAUX_ZONE",
@@ -96,8 +97,8 @@ class LigneZone(Modele):
 class Restitution(Modele):
     """A whole declaration. ``unites`` lists the measures that may lead (rank, chart, map).
 
-    ``famille``: the group-bys that a fact dataset publishes (family F); without it the dataset is a
-    table of published rows. ``personnes``: counts of persons it publishes. ``comptes``: counts that
+    ``famille``: the cubes of a fact dataset, without which it is a table of published rows;
+    ``publication``: which of their cells are published. ``personnes``: counts of persons it publishes. ``comptes``: counts that
     protect and are not shown. ``par_habitant``: counts may be read per inhabitant of their zone.
     """
 
@@ -122,6 +123,7 @@ class Restitution(Modele):
     classification: Classification | None = None
     famille: tuple[Cube, ...] = ()
     personnes: Personnes | None = None
+    publication: Publication | None = None
     mesures: tuple[Mesure, ...]
     comptes: tuple[str, ...] = ()
     unites: tuple[str, ...]

@@ -17,7 +17,7 @@ from data_layer import catalogue
 from data_layer.catalogue.schema import Personnes, Restitution
 from data_layer.demo import dm_tables
 from data_layer.demo.calibrage_calage import Calage
-from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE
+from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE, MOIS_TRANSMIS
 from data_layer.demo.dm_etablissements import cadre as les_etablissements
 from data_layer.demo.dm_generateur import Generateur, preparer
 from data_layer.demo.dm_plan import plan_libre
@@ -25,6 +25,8 @@ from data_layer.demo.garde import jamais_un_reel
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.faits import par_etab, personnes
 from data_layer.faits.construction import construire, schemas_attendus
+from data_layer.secret import ecriture
+from data_layer.secret.construction import proteger_jeu
 from data_layer.warehouse import Meta, PublicationRefusee, Release, parquet, publier
 
 NOM = "dm_medicaments"
@@ -79,10 +81,27 @@ def ecrire(
     )
     dm_tables.ecrire(dossier, g.cadre, classes, lieux)
     ajouter(dossier, rapport["parties"], declaree.personnes)
+    if declaree.publication is not None:
+        rapport = {**rapport, "secret": _proteger(dossier, declaree, progres)}
     cale = g.calage is not None
     schemas = {**dm_tables.schemas(), **_schemas(declaree, rapport["parties"])}
     rapport = {"annees": list(ANNEES), "echelle": echelle, "calibre": cale, **rapport}
     return _meta(cale, rapport, schemas)
+
+
+def _proteger(
+    dossier: Path, declaree: Restitution, progres: Callable[[int], object]
+) -> Mapping[str, Any]:
+    assert declaree.publication is not None
+    return proteger_jeu(
+        dossier,
+        declaree.publication,
+        declaree.famille,
+        nomenclature().arbre,
+        ANNEES,
+        MOIS_TRANSMIS.get(ANNEES[-1], 12),
+        lambda _: progres(0),
+    )
 
 
 def _schemas(declaree: Restitution, parties: Sequence[str]) -> dict[str, Mapping[str, str]]:
@@ -95,7 +114,14 @@ def _schemas(declaree: Restitution, parties: Sequence[str]) -> dict[str, Mapping
             for table, schema in personnes.SCHEMAS.items()
             for a in annees
         }
-    return schemas_attendus(NOM, declaree.famille, parties) | secondes
+    attendus = schemas_attendus(NOM, declaree.famille, parties) | secondes
+    if declaree.publication is not None:
+        for cube in declaree.famille:
+            cles = ecriture.colonnes_de(declaree.publication, cube)
+            for annee in annees:
+                nom = f"cube_{cube.cle}.{annee}.parquet"
+                attendus[nom] = {**attendus[nom], **cles}
+    return attendus
 
 
 def ajouter(dossier: Path, parties: Sequence[str], declarees: Personnes | None) -> None:

@@ -1,0 +1,66 @@
+"""What a fact dataset publishes: the family F of its group-bys, by stages, each protected on top of the others.
+
+See the design page on statistical secrecy: a cell outside the family is shown only when it can be worked out
+from published cells anyway.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from data_layer.catalogue.modele import Modele
+
+NiveauZone = Literal["france", "region", "departement", "tds", "ght", "departement*ght", "etablissement"]
+"""``departement*ght``: the part of a GHT in a département. What a GHT that crosses a border adds to one is told by both."""
+Temps = Literal["annee", "comparables", "semestre", "trimestre", "mois"]
+"""``comparables``: in the year before the last one, the months that the last one holds."""
+Croisement = Literal["diagnostic", "ghm", "indication"]
+
+
+class Groupements(Modele):
+    """Group-bys: every combination of these levels. ``par``: also by a column of the establishment."""
+
+    zones: tuple[NiveauZone, ...]
+    profondeurs: tuple[int, ...]
+    temps: tuple[Temps, ...] = ("annee", "comparables")
+    par: tuple[Literal["", "statut", "categorie", "classe"], ...] = ("",)
+    champs: tuple[Literal["champ", "mco-had"], ...] = ("champ",)
+    listes: tuple[Literal["liste", "les-atu"], ...] = ("liste",)
+
+    def niveaux(self) -> list[tuple[str, int, str, str, Temps]]:
+        """Place, depth, champ, list and time of each."""
+        lieux = [f"{z}*{p}" if p else z for z, p in product(self.zones, self.par)]
+        return list(product(lieux, self.profondeurs, self.champs, self.listes, self.temps))
+
+
+class Etage(Modele):
+    """A part of the family protected in one go; ``suit``: stages whose decisions hold for the cells they share.
+
+    ``tables``: the cubes that hold its keys, in which questions of its kind are answered.
+    """
+
+    cle: str = Field(pattern=r"^[a-z0-9_]+$")
+    croisement: Croisement | None = None
+    suit: tuple[str, ...] = ()
+    groupements: tuple[Groupements, ...]
+    tables: tuple[str, ...]
+
+
+class Publication(Modele):
+    """The family, stage by stage."""
+
+    etages: tuple[Etage, ...]
+
+    @model_validator(mode="after")
+    def _dans_l_ordre(self) -> Self:
+        connus: set[str] = set()
+        for etage in self.etages:
+            if inconnus := set(etage.suit) - connus:
+                raise ValueError(f"étage {etage.cle} : suit {sorted(inconnus)}, qui ne le précède pas")
+            if etage.cle in connus:
+                raise ValueError(f"étage {etage.cle} déclaré deux fois")
+            connus.add(etage.cle)
+        return self

@@ -1,0 +1,1 @@
+"""An attacker that talks HTTP only: it walks, reads every number, and solves."""
