@@ -22,6 +22,7 @@ from data_layer.demo.calibrage import (
 from data_layer.demo.calibrage_cas import (
     Cas,
     caler_cas,
+    completer,
     melanger,
     repartir_departements,
     sous_chapitres,
@@ -31,8 +32,11 @@ from data_layer.demo.dm_calendrier import CROISSANCE, CROISSANCE_MEDICAMENTS
 from data_layer.demo.dm_etablissements import Cadre
 from data_layer.demo.dm_plan import Plan, alea, annee_dm, annee_med
 from data_layer.demo.dm_produits import SEANCES_MOYENNES, Produits, produits
+from data_layer.demo.dm_seuils import Ajuster
 from data_layer.demo.dm_tirage import Colonnes, Usage
-from data_layer.demo.dm_zones import Zone, accents, equilibrer, preparer
+from data_layer.demo.dm_zones import Zone, accents, equilibrer, preparer, rapport
+
+Reels = NDArray[np.float64]
 
 LIGNES_PAR_SEJOUR = 1.065
 """Rows of a stay with devices, on average: what ``USAGES`` gives."""
@@ -108,43 +112,67 @@ class Calage:
 
     def _zone_dm(self, region: str, p: Produits, cadre: Cadre, base: Zone) -> Zone:
         cas = self._cas_de(region, p)
-        poids = p.poids(cas.poids)
-        unites = p.poids(cas.poids * cas.unites) / np.maximum(poids, 1e-12)
-        montants = p.poids(cas.poids * cas.unites * cas.prix)
-        prix = np.maximum(montants / np.maximum(poids * unites, 1e-12), 1e-3)
-        tailles = cadre.dm[base.rangs]
+        poids, tailles = p.poids(cas.poids), cadre.dm[base.rangs]
         parts = equilibrer(base.parts, tailles / tailles.sum(), poids / poids.sum())
-        for marge in self.c.marges.get(region, ()):
-            if marge.axe == "departement":
-                lieux, feuilles = (
-                    cadre.departement[base.rangs],
-                    Cas(poids, np.maximum(unites, 1), prix),
-                )
-                parts = repartir_departements(parts, lieux, feuilles, marge)
+        zone = preparer(p, base.rangs, parts, cas.poids, cas.unites, cas.prix)
+        parts = self.ajuster("dm", region, p, cadre, zone)(
+            parts, parts.sum(axis=1), poids / poids.sum()
+        )
         return preparer(p, base.rangs, parts, cas.poids, cas.unites, cas.prix)
 
+    def ajuster(self, nom: str, region: str, p: Produits, cadre: Cadre, zone: Zone) -> Ajuster:
+        """Return what balances shares: by establishment and product, or by département where printed."""
+        if nom == "med":
+            return self._ajuster_med(region, p, zone)
+        marges = self.c.marges.get(region, ()) if nom == "dm" else ()
+        marge = next((m for m in marges if m.axe == "departement"), None)
+        if marge is None:
+            return equilibrer
+        poids = p.poids(zone.c_poids)
+        unites = p.poids(zone.c_poids * zone.c_unites) / np.maximum(poids, 1e-12)
+        montants = p.poids(zone.c_poids * zone.c_unites * zone.c_prix)
+        prix = np.maximum(montants / np.maximum(poids * unites, 1e-12), 1e-3)
+        unites = np.maximum(unites, 1)
+        lieux = cadre.departement[zone.rangs]
+        complete = completer(marge, lieux, (zone.parts * unites).sum(axis=1))
+
+        def par_departement(parts: Reels, _: Reels, colonnes: Reels) -> Reels:
+            return repartir_departements(parts, lieux, Cas(colonnes, unites, prix), complete)
+
+        return par_departement
+
     def _zone_med(self, region: str, p: Produits, base: Zone) -> Zone:
+        ajuster = self._ajuster_med(region, p, base)
+        feuilles = p.poids(base.c_poids)
+        parts = ajuster(base.parts, base.parts.sum(axis=1), feuilles / feuilles.sum())
+        facteurs = rapport(parts.sum(axis=0), feuilles)
+        c_poids = base.c_poids * facteurs[p.c_feuille]
+        return preparer(p, base.rangs, parts, c_poids, base.c_unites, base.c_prix)
+
+    def _ajuster_med(self, region: str, p: Produits, zone: Zone) -> Ajuster:
         """Lean towards dear or cheap drugs until a stay or séance costs what the margins say."""
         fois = np.where(p.c_seance, SEANCES_MOYENNES, 1.0)
-        cout = base.c_prix * base.c_unites
+        croissance = (1 + p.evolution[p.c_feuille]) ** (ENSEMBLE - DISPOSITIFS)
+        poids = np.maximum(p.poids(zone.c_poids), 1e-300)
+        usages = p.poids(zone.c_poids * croissance * fois) / poids
+        couts = p.poids(zone.c_poids * croissance * fois * zone.c_prix * zone.c_unites) / poids
+        cher = np.divide(couts, usages, out=np.ones_like(couts), where=usages > 0)
+        cher /= np.median(cher)
         total, dm = self.c.ensemble[region], self._montant_dm(region, ENSEMBLE)
         sejours = self.plan().med(region, ENSEMBLE)
-        voulu = (
-            ((total.montant or 0) - dm) / sejours / 1.2
-        )  # further products of a stay, about a fifth
-        croissance = (1 + p.evolution[p.c_feuille]) ** (ENSEMBLE - DISPOSITIFS)
-        bas, haut = -1.5, 1.5
-        for _ in range(50):
-            pente = (bas + haut) / 2
-            poids = base.c_poids * (cout / np.median(cout)) ** pente
-            usages = poids * croissance * fois
-            bas, haut = (
-                (pente, haut) if (usages * cout).sum() / usages.sum() < voulu else (bas, pente)
-            )
-        feuilles = p.poids(poids)
-        lignes = base.parts.sum(axis=1)
-        parts = equilibrer(base.parts, lignes, feuilles / feuilles.sum())
-        return preparer(p, base.rangs, parts, poids, base.c_unites, base.c_prix)
+        # Further products of a stay are about a fifth.
+        voulu = ((total.montant or 0) - dm) / sejours / 1.2
+
+        def pencher(parts: Reels, lignes: Reels, colonnes: Reels) -> Reels:
+            bas, haut = -1.5, 1.5
+            for _ in range(50):
+                pente = (bas + haut) / 2
+                penchees = colonnes * cher**pente
+                assez = (penchees * couts).sum() / (penchees * usages).sum() >= voulu
+                bas, haut = (bas, pente) if assez else (pente, haut)
+            return equilibrer(parts, lignes, penchees / penchees.sum())
+
+        return pencher
 
     def _montant_dm(self, region: str, annee: int) -> float:
         """Return what devices are expected to cost."""
@@ -228,7 +256,8 @@ class Calage:
         dm, plus, med = blocs["dm"], blocs["plus"], blocs["med"]
         nombre = int(med["sejour"].max()) + 1
         poids = med["poids"][:nombre].astype(np.int64)  # the first rows are the first of each stay
-        manque = total.sejours - int(dm["sejour"].max()) - 1 - int(poids.sum())
+        tires = int(poids.sum())
+        manque = total.sejours - int(dm["sejour"].max()) - 1 - tires
         etaler(poids, poids > 1, manque, (1, _SEANCES_MAX))
         med["poids"] = poids[med["sejour"]].astype(np.int16)
         for nom, cle, voulu, plancher in (
@@ -238,6 +267,9 @@ class Calage:
             reste = (voulu or 0) - int(dm[nom].sum()) - int(plus[nom].sum())
             tire = float(med[nom].sum())
             self._facteurs[cle, region] = (
-                reste / tire if cle == "med" else reste / float(med["montant"].sum())
+                # By stay or séance: in a small région, chance draws more of them, or fewer.
+                reste / tire * tires / (tires + manque)
+                if cle == "med"
+                else reste / float(med["montant"].sum())
             )
             med[nom] = caler(med[nom], med[nom] > 0, [], reste, plancher)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.demo.calibrage import Marge, Total, valeurs_des_codes
+from data_layer.demo.calibrage import Marge, Total, repartir, valeurs_des_codes
 from data_layer.demo.dm_produits import Produits
 from data_layer.demo.dm_zones import rapport
 from data_layer.demo.nomenclature import nomenclature
@@ -122,6 +122,24 @@ def melanger(cas: Sequence[Cas]) -> Cas:
     par_ligne = np.mean([c.unites for c in cas], axis=0)
     prix = np.divide(montants, somme, out=cas[0].prix.copy(), where=np.asarray(somme) > 0)
     return Cas(np.asarray(somme / par_ligne), par_ligne, prix)
+
+
+def completer(marge: Marge, departement: NDArray[np.object_], unites: Reels) -> Marge:
+    """Return the margin with départements of the rest each on its own, in proportion to ``unites`` (E).
+
+    None comes near the last printed; the last one of the rest stays for it.
+    """
+    codes = [c for c in np.unique(departement.astype(str)).tolist() if c not in marge.codes]
+    sommes = np.array([unites[departement == code].sum() for code in codes])
+    plafond = _PLAFONDS[1] * float(marge.unites[:-1].min())
+    sommes = np.minimum(sommes / sommes.sum() * float(marge.unites[-1]), plafond)
+    return Marge(
+        marge.axe,
+        (*marge.codes, *codes[:-1]),
+        np.append(marge.unites[:-1], repartir(int(marge.unites[-1]), sommes)),
+        np.append(marge.montant[:-1], repartir(int(marge.montant[-1]), sommes)),
+        None,
+    )
 
 
 def repartir_departements(

@@ -13,13 +13,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.demo import dm_zones
-from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE
+from data_layer.demo import dm_compagnons, dm_seuils, dm_zones
+from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE, mois
 from data_layer.demo.dm_etablissements import Cadre
 from data_layer.demo.dm_patients import Patientele, patienteles
 from data_layer.demo.dm_plan import Plan
 from data_layer.demo.dm_produits import HAD, MCO, SEANCES_MOYENNES, SSR, Produits, Tirage, produits
-from data_layer.demo.dm_tirage import Colonnes, Usage, consommer, tirer
+from data_layer.demo.dm_seuils import Ajuster
+from data_layer.demo.dm_tirage import Colonnes, Usage, consommer, tirer, usages
 from data_layer.demo.dm_vies import Vies, vies
 from data_layer.demo.dm_zones import Zone
 from data_layer.faits.modele import COLONNES, Lot
@@ -31,7 +32,7 @@ _AVEC_MEDICAMENT = 0.007
 
 USAGES: Mapping[str, Usage] = {
     "dm": Usage(MCO, (0.040, 0.009, 0.003), ecart=0.0145),
-    "med": Usage(MCO, (0.12, 0.03, 0.01), ecart=0.036, derive=-0.04),
+    "med": Usage(MCO, (0.12, 0.03, 0.01), ecart=0.036, derive=-0.055),
     "had": Usage(HAD, (0.10, 0.02, 0.0), ecart=0.03, volume=4.0, derive=-0.04),
     "ssr": Usage(SSR, (0.10, 0.02, 0.0), ecart=0.026, volume=3.0, derive=-0.04),
 }
@@ -53,6 +54,9 @@ class Calage(Protocol):
     def plan(self) -> Plan: ...
 
     def zone(self, nom: str, region: str, p: Produits, cadre: Cadre, base: Zone) -> Zone: ...
+
+    def ajuster(self, nom: str, region: str, p: Produits, cadre: Cadre, zone: Zone) -> Ajuster:
+        """Return what brings shares of the zone to their totals, and to what margins ask for."""
 
     def usage(self, nom: str, region: str, annee: int, usage: Usage, zone: Zone) -> Usage: ...
 
@@ -87,13 +91,29 @@ class Generateur:
         return max(1, -(-int(total) // _SEJOURS_PAR_LOT))
 
     def _nombre(self, nom: str, region: str, annee: int) -> int:
+        return round(self._volume(nom, region, annee) * self.facteur)
+
+    def _volume(self, nom: str, region: str, annee: int) -> float:
+        """Return the records of a year, or of its months known, at scale 1."""
         volume: Callable[[str, int], float] = getattr(self.plan, nom)
-        zone, usage = self.zones[nom, region], USAGES[nom]
-        moyenne = 1.0
+        nombre = volume(region, annee)
         if nom == "med":  # the plan counts séances, records are drawn
-            poids = np.where(produits("med", usage.champ).c_seance, SEANCES_MOYENNES, 1.0)
-            moyenne = float((zone.c_poids * poids).sum() / zone.c_poids.sum())
-        return round(volume(region, annee) * self.facteur / moyenne)
+            p, zone = _produits(nom), self.zones[nom, region]
+            poids = zone.c_poids * np.where(p.c_seance, SEANCES_MOYENNES, 1.0)
+            par_feuille = p.poids(poids) / np.maximum(p.poids(zone.c_poids), 1e-300)
+            nombre /= poids.sum() / zone.c_poids.sum()
+            feuilles = usages(zone, p, annee, nombre * 12 / mois(annee)).sum(axis=0)
+            nombre = volume(region, annee) * feuilles.sum() / (feuilles * par_feuille).sum()
+        return float(nombre)
+
+    def _attendu(self, nom: str, region: str, annee: int) -> float:
+        """Return the records of a whole such year, at scale 1."""
+        return self._volume(nom, region, annee) * 12 / mois(annee)
+
+    def _ouverte(self, nom: str, region: str, annee: int) -> Zone:
+        """Return a zone with those who are open in a year."""
+        zone = self.zones[nom, region]
+        return replace(zone, parts=self.vies.transmettre(zone.parts, zone.rangs, annee))
 
     def _lot(
         self, annee: int, morceau: int, morceaux: int, suivant: int
@@ -132,8 +152,9 @@ class Generateur:
         nombre = nombre // morceaux + (morceau < nombre % morceaux)
         if self.calage is not None:
             usage = self.calage.usage(nom, region, annee, usage, zone)
-        zone = replace(zone, parts=self.vies.transmettre(zone.parts, zone.rangs, annee))
-        bloc = tirer(zone, _produits(nom), usage, annee, nombre, hasard)
+        zone = self._ouverte(nom, region, annee)
+        attendu = self._attendu(nom, region, annee)
+        bloc = tirer(zone, _produits(nom), usage, annee, nombre, attendu, hasard)
         premiers = slice(0, nombre)
         etab, mois = bloc["etab"][premiers], bloc["mois"][premiers]
         patient = self.patients[nom].tirer(etab, annee, mois, hasard)
@@ -156,17 +177,39 @@ class Generateur:
     ) -> Colonnes:
         """Return drug rows of some stays which have a device."""
         hasard = np.random.default_rng(graine)
-        dm, p, zone = par_nom["dm"], _produits("med"), self.zones["med", region]
+        dm, p, zone = par_nom["dm"], _produits("med"), self._ouverte("med", region, annee)
+        feuilles, taux = self._habitudes(region, annee)
         nombre = int(dm["sejour"].max(initial=-1)) + 1
-        choisis = np.flatnonzero(hasard.random(nombre) < _AVEC_MEDICAMENT)
+        rang = dm["etab"][:nombre].astype(np.int64) - 1
+        choisis = np.flatnonzero(hasard.random(nombre) < taux[rang])
         hors_seance = np.flatnonzero(~p.c_seance)
-        un_seul = np.zeros(len(hors_seance), dtype=np.int64)
-        tirage = Tirage.de(un_seul, zone.c_poids[hors_seance])
-        cas = hors_seance[tirage.tirer(np.zeros(len(choisis)), hasard.random(len(choisis)))]
+        tirage = Tirage.de(p.c_feuille[hors_seance], zone.c_poids[hors_seance])
+        cas = hors_seance[tirage.tirer(feuilles[rang[choisis]], hasard.random(len(choisis)))]
         du_sejour = ("sejour", "etab", "mois", "poids", "diagnostic", "ghm", "patient")
         lignes: Colonnes = {nom: dm[nom][choisis] for nom in du_sejour}
         jamais = np.zeros(len(choisis), dtype=bool)
-        return lignes | consommer(zone, p, USAGES["med"], annee, cas, jamais, lignes, hasard)
+        return lignes | consommer(
+            zone, p, USAGES["med"], annee, cas, jamais, jamais, lignes, hasard
+        )
+
+    def _habitudes(self, region: str, annee: int) -> tuple[NDArray[np.int64], Reels]:
+        """Return, by establishment of the frame, the drug leaf which comes with devices, and how often."""
+        p, n = _produits("med"), len(self.cadre)
+        zones = {nom: self._ouverte(nom, region, annee) for nom in ("dm", "med")}
+        attendus = {
+            nom: usages(zone, _produits(nom), annee, self._attendu(nom, region, annee))
+            for nom, zone in zones.items()
+        }
+        dispositifs = np.zeros(n)
+        dispositifs[zones["dm"].rangs] = attendus["dm"].sum(axis=1)
+        part = p.poids(zones["med"].c_poids * ~p.c_seance * (p.entree == 0)[p.c_feuille])
+        part /= np.maximum(p.poids(zones["med"].c_poids), 1e-12)
+        feuilles, taux = np.full(n, -1, dtype=np.int64), np.zeros(n)
+        rangs = zones["med"].rangs
+        feuilles[rangs], taux[rangs] = dm_compagnons.medicaments(
+            dispositifs[rangs], attendus["med"], part, _AVEC_MEDICAMENT
+        )
+        return feuilles, taux
 
 
 def _produits(nom: str) -> Produits:
@@ -186,11 +229,33 @@ def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = N
                 zone = calage.zone(nom, region, _produits(nom), cadre, zone)
             zones[nom, region] = zone
     generateur = Generateur(cadre, plan, facteur, zones, {}, vies(cadre), calage)
+    zones = {
+        cle: _concentrer(generateur, *cle)
+        for cle in zones
+        if cle[0] in ("dm", "med")
+        or generateur._attendu(*cle, DERNIERE_COMPLETE) >= dm_seuils.SEUIL
+    }
+    generateur = replace(generateur, zones=zones)
     par_an = {nom: np.zeros(len(cadre)) for nom in USAGES}
     for (nom, region), zone in zones.items():
         nombre = generateur._nombre(nom, region, DERNIERE_COMPLETE)
         par_an[nom][zone.rangs] = nombre * zone.parts.sum(axis=1)
     return replace(generateur, patients=patienteles(par_an, _FIDELITE))
+
+
+def _concentrer(g: Generateur, nom: str, region: str) -> Zone:
+    """Return a zone where each product is used enough by those who use it: see ``dm_seuils``."""
+    zone, p = g.zones[nom, region], _produits(nom)
+    ajuster: Ajuster = dm_zones.equilibrer
+    if g.calage is not None:
+        ajuster = g.calage.ajuster(nom, region, p, g.cadre, zone)
+    lieu = g.cadre.departement[zone.rangs]
+    parts = dm_seuils.concentrer(
+        zone.parts, g._attendu(nom, region, DERNIERE_COMPLETE), lieu, ajuster
+    )
+    # Cases follow their leaves, so that means over the cases stay those of what is drawn.
+    c_poids = zone.c_poids * dm_zones.rapport(parts.sum(axis=0), p.poids(zone.c_poids))[p.c_feuille]
+    return dm_zones.preparer(p, zone.rangs, parts, c_poids, zone.c_unites, zone.c_prix)
 
 
 def _zone(

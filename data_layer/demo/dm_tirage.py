@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.demo import dm_calendrier
-from data_layer.demo.dm_produits import SSR, Produits, indications
+from data_layer.demo import dm_calendrier, dm_seuils
+from data_layer.demo.dm_compagnons import Compagnons, compagnons
+from data_layer.demo.dm_produits import HAD, MCO, SSR, Produits, indications
 from data_layer.demo.dm_zones import Zone
 
 Colonnes = dict[str, NDArray[Any]]
@@ -22,10 +23,16 @@ _VEILLE = 0.15
 _AVEC_ECART = 0.3
 """Share of the rows with a difference between tariff and price."""
 
+_GRANDE = 2_500.0
+"""Stays a year from which products come and go in a région as they do in the country."""
+_ALEA = 0.3
+"""What a year owes to chance in one place, against the square root of its stays."""
+_SAGESSE = 0.7
+"""How far the share of the difference comes back to that of the usage, 1 for exactly."""
 _ACCES = (0.15, 0.55, 0.85)
 """Use of a product under ATU, in the year it enters the LES, in the year after."""
-_EXTENSION = 0.07
-"""Share of the rows still under ATU once their product is on the LES."""
+_EXTENSION = {MCO: 0.055, HAD: 0.18, SSR: 0.0}
+"""Share of the stays still under ATU once their product is on the LES, where there are enough of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +58,28 @@ def tirer(
     usage: Usage,
     annee: int,
     nombre: int,
+    attendu: float,
     hasard: np.random.Generator,
 ) -> Colonnes:
     """Return the rows of ``nombre`` stays; ``sejour`` counts from 0, ``etab`` is the contract's number.
 
-    Columns: those of the facts but ``patient``; the first ``nombre`` rows are the first of each stay.
+    ``attendu``: the stays of a whole such year at scale 1, which settle who uses what. Columns: those of
+    the facts but ``patient``; the first ``nombre`` rows are the first of each stay.
     """
-    rang, feuille = _lieux(zone, produits, annee, nombre, hasard)
+    attendus = usages(zone, produits, annee, attendu)
+    rang, feuille = _lieux(attendus, annee, nombre, hasard)
     cas = zone.par_feuille.tirer(feuille, hasard.random(nombre))
-    mois = _mois(produits.genre[feuille], annee, hasard)
+    mois = _mois(produits, attendus, rang, feuille, annee, hasard)
+    habitudes = compagnons(zone, produits, attendus, usage.supplements)
     sejour, cas, veille = _lignes(
-        zone, produits, usage, cas, mois > 1 if annee == 2016 else None, hasard
+        zone,
+        produits,
+        usage,
+        habitudes,
+        rang,
+        cas,
+        _veille_possible(produits, feuille, annee, mois),
+        hasard,
     )
     poids = _poids(produits, usage, cas[:nombre], hasard)
     numero = (zone.rangs[rang] + 1).astype(np.int16)
@@ -73,7 +91,12 @@ def tirer(
         "diagnostic": produits.c_diagnostic[cas[:nombre]][sejour],
         "ghm": produits.c_ghm[cas[:nombre]][sejour],
     }
-    return lignes | consommer(zone, produits, usage, annee, cas, veille, lignes, hasard)
+    entres = produits.entree > 0
+    extension = dm_seuils.extensions(attendus, entres, _EXTENSION[usage.champ])[rang, feuille]
+    # One in so many: the stays of a place and product stand together.
+    cumul = np.floor(np.cumsum(extension) + hasard.random())
+    etendu = (np.diff(cumul, prepend=0) > 0)[sejour]
+    return lignes | consommer(zone, produits, usage, annee, cas, veille, etendu, lignes, hasard)
 
 
 def consommer(
@@ -83,16 +106,20 @@ def consommer(
     annee: int,
     cas: Entiers,
     veille: NDArray[np.bool_],
+    etendu: NDArray[np.bool_],
     sejours: Mapping[str, NDArray[Any]],
     hasard: np.random.Generator,
 ) -> Colonnes:
-    """Return what each row consumes: columns noeud to ecart, given its stay (columns by row)."""
+    """Return what each row consumes: columns noeud to ecart, given its stay (columns by row).
+
+    ``etendu``: given for an extension of indication, still under an ATU.
+    """
     n, mois = len(cas), sejours["mois"].astype(np.int64)
     decembre = veille & (mois == 1)
     annee_adm = annee - decembre.astype(np.int64)
     mois_adm = np.where(decembre, 12, mois - veille)
     noeud = produits.noeud[produits.c_feuille[cas]]
-    liste = _listes(produits, usage, cas, annee_adm * 100 + mois_adm, hasard)
+    liste = _listes(produits, usage, cas, annee_adm * 100 + mois_adm, etendu)
     fois = np.where(produits.c_seance[cas], sejours["poids"], 1) * usage.volume
     moyenne = zone.c_unites[cas]
     attendu = np.maximum((1 + (moyenne - 1) * usage.intensite) * fois - 1, 0)
@@ -102,6 +129,9 @@ def consommer(
     prix = tarif * moyenne * fois / (1 + attendu)
     montant = np.maximum(np.rint(unites * prix * hasard.lognormal(0, 0.02, n)), 1)
     part = hasard.exponential(usage.ecart / _AVEC_ECART, n) * (hasard.random(n) < _AVEC_ECART)
+    # Where rows are few, one dear row must not make the rate of a whole région.
+    retour = usage.ecart * montant.sum() / max(float((montant * part).sum()), 1.0)
+    part *= min(retour, 4.0) ** _SAGESSE
     return {
         "annee_adm": annee_adm.astype(np.int16),
         "mois_adm": mois_adm.astype(np.int8),
@@ -115,16 +145,29 @@ def consommer(
     }
 
 
+def usages(zone: Zone, produits: Produits, annee: int, attendu: float) -> Reels:
+    """Return the stays (E, L) by establishment and leaf of a year which has ``attendu`` in all.
+
+    A small région uses a handful of products: each keeps its place, lest a stay cost twice as much.
+    """
+    ecoule = (annee - dm_calendrier.DERNIERE_COMPLETE) * min(attendu / _GRANDE, 1.0)
+    parts = zone.parts * (1 + produits.evolution[None, :]) ** ecoule
+    return dm_seuils.de_l_annee(parts * _diffusion(produits.entree, annee), attendu)
+
+
 def _lieux(
-    zone: Zone, produits: Produits, annee: int, nombre: int, hasard: np.random.Generator
+    attendus: Reels, annee: int, nombre: int, hasard: np.random.Generator
 ) -> tuple[Entiers, Entiers]:
     """Draw establishment (position in the zone) and leaf of each stay."""
-    ecoule = annee - dm_calendrier.DERNIERE_COMPLETE
-    parts = zone.parts * (1 + produits.evolution[None, :]) ** ecoule
-    parts = parts * _diffusion(produits.entree, annee)
-    if ecoule:  # the reference year is the shape itself
-        parts = parts * hasard.lognormal(0, 0.05, (len(zone.rangs), 1))
-    comptes = hasard.multinomial(nombre, (parts / parts.sum()).ravel())
+    parts = attendus
+    if annee != dm_calendrier.DERNIERE_COMPLETE:  # the reference year is the shape itself
+        parts = parts * hasard.lognormal(0, 0.05, (len(parts), 1))
+    # Less than chance alone would do, so that what is used enough is never seen a handful of times.
+    ecarts = np.clip(hasard.standard_normal(parts.shape), -2, 2) / np.sqrt(np.maximum(attendus, 4))
+    parts = parts * (1 + _ALEA * ecarts)
+    cumul = np.cumsum(parts)
+    comptes = np.diff(np.floor(cumul / cumul[-1] * nombre + hasard.random()), prepend=0)
+    comptes = comptes.astype(np.int64)
     cellules = np.repeat(np.arange(comptes.size), comptes)
     rang, feuille = np.divmod(cellules, parts.shape[1])
     return rang, feuille
@@ -144,48 +187,67 @@ def _diffusion(entree: Entiers, annee: int) -> Reels:
     return np.asarray(acces(annee) / acces(dm_calendrier.DERNIERE_COMPLETE), dtype=float)
 
 
-def _mois(genre: Entiers, annee: int, hasard: np.random.Generator) -> NDArray[np.int8]:
+def _mois(
+    produits: Produits,
+    attendus: Reels,
+    rang: Entiers,
+    feuille: Entiers,
+    annee: int,
+    hasard: np.random.Generator,
+) -> NDArray[np.int8]:
+    """Draw the month of discharge; in the year of its entry, a product is not used all year everywhere."""
     bornes = dm_calendrier.cumul(annee)
-    rangs = np.searchsorted(bornes, genre + hasard.random(len(genre)), side="right")
+    avant = np.zeros(len(produits.entree))
+    for i in np.flatnonzero((produits.entree // 100 == annee) & (produits.entree % 100 > 1)):
+        avant[i] = bornes[12 * produits.genre[i] + produits.entree[i] % 100 - 2] - produits.genre[i]
+    debut, fin = dm_seuils.entrees(attendus, avant)
+    debut, fin = debut[rang, feuille], fin[rang, feuille]
+    tirage = debut + (fin - debut) * hasard.random(len(rang))
+    genre = produits.genre[feuille]
+    rangs = np.searchsorted(bornes, genre + tirage, side="right")
     return (rangs - 12 * genre + 1).astype(np.int8)
+
+
+def _veille_possible(
+    produits: Produits, feuille: Entiers, annee: int, mois: NDArray[np.int8]
+) -> NDArray[np.bool_]:
+    """Return which stays may have taken something the month before: not before the first month known, nor
+    across the entry of their product into the list."""
+    possible = annee * 100 + mois.astype(np.int64) != produits.entree[feuille]
+    return np.asarray(possible & ((annee > dm_calendrier.ANNEES[0]) | (mois > 1)))
 
 
 def _lignes(
     zone: Zone,
     produits: Produits,
     usage: Usage,
+    habitudes: Compagnons,
+    rang: Entiers,
     cas: Entiers,
-    veille_possible: NDArray[np.bool_] | None,
+    veille_possible: NDArray[np.bool_],
     hasard: np.random.Generator,
 ) -> tuple[Entiers, Entiers, NDArray[np.bool_]]:
     """Return stay, case and "administered the month before" of each row, further products included.
 
-    A further product is one of the same diagnosis and GHM; the same one again is given in the other month.
+    A further row is that of the companion, where there is one of the same diagnosis and GHM, then the same
+    product given in the other month, then the companion in the other month.
     """
-    n = len(cas)
+    n, feuille = len(cas), produits.c_feuille[cas]
     un, deux, trois = usage.supplements
-    tirage = hasard.random(n)
-    ajoutes = (tirage < un + deux + trois).astype(np.int64)
-    ajoutes += (tirage < deux + trois).astype(np.int64) + (tirage < trois)
-    source = np.repeat(np.arange(n), ajoutes)
-    cas_plus = zone.par_paire.tirer(zone.c_paire[cas[source]], hasard.random(len(source)))
-    veille = hasard.random(n + len(source)) < _VEILLE
-    premiers, plus = veille[:n], veille[n:]
-    meme = produits.c_feuille[cas_plus] == produits.c_feuille[cas[source]]
-    plus = np.where(meme, ~premiers[source], plus)
-    if veille_possible is not None:
-        premiers, plus = premiers & veille_possible, plus & veille_possible[source]
-    # One row by stay, product and month: what comes twice is dropped.
-    cle = 2 * (source * len(produits.noeud) + produits.c_feuille[cas_plus]) + plus
-    deja = 2 * (np.arange(n) * len(produits.noeud) + produits.c_feuille[cas]) + premiers
-    _, uniques = np.unique(cle, return_index=True)
-    garde = np.zeros(len(source), dtype=bool)
-    garde[uniques] = True
-    garde &= cle != deja[source]
+    compagnon = habitudes.feuille[rang, feuille]
+    commun = np.where(compagnon >= 0, zone.cas[zone.c_paire[cas], compagnon], -1)
+    accompagne = (commun >= 0) & (hasard.random(n) < habitudes.taux[rang, feuille])
+    repris = ~accompagne & (hasard.random(n) < habitudes.reprise)
+    suite = hasard.random(n) * (un + deux + trois)
+    veille = (hasard.random(n) < _VEILLE) & veille_possible
+    veille_plus = (hasard.random(n) < _VEILLE) & veille_possible
+    premier = np.flatnonzero(accompagne)
+    encore = np.flatnonzero((repris | (accompagne & (suite < deux + trois))) & veille_possible)
+    dernier = np.flatnonzero(accompagne & (suite < trois) & veille_possible)
     return (
-        np.concatenate([np.arange(n), source[garde]]),
-        np.concatenate([cas, cas_plus[garde]]),
-        np.concatenate([premiers, plus[garde]]),
+        np.concatenate([np.arange(n), premier, encore, dernier]),
+        np.concatenate([cas, commun[premier], cas[encore], commun[dernier]]),
+        np.concatenate([veille, veille_plus[premier], ~veille[encore], ~veille_plus[dernier]]),
     )
 
 
@@ -201,7 +263,7 @@ def _poids(
 
 
 def _listes(
-    produits: Produits, usage: Usage, cas: Entiers, mois: Entiers, hasard: np.random.Generator
+    produits: Produits, usage: Usage, cas: Entiers, mois: Entiers, etendu: NDArray[np.bool_]
 ) -> NDArray[np.int8]:
     """Return LES, ATU or the SSR list, by the month of administration (year * 100 + month).
 
@@ -210,8 +272,7 @@ def _listes(
     if usage.champ == SSR:
         return np.full(len(cas), 2, dtype=np.int8)
     entree = produits.entree[produits.c_feuille[cas]]
-    extension = (entree > 0) & (hasard.random(len(cas)) < _EXTENSION)
-    return ((mois < entree) | extension).astype(np.int8)
+    return ((mois < entree) | (etendu & (entree > 0))).astype(np.int8)
 
 
 def _indications(

@@ -23,8 +23,8 @@ class Zone:
     """What is drawn in one région: ``rangs`` (positions of its E establishments in the frame).
 
     parts: (E, L) share of the stays by establishment and leaf in the reference year, sums to 1.
-    c_poids, c_unites, c_prix: those of the cases here. par_feuille, par_paire: draws of a case given a leaf,
-    or given a pair (a position in ``paires``); c_paire: that position, by case.
+    c_poids, c_unites, c_prix: those of the cases here. par_feuille: draws of a case given a leaf; c_paire:
+    number of the pair of a case, from 0 to P - 1; cas: (P, L) the case of a pair and a leaf, -1: none.
     """
 
     rangs: Entiers
@@ -34,7 +34,7 @@ class Zone:
     c_prix: Reels
     c_paire: Entiers
     par_feuille: Tirage
-    par_paire: Tirage
+    cas: Entiers
 
 
 def preparer(
@@ -46,7 +46,9 @@ def preparer(
     c_prix: Reels,
 ) -> Zone:
     """Return the zone with its draws ready."""
-    _, c_paire = np.unique(produits.c_paire, return_inverse=True)
+    paires, c_paire = np.unique(produits.c_paire, return_inverse=True)
+    cas = np.full((len(paires), len(produits.noeud)), -1, dtype=np.int64)
+    cas[c_paire, produits.c_feuille] = np.arange(len(c_paire))
     return Zone(
         rangs=rangs,
         parts=parts / parts.sum(),
@@ -55,7 +57,7 @@ def preparer(
         c_prix=c_prix,
         c_paire=c_paire,
         par_feuille=Tirage.de(produits.c_feuille, c_poids),
-        par_paire=Tirage.de(c_paire, c_poids),
+        cas=cas,
     )
 
 

@@ -193,8 +193,8 @@ def test_establishments_are_those_of_activity_and_more(con: duckdb.DuckDBPyConne
     assert _un(con, f"SELECT count(*) FROM ({lieux} lieux EXCEPT {lieux} etablissements)") == 0
     assert _un(con, f"SELECT count(*) FROM ({lieux} etablissements EXCEPT {lieux} lieux)") == 0
     par_champ = "SELECT count(DISTINCT etab) FROM f WHERE champ = "
-    assert _un(con, par_champ + "1") > 150
-    assert _un(con, par_champ + "2") > 100
+    assert _un(con, par_champ + "1") > 110  # a threshold of activity: few places, enough stays each
+    assert _un(con, par_champ + "2") > 70
 
 
 def test_small_numbers_are_many(con: duckdb.DuckDBPyConnection) -> None:
