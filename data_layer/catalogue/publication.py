@@ -25,7 +25,7 @@ class Groupements(Modele):
 
     zones: tuple[NiveauZone, ...]
     profondeurs: tuple[int, ...]
-    temps: tuple[Temps, ...] = ("annee", "comparables")
+    temps: tuple[Temps, ...] = ("annee",)
     par: tuple[Literal["", "statut", "categorie", "classe"], ...] = ("",)
     champs: tuple[Literal["champ", "mco-had"], ...] = ("champ",)
     listes: tuple[Literal["liste", "les-atu"], ...] = ("liste",)

@@ -10,8 +10,12 @@ from data_layer.disclosure.gate import (
     garder_moyenne,
     garder_quantite,
 )
+from data_layer.disclosure.elimination import PREMIER
+from data_layer.disclosure.modulo import BITS_BAS
 
 __all__ = [
+    "BITS_BAS",
+    "PREMIER",
     "Brut",
     "BrutMoyenne",
     "Garde",

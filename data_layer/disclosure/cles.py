@@ -33,39 +33,44 @@ class Equations:
     expressions: Sequence[Mapping[int, int]]
     elimination: Elimination
 
-    def sets(self, lignes: frozenset[int]) -> frozenset[int]:
-        """The published sets behind some equations."""
-        return frozenset(self.ensembles[i] for i in lignes)
-
     def contradictions(self) -> list[frozenset[int]]:
         """Sets of published cells that tell, together, something of a fixed masked cell."""
-        return [self.sets(lignes) for lignes in self.elimination.contradictions()]
+        return [self._deplier(c) for c in self.elimination.contradictions()]
 
     def preuve(self, ensemble: int) -> frozenset[int]:
         """The published sets that determine one whose key is 0."""
-        lignes = self.elimination.certificat(self.expressions[ensemble])
-        assert lignes is not None, "a key is 0 by chance"
-        return self.sets(lignes)
-
-    def tus(self, preuve: frozenset[int]) -> frozenset[int]:
-        """Published sets that a proof uses without naming them: what it subtracts, their keys being 0."""
-        s, vus, tus = self.systeme, set(preuve), set()
-        attente = list(preuve)
-        while attente:
-            relation = int(self.definition[attente.pop()])
-            if relation < 0:
-                continue
-            for enfant in s.membres[s.debuts[relation] : s.debuts[relation + 1]].tolist():
-                if not self.masque[enfant]:
-                    tus.add(enfant)
-                elif enfant not in vus:
-                    vus.add(enfant)
-                    attente.append(enfant)
-        return frozenset(tus)
+        combinaison = self.elimination.certificat(self.expressions[ensemble])
+        assert combinaison is not None, "a key is 0 by chance"
+        return self._deplier(combinaison, ensemble)
 
     def remplacables(self) -> frozenset[int]:
         """Published sets that others tell anyway."""
-        return self.sets(self.elimination.solidaires())
+        return self._deplier(self.elimination.solidaires())
+
+    def _deplier(self, combinaison: Mapping[int, int], cible: int = -1) -> frozenset[int]:
+        """The published sets behind a combination of equations.
+
+        An equation leaves out the published parts of its set, which count with the opposite sign; so do
+        those of the target, on the other side.
+        """
+        total: dict[int, int] = {}
+        attente = [(self.ensembles[i], c) for i, c in combinaison.items()]
+        for e, coefficient in attente:
+            total[e] = total.get(e, 0) + coefficient
+        if cible >= 0:
+            attente.append((cible, PREMIER - 1))
+        s = self.systeme
+        while attente:
+            e, coefficient = attente.pop()
+            relation = int(self.definition[e])
+            if relation < 0:
+                continue
+            for enfant in s.membres[s.debuts[relation] : s.debuts[relation + 1]].tolist():
+                if self.masque[enfant]:
+                    attente.append((enfant, coefficient))
+                else:
+                    total[enfant] = total.get(enfant, 0) - coefficient
+        return frozenset(e for e, c in total.items() if c % PREMIER)
 
 
 def poser(s: Systeme, masque: Logiques, cles_figees: Mapping[int, int]) -> Equations:
@@ -78,10 +83,10 @@ def poser(s: Systeme, masque: Logiques, cles_figees: Mapping[int, int]) -> Equat
         if masque[e] and e not in cles_figees:
             continue
         ligne = expressions[e] if masque[e] else _somme(s, masque, definition[e], expressions)
-        if ligne or cles_figees.get(e):
-            lignes.append(ligne)
-            seconds.append(cles_figees.get(e, 0))
-            ensembles.append(e)
+        # Also where nothing is left of it: what is published above and below tells each other.
+        lignes.append(ligne)
+        seconds.append(cles_figees.get(e, 0))
+        ensembles.append(e)
     return Equations(s, masque, definition, ensembles, expressions, Elimination(lignes, seconds))
 
 

@@ -8,6 +8,7 @@ order of a sum. The order of pivots (shortest row, then rarest column: Markowitz
 from __future__ import annotations
 
 import heapq
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -116,19 +117,18 @@ class Elimination:
             valeurs[pivot.colonne] = reste * pivot.inverse % PREMIER
         return valeurs
 
-    def contradictions(self) -> list[frozenset[int]]:
-        """Return the sets of equations whose combination reads 0 = 1: none when there is a solution."""
+    def contradictions(self) -> list[Ligne]:
+        """Return the combinations of equations that read 0 = 1: none when there is a solution."""
         return [self._origines({i: 1}) for i in self._fausses]
 
-    def solidaires(self) -> frozenset[int]:
-        """Return the equations that others imply together: leaving one of them out changes nothing."""
-        vues: set[int] = set()
-        for i in self._redondantes:
-            vues |= self._origines({i: 1})
-        return frozenset(vues)
+    def solidaires(self) -> Ligne:
+        """Return a combination of all the equations that others imply: leaving one of them out changes nothing."""
+        # One random combination of all that came out empty: what is in any of them is in it.
+        hasard = random.Random(len(self._redondantes))
+        return self._origines({i: hasard.randrange(1, PREMIER) for i in self._redondantes})
 
-    def certificat(self, expression: Mapping[int, int]) -> frozenset[int] | None:
-        """Return the equations that determine an expression together, None when they do not."""
+    def certificat(self, expression: Mapping[int, int]) -> Ligne | None:
+        """Return the combination of equations that determines an expression, None when there is none."""
         reste = dict(expression)
         parts: dict[int, int] = {}
         # Unknowns of a pivot row are solved for later than it: pivots are met in order.
@@ -151,13 +151,14 @@ class Elimination:
                     reste.pop(c, None)
         return None if reste else self._origines(parts)
 
-    def _origines(self, parts: dict[int, int]) -> frozenset[int]:
+    def _origines(self, parts: dict[int, int]) -> Ligne:
         """Original rows behind a combination of rows as they were when they were solved."""
         rang = self._rang_de
         total = dict(parts)
-        # A row owes to rows solved before it only.
-        attente = [-rang.get(i, len(rang)) for i in total]
-        qui = {rang.get(i, len(rang)): i for i in total}
+        # A row owes to rows solved before it only; rows that came out empty owe to all.
+        place = {i: rang.get(i, len(rang) + k) for k, i in enumerate(total)}
+        attente = [-p for p in place.values()]
+        qui = {p: i for i, p in place.items()}
         heapq.heapify(attente)
         while attente:
             i = qui[-heapq.heappop(attente)]
@@ -166,4 +167,4 @@ class Elimination:
                     qui[rang[j]] = j
                     heapq.heappush(attente, -rang[j])
                 total[j] = (total.get(j, 0) + facteur * total[i]) % PREMIER
-        return frozenset(i for i, valeur in total.items() if valeur)
+        return {i: valeur for i, valeur in total.items() if valeur}

@@ -1,4 +1,4 @@
-"""The primary rule: a count from 1 to 10 never leaves, and what derives from it goes with it.
+"""The gate: a count from 1 to 10 never leaves, nor what tells one, nor what derives from it.
 
 Rule in force for French hospital restitutions since the CNIL control of 2019: effectifs under 11 are
 masked for every visitor. Here a cell is a sum of published rows, masked rows (known by public bounds
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.disclosure.modulo import reunir
 from data_layer.statuts import RANG_STATUT, Statut
 
 SEUIL = 10
@@ -33,6 +34,8 @@ class Brut:
     """A count before the gate, arrays of length n. It never leaves the data layer.
 
     bas, haut: sums of public bounds. publies, masques, absents: how many rows of each kind.
+    cle_haute, cle_basse: sums of the two parts of the keys of its rows (:mod:`data_layer.disclosure.modulo`),
+    which are 0 together when published cells tell it; 0 where a dataset is protected at its source.
     """
 
     bas: Reels
@@ -40,6 +43,13 @@ class Brut:
     publies: Reels
     masques: Reels
     absents: Reels
+    cle_haute: Reels
+    cle_basse: Reels
+
+    @property
+    def dite(self) -> NDArray[np.bool_]:
+        """Whether published cells tell each count (n)."""
+        return np.asarray(reunir(self.cle_haute, self.cle_basse) == 0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,7 +80,8 @@ class Garde:
 def garder_effectif(brut: Brut) -> Garde:
     """Decide each cell of a count.
 
-    Exact sums are shown when 0 or at least 11. A sum with masked or missing rows reads "au moins" its
+    Exact sums are shown when 0 or at least 11, and told by published cells: whatever is asked, what passes
+    adds nothing to what the family already publishes. A sum with masked or missing rows reads "au moins" its
     lower bound when something in it is published and the bound is at least 11; otherwise it is masked.
     """
     lacunes = brut.masques + brut.absents
@@ -80,7 +91,7 @@ def garder_effectif(brut: Brut) -> Garde:
     petit = (brut.bas >= 1) & (brut.bas <= SEUIL)
     borne = ~exact & (brut.publies > 0) & (brut.bas > SEUIL)
     statuts = np.select(
-        [vide, jamais_transmis, exact & ~petit, borne],
+        [vide, jamais_transmis, exact & ~petit & brut.dite, borne],
         [_SANS_OBJET, _NON_TRANSMIS, _OK, _AU_MOINS],
         _MASQUE,
     ).astype(np.int8)
@@ -112,10 +123,10 @@ def garder_moyenne(brut: BrutMoyenne, effectif: Brut, protege: Garde) -> Garde:
     return Garde(valeurs, np.where(montre, 0.0, np.nan), statuts)
 
 
-def compter(nombre: Reels, presents: Reels) -> Brut:
-    """An exact count, arrays of length n; ``presents``: 0 where no row of the source speaks of it."""
+def compter(nombre: Reels, cle_haute: Reels, cle_basse: Reels) -> Brut:
+    """Exact counts of facts and the sums of their keys, arrays of length n."""
     rien = np.zeros_like(nombre)
-    return Brut(nombre, nombre, np.minimum(presents, 1.0), rien, rien)
+    return Brut(nombre, nombre, np.ones_like(nombre), rien, rien, cle_haute, cle_basse)
 
 
 def garder_quantite(valeurs: Reels, protege: Garde) -> Garde:

@@ -70,13 +70,13 @@ def proteger(
     coincidences: set[int] = set()
     for reprise in range(_TOURS):
         progres()
-        combien = 1 << max(0, reprise - _PATIENCE)
+        combien = 1 << min(reprise, _TOURS)
         equations = poser(s, suppression.masque, cles_figees)
         preuves = [(preuve, -1) for preuve in equations.contradictions()]
         cles = np.zeros(len(s), dtype=np.int64)
         if not preuves:
             cles = tirer(s, equations, graine)
-            nulles = np.flatnonzero(suppression.masque & suppression.sensibles & (cles == 0))
+            nulles = np.flatnonzero(suppression.masque & suppression.visees & (cles == 0))
             preuves = [(equations.preuve(e), e) for e in nulles.tolist()]
         ajout, innees = _reparer(suppression, figees, equations, preuves, combien)
         if -1 in innees:
@@ -112,9 +112,6 @@ def _reparer(
         if preuve & choisies:
             continue
         retenues = _les_moins_cheres(suppression, figees, preuve, combien, remplacables).tolist()
-        if not retenues:
-            tus = equations.tus(preuve)
-            retenues = _les_moins_cheres(suppression, figees, tus, combien, remplacables).tolist()
         choisies.update(retenues)
         if not retenues:
             innees.add(e)

@@ -17,6 +17,8 @@ from data_layer.disclosure.systeme import Entiers, Logiques, Reels, Systeme
 
 _TOURS = 400
 _IMPOSSIBLE = 1e15
+_PRUDENCE = 3.0
+"""How much more than its cheapest partner a relation newly touched is taken to cost: partners ask for partners."""
 _TOURS_D_ELARGISSEMENT = 6
 """Rounds after which only counts that would be known exactly go on asking for more."""
 _PRIX_D_UNE_LARGEUR = 1e5
@@ -37,6 +39,10 @@ class Suppression:
     protegees: Logiques
     graine: int = 0
     masque: Logiques = field(init=False)
+    sensibles: Logiques = field(init=False)
+    """Sets of 1 to 10, which must not be worked out (m)."""
+    visees: Logiques = field(init=False)
+    """These, and the sets masked to hide them: masked in vain if others tell them (m)."""
     _requis: Logiques = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,11 +56,9 @@ class Suppression:
         prix = s.poids * np.maximum(s.effectifs, 1.0) * np.where(self.protegees, 1e6, 1.0)
         self.prix = np.where(libre, prix, np.inf)
         self.masque = self._requis.copy()
+        self.sensibles = s.effectifs <= SEUIL
+        self.visees = self.sensibles.copy()
 
-    @property
-    def sensibles(self) -> Logiques:
-        """Sets of 1 to 10 that must not be worked out (m)."""
-        return self.systeme.effectifs <= SEUIL
 
     def proteger(self) -> None:
         """Mask until no relation gives anything away, then widen what can be worked out too closely."""
@@ -66,6 +70,7 @@ class Suppression:
         """Mask these sets for good, and what that asks for."""
         self._requis[ensembles] = True
         self.masque[ensembles] = True
+        self.visees[ensembles] = True
         self._completer()
 
     def _completer(self) -> None:
@@ -106,7 +111,7 @@ class Suppression:
         s, m = self.systeme, self._m
         debuts, places, rang = m.extraire(fautes)
         membres = m.membre[places]
-        total = prix[membres] + suites[membres]
+        total = prix[membres] + _PRUDENCE * suites[membres]
         # One that does not fill the group up will ask for another.
         manque = np.maximum(SEUIL + 1 - etat.somme[fautes], 0)[rang]
         trop_petit = (s.effectifs[membres] < manque) & ~m.parent[places]

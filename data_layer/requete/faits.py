@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data_layer.catalogue.schema import Cube
+from data_layer.disclosure import BITS_BAS, PREMIER
 
 _PEU = 100
 _COMPOSITION = "f.champ, e.statut, e.categorie"
@@ -65,6 +66,8 @@ class Forme:
     avec_etabs: bool
     patients: bool
     avec_bornes: bool = False
+    cles: tuple[tuple[int, str], ...] = ()
+    """Year -> the stage whose keys say what may be shown; none on facts, which no question is shown from."""
 
 
 def cube_pour(
@@ -150,7 +153,7 @@ def compiler(forme: Forme) -> str:
 def _sur_cube(forme: Forme) -> str:
     assert forme.cube is not None
     s, present = forme.suffixe, _present(forme, "mois")
-    sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", present)
+    sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", present) + _cles(forme)
     temps = f"f.annee IN ({_places(forme.annees)}) AND f.mois BETWEEN ? AND ?"
     return (
         f'SELECT f.annee AS a, {groupe(forme)} AS g, {sommes} FROM "{forme.vue}" f '
@@ -229,6 +232,23 @@ def _sommes(sejours: str, nombre: str, present: str) -> str:
         "sejours_administration": present,
     }
     return ", ".join(f"coalesce(sum({t}), 0)::DOUBLE AS {nom}" for nom, t in termes.items())
+
+
+def _cles(forme: Forme) -> str:
+    """The two parts of the sum of keys of each group, on both axes of time."""
+    textes = []
+    for axe in ("s", "a"):
+        des_etages = dict.fromkeys(etage for _, etage in forme.cles)
+        if len(des_etages) == 1:
+            cle = f"f.cle_{next(iter(des_etages))}_{axe}"
+        else:
+            cas = " ".join(f"WHEN {annee} THEN f.cle_{etage}_{axe}" for annee, etage in forme.cles)
+            cle = f"CASE f.annee {cas} END"
+        # A sum without rows is that of nothing: 0.
+        reste = f"coalesce(sum({cle}) % {PREMIER}, 0)::BIGINT"
+        textes.append(f", ({reste} >> {BITS_BAS})::DOUBLE AS cle_{axe}_haute")
+        textes.append(f", ({reste} & {(1 << BITS_BAS) - 1})::DOUBLE AS cle_{axe}_basse")
+    return "".join(textes)
 
 
 def groupe(forme: Forme) -> str:

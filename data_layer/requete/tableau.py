@@ -14,6 +14,7 @@ from data_layer.engine import Moteur
 from data_layer.requete.question import Question
 
 Reels = NDArray[np.float64]
+_BORNES = ("bas", "haut", "publies", "masques", "absents")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,8 +103,10 @@ def poser(moteur: Moteur, question: Question) -> Tableau:
     def colonne(nom: str, absent: float = 0.0) -> Reels:
         return reels(reponse[nom], absent)
 
+    sans_cle = np.zeros(len(reponse["mois_min"]))
     effectifs = {
-        m: Brut(*(colonne(f"{m}_{f.name}") for f in fields(Brut))) for m in forme.effectifs
+        m: Brut(*(colonne(f"{m}_{nom}") for nom in _BORNES), sans_cle, sans_cle)
+        for m in forme.effectifs
     }
     moyennes = {
         m: BrutMoyenne(*(colonne(f"{m}_{f.name}") for f in fields(BrutMoyenne)))

@@ -71,6 +71,8 @@ def proteger_annee(
     """Protect the stages of a year on one axis of time, in order."""
     etapes: dict[str, Etape] = {}
     for etage in etages:
+        if not famille.groupements(etage, comparables=annee.comparables):
+            continue
         precedentes = [etapes[cle] for cle in etage.suit]
         etapes[etage.cle] = _proteger_etage(annee, etage, precedentes, axe, con)
         progres(etage.cle)

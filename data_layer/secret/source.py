@@ -104,6 +104,8 @@ def lignes_de(
         for a in annees
         if (chemin := dossier / f"cube_{table}.{a}.parquet").exists()
     ]
+    if not morceaux:
+        raise ValueError(f"no file of cube_{table} holds {annee}")
     return " UNION ALL ".join(morceaux)
 
 
