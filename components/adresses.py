@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, quote
 from data_layer import requete_de
 from data_layer.selection import Selection
 
+METHODE_DU_SECRET = "/methodologie#secret"
+"""Where the page says what is masked and why."""
 _RESTITUTION = re.compile(r"/r/[a-z0-9-]{1,64}(?:/[a-z0-9-]{1,64})?")
 
 

@@ -19,6 +19,7 @@ from components.bandeau_champs import liste
 from components.bandeau_zones import champ_zone, lien_panier
 from components.choix import valeurs
 from components.choix_offerts import Offert, offerts
+from components.inerte import marque
 from components.liens import attributs
 from data_layer.catalogue.schema import Restitution
 from data_layer.selection import Contexte, Selection
@@ -36,6 +37,8 @@ _LIBELLES = {
     "pour": "Par habitant",
     "perimetre": "Périmètre",
 }
+INDICE_PERIODE = "indice-periode"
+"""The part, inert, that says under the controls that the months chosen are not published."""
 _PERIODE = ("fin", "debut", "annee", "premier", "dernier")
 
 
@@ -55,6 +58,12 @@ def bandeau(selection: Selection, contexte: Contexte, resume: str) -> Component:
                 [
                     html.Div(
                         _premier_rang(selection, contexte, proposes), className="bandeau-rang"
+                    ),
+                    html.Div(
+                        className="bandeau-indice",
+                        role="status",
+                        disable_n_clicks=True,
+                        **marque(INDICE_PERIODE),
                     ),
                     html.Div(_second_rang(selection, proposes), className="bandeau-filtres"),
                     html.Data(id=ID_EMPREINTES, value=empreintes(proposes), hidden=True),

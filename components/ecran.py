@@ -15,13 +15,16 @@ from dash.development.base_component import Component
 from components import etats
 from components.adresses import adresse, adresse_corrigee
 from components.arbre_liste import etape, nom_de
+from components.bandeau import INDICE_PERIODE
 from components.cartes_chiffres import cartes
 from components.charts import vue_annees, vue_graphique
 from components.lecture import note_de_lecture, phrase_masque, phrase_source
 from components.liens import attributs, lien
 from components.maps.carte import carte
 from components.outils import outils
+from components.refus import avis_refus, etat_refus, indice_periode, lignes_absentes
 from components.sans_resultat import avis_masque, sans_resultat
+from components.signes import signes
 from components.tables.grille import grille
 from data_layer import Reponse
 from data_layer.catalogue.schema import Vue
@@ -34,8 +37,8 @@ Enfants = Component | list[Component] | str
 
 _EMBOITEES = (Genre.FRANCE, Genre.REGION, Genre.DEPARTEMENT)
 PARTIES = ("fil", "titre", "avis", "chiffres", "outils", "vue", "lecture")
-INERTES = tuple(nom for nom in PARTIES if nom != "vue")
-"""The parts that Dash does not follow (``components.inerte``)."""
+INERTES = (*(nom for nom in PARTIES if nom != "vue"), INDICE_PERIODE)
+"""The parts that Dash does not follow (``components.inerte``); the last one stands in the banner."""
 
 
 def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:
@@ -50,7 +53,7 @@ def partie(nom: str, construire: Callable[[], Enfants]) -> Enfants:
 def parties(
     reponse: Reponse, contexte: Contexte, sauf: tuple[str, ...] = ()
 ) -> Mapping[str, Enfants]:
-    """Children of each part of :data:`PARTIES`, for an answer or for an address to be mended.
+    """Children of each part of the page and of the banner, for an answer or an address to be mended.
 
     ``sauf``: parts that stay as they are and need not be built.
     """
@@ -58,6 +61,7 @@ def parties(
     communes: dict[str, Enfants] = {
         "fil": partie("le fil d'Ariane", lambda: fils_ariane(selection, contexte)),
         "avis": partie("les avis", lambda: avis(reponse, contexte)),
+        INDICE_PERIODE: [] if resultat is None else indice_periode(resultat),
     }
     if resultat is None:
         entete = html.H1(selection.restitution.titre, className="titre-resultat")
@@ -74,6 +78,8 @@ def parties(
         "vue": ("la vue", lambda: vue(resultat)),
         "lecture": ("la note de lecture", lambda: lecture(resultat)),
     }
+    # A view without rows is a state, also where a table stands that could have taken the next ones.
+    sauf = () if lignes_absentes(resultat) else sauf
     return communes | {
         cle: partie(nom, construire)
         for cle, (nom, construire) in constructeurs.items()
@@ -134,7 +140,7 @@ def _fil(nom: str, chemin: Sequence[tuple[str, str]]) -> Component:
 def avis(reponse: Reponse, contexte: Contexte) -> list[Component]:
     """The notices of an address, each with links that mend it; an unknown zone offers a choice.
 
-    Then that of an answer whose main lines are masked.
+    Then that of an answer whose rows are not published, or whose main lines are masked.
     """
 
     selection = reponse.lu.selection
@@ -145,9 +151,17 @@ def avis(reponse: Reponse, contexte: Contexte) -> list[Component]:
     zones = [a for a in reponse.lu.avis if a.bloquant and a.cle in ("zone", "vs")]
     autres = [a for a in reponse.lu.avis if a not in zones]
     dits = [etats.zone_inconnue(a, mendee) for a in zones]
-    masque = avis_masque(reponse.resultat, contexte) if reponse.resultat else None
-    suite = [masque] if masque is not None else []
+    suite = _avis_du_secret(reponse.resultat, contexte) if reponse.resultat else []
     return [*([etats.notices(autres, mendee)] if autres else []), *dits, *suite]
+
+
+def _avis_du_secret(resultat: Resultat, contexte: Contexte) -> list[Component]:
+    """What secrecy hides, said once: of the rows, else of the main lines."""
+    if resultat.refus is not None:
+        refus = avis_refus(resultat)
+        return [refus] if refus is not None else []
+    masque = avis_masque(resultat, contexte)
+    return [masque] if masque is not None else []
 
 
 def titre(resultat: Resultat) -> Component:
@@ -167,7 +181,9 @@ def titre(resultat: Resultat) -> Component:
 
 
 def vue(resultat: Resultat) -> Component:
-    """The view asked for."""
+    """The view asked for, or what stands for it when no row of it is published."""
+    if (refuse := etat_refus(resultat)) is not None:
+        return refuse
     constructeurs: Mapping[Vue, Callable[[Resultat], Component]] = {
         Vue.TABLEAU: grille,
         Vue.GRAPHIQUE: vue_graphique,
@@ -199,6 +215,7 @@ def lecture(resultat: Resultat) -> Component:
                 ],
                 className="note-source",
             ),
+            *signes(resultat),
         ],
         className="note-lecture",
     )

@@ -42,6 +42,7 @@ __all__ = [
     "notices",
     "panneau_inconnu",
     "sans_donnees",
+    "secret",
     "squelette",
     "squelette_carte",
     "squelette_graphique",
@@ -72,6 +73,11 @@ def tout_masque(mesure: str, issues: Sequence[Issue] = ()) -> Component:
     ]
     suite = "Demandez une zone plus grande, une période plus longue ou moins de filtres."
     return etat("masque", "Tout est masqué", [pourquoi, suite], liens=issues)
+
+
+def secret(titre: str, pourquoi: Contenu, issues: Sequence[Issue] = ()) -> Component:
+    """Rows that are not published; ``pourquoi`` ends on what to ask instead, which ``issues`` are."""
+    return etat("masque", titre, [pourquoi], liens=issues)
 
 
 def annee_partielle(message: str) -> Component:

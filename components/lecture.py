@@ -20,6 +20,8 @@ from data_layer.catalogue.schema import Lecture
 from data_layer.result import Bloc, Ligne, Resultat, Statut
 
 DEMONSTRATION = "données synthétiques de démonstration, sans valeur réelle"
+_MOITIE = 0.5
+"""The last step but one: beyond it, all that is said is that more than half is masked."""
 _RIEN = f"Lecture{FINE}: aucune ligne ne répond à ces choix."
 
 
@@ -84,6 +86,8 @@ def phrase_masque(resultat: Resultat) -> str:
     what the source itself hides has no known size, and the share is a least one.
     """
     bloc, masquee = resultat.bloc, resultat.part_masquee
+    if resultat.refus is not None and bloc.nature != "annee" and _muettes(bloc):
+        return "lignes non publiées à ce niveau de détail"
     volume = bloc.colonne(bloc.meneuse).mesure.est_volume and bloc.nature != "annee"
     if resultat.selection.lecture is not Lecture.TOTAL or not volume:
         return _valeurs_absentes(bloc, [c.cle for c in bloc.colonnes])
@@ -91,15 +95,29 @@ def phrase_masque(resultat: Resultat) -> str:
     borne = bool({Statut.AU_MOINS, Statut.NON_TRANSMIS} & statuts)
     if masquee is None or (masquee <= 0 and not borne and Statut.MASQUE in statuts):
         return _valeurs_absentes(bloc, [bloc.meneuse])
-    quoi = "montant" if "montant" in bloc.cellules else "volume"
-    if quoi == "montant" and masquee > 0:
-        # A step, never the share itself: beside an exact total it would give what is masked.
-        return f"au plus {part(masquee, 1)} du montant masqué"
+    if "montant" in bloc.cellules:
+        return _montant_masque(masquee, borne=borne)
     if masquee >= 0.0005:
-        return f"{'au moins ' if borne else ''}{part(masquee, 1)} du {quoi} masqué"
+        return f"{'au moins ' if borne else ''}{part(masquee, 1)} du volume masqué"
     if borne:
-        return f"une part du {quoi} masquée ou non transmise à la source"
-    return f"moins de {part(0.001, 1)} du {quoi} masqué" if masquee > 0 else f"aucun {quoi} masqué"
+        return "une part du volume masquée ou non transmise à la source"
+    return f"moins de {part(0.001, 1)} du volume masqué" if masquee > 0 else "aucun volume masqué"
+
+
+def _montant_masque(masquee: float, *, borne: bool) -> str:
+    """A step, never the share itself: beside an exact total it would give what is masked.
+
+    Beside a total that is a lower bound, there is nothing to take a share of.
+    """
+    if borne:
+        return "une part du montant masquée"
+    if masquee > _MOITIE:
+        return "plus de la moitié du montant masquée"
+    return f"au plus {part(masquee, 1)} du montant masqué" if masquee > 0 else "aucun montant masqué"
+
+
+def _muettes(bloc: Bloc) -> bool:
+    return all(bloc.cellules[bloc.meneuse].valeur(i) is None for i in range(len(bloc)))
 
 
 def _valeurs_absentes(bloc: Bloc, cles: list[str]) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "Colonne",
     "Ligne",
     "Provenance",
+    "Refus",
     "Resultat",
     "Statut",
 ]
@@ -191,6 +192,17 @@ class Provenance:
     geographie: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Refus:
+    """Rows asked for that are outside what is published: why, and the nearest selections that are in it.
+
+    ``propositions``: a label and a selection each, the nearest first.
+    """
+
+    raison: str
+    propositions: tuple[tuple[str, Selection], ...]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Resultat:
     """The answer to one selection: what every view, download and the API are built from.
@@ -210,6 +222,7 @@ class Resultat:
     part_masquee: float | None
     sens_ligne: str
     remarques: tuple[str, ...] = field(default=())
+    refus: Refus | None = None
 
     @property
     def bloc(self) -> Bloc:

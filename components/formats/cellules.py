@@ -29,9 +29,10 @@ _EXPLICATIONS = {
         "Valeur calculée sur la seule part connue, le reste étant masqué ou non transmis : retenez "
         "l'ordre de grandeur, pas le dernier chiffre."
     ),
+    # The same words whether a cell is small itself or hides another one.
     Statut.MASQUE: (
-        "Valeur protégée par le secret statistique, un effectif de 1 à 10 et ce qui en dérive "
-        "n'étant jamais montrés : choisissez une zone ou une période plus large."
+        "Valeur protégée par le secret statistique, car la montrer donnerait un effectif de 1 à 10 ou "
+        "permettrait d'en calculer un : choisissez une zone, une période ou un ensemble plus large."
     ),
     Statut.NON_TRANSMIS: (
         "L'établissement n'a pas transmis cette donnée : consultez une autre année ou la source."

@@ -13,7 +13,9 @@ from pydantic import Field, model_validator
 
 from data_layer.catalogue.modele import Modele
 
-NiveauZone = Literal["france", "region", "departement", "tds", "ght", "departement*ght", "etablissement"]
+NiveauZone = Literal[
+    "france", "region", "departement", "tds", "ght", "departement*ght", "etablissement"
+]
 """``departement*ght``: the part of a GHT in a département. What a GHT that crosses a border adds to one is told by both."""
 Temps = Literal["annee", "comparables", "semestre", "trimestre", "mois"]
 """``comparables``: in the year before the last one, the months that the last one holds."""
@@ -59,7 +61,9 @@ class Publication(Modele):
         connus: set[str] = set()
         for etage in self.etages:
             if inconnus := set(etage.suit) - connus:
-                raise ValueError(f"étage {etage.cle} : suit {sorted(inconnus)}, qui ne le précède pas")
+                raise ValueError(
+                    f"étage {etage.cle} : suit {sorted(inconnus)}, qui ne le précède pas"
+                )
             if etage.cle in connus:
                 raise ValueError(f"étage {etage.cle} déclaré deux fois")
             connus.add(etage.cle)

@@ -1,5 +1,6 @@
 """The gate: every number leaves through here, cell by cell, before anything is derived from it."""
 
+from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.gate import (
     Brut,
     BrutMoyenne,
@@ -10,7 +11,6 @@ from data_layer.disclosure.gate import (
     garder_moyenne,
     garder_quantite,
 )
-from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.modulo import BITS_BAS
 
 __all__ = [

@@ -1,9 +1,9 @@
 """Keys of sets: numbers that add up as rows do, 0 for what is published and for what it tells.
 
-Random keys are drawn for the atoms under the equations "the key of each published set is 0". A set whose key is 0
-is then a combination of published sets (but for a chance of 1 in 2^61), and every additive measure on it was
-already told; a masked set keeps a key. This is the null space test of Langsrud and Bøvelstad (PSD 2022, SuppressDec),
-over a finite field rather than by least squares.
+Random keys are drawn for the atoms under the equations "the key of each published set is 0". A set whose key
+is 0 is then a combination of published sets (but for a chance of 1 in 2^61), and every additive measure on it
+was already told; a masked set keeps a key. This is the null space test of Langsrud and Bøvelstad (PSD 2022,
+SuppressDec), over a finite field rather than by least squares.
 """
 
 from __future__ import annotations
@@ -74,8 +74,7 @@ class Equations:
 
 
 def poser(s: Systeme, masque: Logiques, cles_figees: Mapping[int, int]) -> Equations:
-    """Write and solve the equations of a mask; ``cles_figees``: keys of sets drawn elsewhere.
-    """
+    """Write and solve the equations of a mask; ``cles_figees``: keys of sets drawn elsewhere."""
     definition = _definitions(s, masque)
     expressions = _expressions(s, masque, definition)
     lignes, seconds, ensembles = [], [], []
@@ -116,9 +115,7 @@ def _definitions(s: Systeme, masque: Logiques) -> Entiers:
     return definition
 
 
-def _expressions(
-    s: Systeme, masque: Logiques, definition: Entiers
-) -> list[Mapping[int, int]]:
+def _expressions(s: Systeme, masque: Logiques, definition: Entiers) -> list[Mapping[int, int]]:
     """Each masked set as a sum of masked atoms; what is published adds nothing, its key being 0."""
     expressions: list[Mapping[int, int]] = [{}] * len(s)
     for e in np.flatnonzero(masque & s.atomes).tolist():
@@ -146,7 +143,9 @@ def _hauteurs(s: Systeme) -> Entiers:
     hauteurs = np.zeros(len(s), dtype=np.int64)
     while len(s.parents):
         hautes = hauteurs.copy()
-        np.maximum.at(hautes, s.parents, np.maximum.reduceat(hauteurs[s.membres], s.debuts[:-1]) + 1)
+        np.maximum.at(
+            hautes, s.parents, np.maximum.reduceat(hauteurs[s.membres], s.debuts[:-1]) + 1
+        )
         if (hautes == hauteurs).all():
             break
         hauteurs = hautes

@@ -52,9 +52,9 @@ class Elimination:
         heapq.heapify(file)
         while file:
             longueur, i = heapq.heappop(file)
-            ligne = actives.get(i)
-            if ligne is None:
+            if i not in actives:
                 continue
+            ligne = actives[i]
             if len(ligne) != longueur:
                 heapq.heappush(file, (len(ligne), i))
                 continue
@@ -122,7 +122,7 @@ class Elimination:
         return [self._origines({i: 1}) for i in self._fausses]
 
     def solidaires(self) -> Ligne:
-        """Return a combination of all the equations that others imply: leaving one of them out changes nothing."""
+        """Return a combination of all the equations that others imply: any one of them may be left out."""
         # One random combination of all that came out empty: what is in any of them is in it.
         hasard = random.Random(len(self._redondantes))
         return self._origines({i: hasard.randrange(1, PREMIER) for i in self._redondantes})

@@ -1,8 +1,8 @@
 """What a mask leaves visible in each relation: how many masked members, what they add up to.
 
-In a relation, what is hidden inside a visible whole must be a group that may itself be told: the whole minus its
-visible children is their union. The bounds used are those that anyone has: a masked cell of the family holds
-at least one stay (zeros are shown), a hidden atom holds zero or more.
+In a relation, what is hidden inside a visible whole must be a group that may itself be told: the whole minus
+its visible children is their union. The bounds used are those that anyone has: a masked cell of the family
+holds at least one stay (zeros are shown), a hidden atom holds zero or more.
 """
 
 from __future__ import annotations
@@ -67,7 +67,11 @@ class Membres:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Etat:
-    """By relation (r): masked members, masked children, what these count (together, at least, the largest)."""
+    """What is masked in each relation, arrays of length r.
+
+    masques: masked members, the parent among them. enfants: masked children. somme: what these count when
+    added up, in stays. plus_grand: what the largest of them counts.
+    """
 
     masques: Entiers
     enfants: Entiers

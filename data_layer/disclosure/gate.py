@@ -132,11 +132,13 @@ def compter(nombre: Reels, cle_haute: Reels, cle_basse: Reels) -> Brut:
 def garder_quantite(valeurs: Reels, protege: Garde) -> Garde:
     """Decide each cell of an amount from the count that protects it: shown when the count is.
 
-    The count has no lower bounds: its rows are exact.
+    Where the count is a lower bound, so is the amount: both are sums of the same shown members.
     """
-    montre = protege.statuts == _OK
+    montre = (protege.statuts == _OK) | (protege.statuts == _AU_MOINS)
     return Garde(
-        np.where(montre, valeurs, np.nan), np.where(montre, 0.0, np.nan), protege.statuts.copy()
+        np.where(montre, valeurs, np.nan),
+        np.where(montre, protege.erreurs, np.nan),
+        protege.statuts.copy(),
     )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from data_layer.disclosure.etat import LARGEUR
+from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 
 _SANS_BORNE = 1e12
@@ -45,6 +47,15 @@ def intervalles(s: Systeme, masque: Logiques) -> tuple[Reels, Reels]:
         if not change.any():
             break
     return bas, haut
+
+
+def sans_jeu(s: Systeme) -> Logiques:
+    """Which sets of 11 or more would tell what is in them even if all of that were masked (m).
+
+    Twelve stays in twelve months that are not empty are one a month: such a set must not be shown.
+    """
+    bas, _ = intervalles(s, np.ones(len(s), dtype=bool))
+    return (s.effectifs > SEUIL) & (s.effectifs - bas < LARGEUR) & ~s.atomes
 
 
 def largeurs(s: Systeme, masque: Logiques) -> Reels:

@@ -29,9 +29,7 @@ def sommer(cles: Entiers, groupes: Entiers, nombre: int) -> Entiers:
     return reunir(haut, bas)
 
 
-def repartir(
-    cles: Entiers, groupes: Entiers, hasard: np.random.Generator
-) -> Entiers:
+def repartir(cles: Entiers, groupes: Entiers, hasard: np.random.Generator) -> Entiers:
     """Return random keys of rows that add up to the key of their group (by group; rows' groups)."""
     tirees = hasard.integers(0, PREMIER, len(groupes), dtype=np.int64)
     _, derniers = np.unique(groupes[::-1], return_index=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,7 +32,10 @@ class Figes:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Protection:
-    """A system with its mask and its keys (m, m). ``reprises``: rounds of the null test that found something."""
+    """A system with its mask and its keys (m, m).
+
+    reprises: rounds of the null test that found something.
+    """
 
     systeme: Systeme
     masque: Logiques
@@ -41,7 +44,11 @@ class Protection:
     etroites: int
     """Sensitive sets whose interval is narrower than the least width."""
     coincidences: int
-    """Sensitive sets that earlier stages tell by chance of their rows, unknown to anyone."""
+    """Sensitive sets that masked sets of earlier stages tell by chance of their rows, unknown to anyone."""
+    deliees: int
+    """Masked sets of earlier stages whose keys, drawn apart, do not go together: drawn anew here."""
+    reclamees: Entiers
+    """Sets that earlier stages show and must mask: until they do, this protection does not hold."""
 
 
 def proteger(
@@ -49,12 +56,14 @@ def proteger(
     *,
     figes: Figes | None = None,
     protegees: Logiques | None = None,
+    primaires: Logiques | None = None,
     graine: int = 0,
     progres: Callable[[], object] = lambda: None,
 ) -> Protection:
     """Return a mask under which no set of 1 to 10 is determined, and keys that say what is.
 
     ``figes``: what earlier stages decided. ``protegees``: sets to go round if secrecy allows (m).
+    ``primaires``: sets to hide too, whatever they count (m). ``progres`` is called once a round.
     Raises ProtectionImpossible.
     """
     figes = figes or Figes(np.zeros(0, np.int64), np.zeros(0, bool), np.zeros(0, np.int64))
@@ -62,12 +71,22 @@ def proteger(
     figees[figes.ensembles] = True
     leurs_masques[figes.ensembles] = figes.masques
     rien = np.zeros(len(s), dtype=bool)
-    suppression = Suppression(s, figees, leurs_masques, rien if protegees is None else protegees, graine)
+    suppression = Suppression(
+        s,
+        figees,
+        leurs_masques,
+        rien if protegees is None else protegees,
+        rien if primaires is None else primaires,
+        graine,
+    )
     suppression.proteger()
     cles_figees = {
-        int(e): int(k) for e, k, m in zip(figes.ensembles, figes.cles, figes.masques, strict=True) if m
+        int(e): int(k)
+        for e, k, m in zip(figes.ensembles, figes.cles, figes.masques, strict=True)
+        if m
     }
     coincidences: set[int] = set()
+    deliees: set[int] = set()
     for reprise in range(_TOURS):
         progres()
         combien = 1 << min(reprise, _TOURS)
@@ -78,16 +97,26 @@ def proteger(
             cles = tirer(s, equations, graine)
             nulles = np.flatnonzero(suppression.masque & suppression.visees & (cles == 0))
             preuves = [(equations.preuve(e), e) for e in nulles.tolist()]
-        ajout, innees = _reparer(suppression, figees, equations, preuves, combien)
-        if -1 in innees:
-            raise ProtectionImpossible("earlier stages contradict one another")
+        avant = int(suppression.reclamees.sum())
+        ajout, innees, contraires = _reparer(suppression, figees, equations, preuves, combien)
         coincidences |= innees
+        deliees |= _delier(s, contraires, cles_figees)
+        demandees = int(suppression.reclamees.sum()) > avant
         if len(ajout):
             suppression.exiger(ajout)
-        elif not suppression.elargir():
-            etroites = suppression.masque & suppression.sensibles & (largeurs(s, suppression.masque) < 4)
+        elif not contraires and not demandees and not suppression.elargir():
+            etroites = (
+                suppression.masque & suppression.sensibles & (largeurs(s, suppression.masque) < 4)
+            )
             return Protection(
-                s, suppression.masque, cles, reprise, int(etroites.sum()), len(coincidences)
+                s,
+                suppression.masque,
+                cles,
+                reprise,
+                int(etroites.sum()),
+                len(coincidences),
+                len(deliees),
+                np.flatnonzero(suppression.reclamees),
             )
     raise ProtectionImpossible(f"still deducible after {_TOURS} rounds")
 
@@ -98,14 +127,17 @@ def _reparer(
     equations: Equations,
     preuves: Sequence[tuple[frozenset[int], int]],
     combien: int,
-) -> tuple[Entiers, set[int]]:
-    """Published sets to mask, so that each proof loses one at least; and what is told by no free set.
+) -> tuple[Entiers, set[int], list[frozenset[int]]]:
+    """Published sets to mask, so that each proof loses one at least; and what no free set could mend.
 
-    ``preuves``: sets that tell another together, and which. What sets of earlier stages tell by themselves are
-    rows that happen to be what such sets leave; nobody can know it, since what lies in them is not published.
+    The latter are sets told by fixed ones only, and contradictions between fixed ones.
+
+    ``preuves``: sets that tell another together, and which. Where every set of a proof was decided by earlier
+    stages, one that they show is asked for; where they mask all, nobody can know it and it is let be.
     """
     choisies: set[int] = set()
     innees: set[int] = set()
+    contraires: list[frozenset[int]] = []
     remplacables = equations.remplacables() if preuves else frozenset()
     # Short proofs first: what breaks them breaks the long ones, which are made of them.
     for preuve, e in sorted(preuves, key=lambda p: (len(p[0]), sorted(p[0]))):
@@ -113,9 +145,44 @@ def _reparer(
             continue
         retenues = _les_moins_cheres(suppression, figees, preuve, combien, remplacables).tolist()
         choisies.update(retenues)
-        if not retenues:
+        if retenues:
+            continue
+        if e < 0:
+            contraires.append(preuve)
+        elif not _reclamer(suppression, preuve):
             innees.add(e)
-    return np.array(sorted(choisies), dtype=np.int64), innees
+    return np.array(sorted(choisies), dtype=np.int64), innees, contraires
+
+
+def _reclamer(suppression: Suppression, preuve: frozenset[int]) -> bool:
+    """Ask earlier stages for the cheapest set of a proof that they show; return whether there is one."""
+    montres = np.array(sorted(preuve), dtype=np.int64)
+    prix = np.where(suppression.masque[montres], np.inf, suppression.prix_figes[montres])
+    if not np.isfinite(prix).any():
+        return False
+    suppression.reclamer(montres[[int(np.argmin(prix))]])
+    return True
+
+
+def _delier(
+    s: Systeme, contraires: Sequence[frozenset[int]], cles_figees: dict[int, int]
+) -> set[int]:
+    """Let the key of one fixed set go in each contradiction of fixed sets; return these sets.
+
+    Two stages that do not know each other draw keys apart: where rows of a set of one happen to be those of
+    sets of the other, they cannot agree. The smallest goes: the null test then looks after it by itself.
+    """
+    deliees: set[int] = set()
+    for preuve in contraires:
+        if preuve & deliees:
+            continue
+        fixees = [e for e in preuve if e in cles_figees]
+        if not fixees:
+            raise ProtectionImpossible("published sets of earlier stages contradict one another")
+        choisie = min(fixees, key=lambda e: (s.effectifs[e], e))
+        del cles_figees[choisie]
+        deliees.add(choisie)
+    return deliees
 
 
 def _les_moins_cheres(

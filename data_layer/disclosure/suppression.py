@@ -1,7 +1,8 @@
 """Choosing what else to mask: a greedy walk over the relations, then taking back what nothing needs.
 
-Method: Handbook on Statistical Disclosure Control (Hundepool et al.), chapter 4, secondary suppression over linked
-tables; the look-ahead prices in the partner that a newly masked cell will ask for in its other relations.
+Method: Handbook on Statistical Disclosure Control (Hundepool et al.), chapter 4, secondary suppression over
+linked tables; the look-ahead prices in the partner that a newly masked cell will ask for in its other
+relations.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from data_layer.disclosure.systeme import Entiers, Logiques, Reels, Systeme
 _TOURS = 400
 _IMPOSSIBLE = 1e15
 _PRUDENCE = 3.0
-"""How much more than its cheapest partner a relation newly touched is taken to cost: partners ask for partners."""
+"""What a relation newly touched costs, in times its cheapest partner: partners ask for partners."""
 _TOURS_D_ELARGISSEMENT = 6
 """Rounds after which only counts that would be known exactly go on asking for more."""
 _PRIX_D_UNE_LARGEUR = 1e5
@@ -31,34 +32,39 @@ class Suppression:
 
     ``figes``: sets whose status was decided elsewhere (m), with ``masques_figes`` what it is.
     ``protegees``: cells that secondary masking must go round, at any cost but secrecy (m).
+    ``primaires``: sets to hide as if they counted 1 to 10, by another rule (m).
     """
 
     systeme: Systeme
     figes: Logiques
     masques_figes: Logiques
     protegees: Logiques
+    primaires: Logiques
     graine: int = 0
     masque: Logiques = field(init=False)
     sensibles: Logiques = field(init=False)
-    """Sets of 1 to 10, which must not be worked out (m)."""
+    """Sets of 1 to 10 and ``primaires``, which must not be worked out (m)."""
     visees: Logiques = field(init=False)
     """These, and the sets masked to hide them: masked in vain if others tell them (m)."""
+    reclamees: Logiques = field(init=False)
+    """Sets that earlier stages show and that must be masked there for this one to hold (m)."""
     _requis: Logiques = field(init=False)
 
     def __post_init__(self) -> None:
         s = self.systeme
         self._m = Membres.de(s)
         self._hasard = np.random.default_rng(self.graine)
-        sensible = (s.effectifs <= SEUIL) & ~self.figes
+        self.sensibles = (s.effectifs <= SEUIL) | self.primaires
+        sensible = self.sensibles & ~self.figes
         # What must stay masked whatever happens: primary cells, hidden atoms, what others decided.
         self._requis = sensible | ~s.publie | (self.figes & self.masques_figes)
         libre = s.publie & ~self.figes
         prix = s.poids * np.maximum(s.effectifs, 1.0) * np.where(self.protegees, 1e6, 1.0)
         self.prix = np.where(libre, prix, np.inf)
+        self.prix_figes = np.where(self.figes & ~self.masques_figes & s.publie, prix, np.inf)
+        self.reclamees = np.zeros(len(s), dtype=bool)
         self.masque = self._requis.copy()
-        self.sensibles = s.effectifs <= SEUIL
         self.visees = self.sensibles.copy()
-
 
     def proteger(self) -> None:
         """Mask until no relation gives anything away, then widen what can be worked out too closely."""
@@ -72,6 +78,11 @@ class Suppression:
         self.masque[ensembles] = True
         self.visees[ensembles] = True
         self._completer()
+
+    def reclamer(self, ensembles: Entiers) -> None:
+        """Ask earlier stages to mask these, and go on as if they had."""
+        self.reclamees[ensembles] = True
+        self.exiger(ensembles)
 
     def _completer(self) -> None:
         s, m = self.systeme, self._m
@@ -104,9 +115,7 @@ class Suppression:
         partenaire = np.where(np.isfinite(partenaire), partenaire, _IMPOSSIBLE)
         return np.bincount(m.membre[places], weights=partenaire, minlength=len(s))
 
-    def _moins_cheres(
-        self, fautes: Entiers, etat: Etat, prix: Reels, suites: Reels
-    ) -> Entiers:
+    def _moins_cheres(self, fautes: Entiers, etat: Etat, prix: Reels, suites: Reels) -> Entiers:
         """The best set to mask in each faulty relation."""
         s, m = self.systeme, self._m
         debuts, places, rang = m.extraire(fautes)
@@ -164,24 +173,34 @@ class Suppression:
         return int(self.masque.sum()) > avant
 
     def _elargir(self) -> None:
-        s, m = self.systeme, self._m
+        s = self.systeme
+        au_large = True
         for tour in range(_TOURS):
             largeur = largeurs(s, self.masque)
-            au_large = tour < _TOURS_D_ELARGISSEMENT
+            au_large &= tour < _TOURS_D_ELARGISSEMENT
             etroits = self.masque & (largeur < (LARGEUR if au_large else 1))
             if not (etroits & self.sensibles).any():
                 return
-            ajout = self._a_masquer(m, largeur, etroits, partout=not au_large)
-            if not len(ajout):
+            ajout = self._a_masquer(self._m, largeur, etroits, self.prix, partout=not au_large)
+            if len(ajout):
+                self._requis[ajout] = True  # taking it back would undo the round
+                self.masque[ajout] = True
+                self._completer()
+            elif au_large:
+                au_large = False  # what may still be known exactly is widened at any price
+            elif not self._faire_elargir(largeur, etroits):
                 return
-            self._requis[ajout] = True  # taking it back would undo the round
-            self.masque[ajout] = True
-            self._completer()
+
+    def _faire_elargir(self, largeur: Reels, etroits: Logiques) -> bool:
+        """Where nothing is left to mask here, ask earlier stages; return whether there was what to ask."""
+        ajout = self._a_masquer(self._m, largeur, etroits, self.prix_figes, partout=False)
+        self.reclamer(ajout)
+        return len(ajout) > 0
 
     def _a_masquer(
-        self, m: Membres, largeur: Reels, etroits: Logiques, *, partout: bool
+        self, m: Membres, largeur: Reels, etroits: Logiques, a_payer: Reels, *, partout: bool
     ) -> Entiers:
-        """One more cell for each narrow set that has no narrow parent: in its cheapest relation, or in all."""
+        """One more cell for each narrow set without a narrow parent: in its cheapest relation, or in all."""
         s = self.systeme
         tenus = np.zeros(len(s), dtype=bool)
         tenus[s.membres[np.repeat(etroits[s.parents], s.tailles)]] = True
@@ -193,7 +212,7 @@ class Suppression:
         debuts, places, rang = m.extraire(relations)
         membres = m.membre[places]
         # A count under LARGEUR widens little.
-        prix = np.where(self.masque[membres], np.inf, self.prix[membres])
+        prix = np.where(self.masque[membres], np.inf, a_payer[membres])
         prix = prix * np.where(s.effectifs[membres] <= LARGEUR, 2.0, 1.0)
         mieux = np.minimum.reduceat(prix, debuts)
         elue = np.full(len(s.parents), -1, dtype=np.int64)

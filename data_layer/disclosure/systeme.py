@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -26,8 +27,8 @@ Empreintes = NDArray[np.uint64]
 class Lignes:
     """Rows to be counted under a group-by, arrays of length n (``valeurs``: one column an axis).
 
-    empreintes: the random number of each row. effectifs: how many protected units (distinct stays) each counts
-    for under this group-by.
+    empreintes: the random number of each row. effectifs: how many protected units (distinct stays) each
+    counts for under this group-by.
     """
 
     valeurs: tuple[Entiers, ...]
@@ -103,8 +104,8 @@ class _Niveau:
 def composer(source: Source, famille: Mapping[Groupement, float], fin: Groupement) -> Systeme:
     """Tie the cells of a family together.
 
-    ``famille``: each published group-by and what a unit of its cells weighs. ``fin``: the group-by that refines
-    them all; its cells are the atoms, hidden unless the family holds it.
+    ``famille``: each published group-by and what a unit of its cells weighs. ``fin``: the group-by that
+    refines them all; its cells are the atoms, hidden unless the family holds it.
     Raises ValueError when ``fin`` does not refine a member.
     """
     treillis = source.treillis
@@ -116,7 +117,7 @@ def composer(source: Source, famille: Mapping[Groupement, float], fin: Groupemen
     empreintes = np.concatenate([n.empreintes for n in niveaux])
     uniques, ensembles = np.unique(empreintes, return_inverse=True)
     bornes = np.cumsum([0, *(len(n.cles) for n in niveaux)])
-    de_niveau = [ensembles[a:b] for a, b in zip(bornes[:-1], bornes[1:], strict=True)]
+    de_niveau = [ensembles[a:b] for a, b in pairwise(bornes)]
     m = len(uniques)
     effectifs, publie, poids = np.full(m, np.inf), np.zeros(m, dtype=bool), np.zeros(m)
     for g, niveau, siens in zip(ordre, niveaux, de_niveau, strict=True):
@@ -148,7 +149,9 @@ def _regrouper(treillis: Treillis, lignes: Lignes, groupement: Groupement) -> _N
     cle = treillis.cle(groupement, lignes.valeurs)
     ordre = np.argsort(cle, kind="stable")
     triees = cle[ordre]
-    debut = np.flatnonzero(np.concatenate([[True], triees[1:] != triees[:-1]])) if len(cle) else ordre
+    debut = (
+        np.flatnonzero(np.concatenate([[True], triees[1:] != triees[:-1]])) if len(cle) else ordre
+    )
     if not len(cle):
         return _Niveau(lignes, cle, ordre, lignes.empreintes, lignes.effectifs)
     return _Niveau(

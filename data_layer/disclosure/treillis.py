@@ -21,7 +21,10 @@ Entiers = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Axe:
-    """An axis of the cells. ``niveaux``: level -> code (>= 0) of each value of the axis, arrays of one length."""
+    """An axis of the cells.
+
+    ``niveaux``: level -> code (>= 0) of each value of the axis, arrays of one length.
+    """
 
     nom: str
     niveaux: Mapping[str, Entiers]

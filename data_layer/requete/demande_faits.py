@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from data_layer.catalogue.mesures import NatureMesure
 from data_layer.catalogue.schema import Classification, Dimension
 from data_layer.ouverture import Ouverture, moteur
-from data_layer.requete import faits, plan
+from data_layer.requete import faits, plan, refus
+from data_layer.requete.au_moins import bornes_par_les_membres, masque_pour
 from data_layer.requete.interrogation import Interrogation, Passage
 from data_layer.requete.noms import Nom
 from data_layer.requete.reponse_faits import ReponseFaits
 from data_layer.requete.tableau import Tableau
+from data_layer.result import Refus
 from data_layer.selection import Periode, Selection, niveau_de
 from geodata.zones import Genre, Zone
 
@@ -54,7 +56,7 @@ class InterrogationFaits(Interrogation):
 
     def total(self, zone: Zone) -> Passage:
         # Months that were sent without a stay of the zone are an exact zero.
-        courant = _connue(self._un(self.selection.periode, zone))
+        courant = self._au_moins(_connue(self._un(self.selection.periode, zone)), zone)
         if not self.compare:
             return courant, None
         if self.avant is None:
@@ -127,10 +129,36 @@ class InterrogationFaits(Interrogation):
             return rangees.sommer(rangees.codes)
         return self.poser("annee", periode, zone).aligner([str(periode.fin)])
 
+    def _au_moins(self, total: Tableau, zone: Zone) -> Tableau:
+        """The total of a basket; where nothing published tells it, what its shown members add up to."""
+        if zone.genre is not Genre.PANIER or masque_pour(total) is None:
+            return total
+        membres = self.poser(_PAR_NIVEAU["etablissement"], self.selection.periode, zone)
+        return bornes_par_les_membres(total, membres)
+
+    def refus(self, groupes: Sequence[plan.Groupe]) -> Refus | None:
+        """Why the rows are not published, and what is; None when they are."""
+        if not self._lignes_refusees(groupes):
+            return None
+        return refus.dire(self.selection, self.contexte, self._publiees)
+
+    def _publiees(self, autre: Selection) -> bool:
+        """Whether another selection of this release has published rows."""
+        demande = InterrogationFaits(autre, self.ouverture)
+        index = self.contexte.zones
+        zones = tuple(z for z in map(index.get, autre.zones) if z is not None)
+        return not demande._lignes_refusees(plan.groupes(autre, zones, index))
+
+    def _lignes_refusees(self, groupes: Sequence[plan.Groupe]) -> bool:
+        annees = (self.selection.periode.fin,)
+        return any(
+            self._reponse.refuse(self._question(self._colonne(), annees, _hors_france(g.dans)))
+            for g in groupes
+        )
+
     def _annuels(self, groupe: str, dans: Zone | None) -> Mapping[int, Tableau]:
         """The year of the selection and, under an evolution, the one before, asked for once."""
-        if dans is not None and dans.genre is Genre.FRANCE:
-            dans = None
+        dans = _hors_france(dans)
         cle = (groupe, dans.id if dans else None)
         if cle not in self._poses:
             annees = [self.selection.periode.fin]
@@ -269,6 +297,11 @@ def _selon(lus: Tableau, dimension: Dimension, gardees: Sequence[Sequence[str]])
         if all(not g or v in g for v, g in zip(valeurs, gardees, strict=True)):
             par_valeur.setdefault(valeurs[position], []).append(code)
     return lus.regrouper(par_valeur)
+
+
+def _hors_france(zone: Zone | None) -> Zone | None:
+    """A zone as a condition: France is none."""
+    return None if zone is None or zone.genre is Genre.FRANCE else zone
 
 
 def _dans(zone: Zone | None) -> tuple[faits.Filtre, ...]:

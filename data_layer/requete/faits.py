@@ -1,8 +1,9 @@
-"""A question asked of a fact dataset, the published cube that answers it, and its SQL.
+"""A question asked of a fact dataset, the cube that answers it, and its SQL.
 
-Every count is a sum: the builder designates one row for each (stay, node), see ``data_layer.faits``. A cube
-of the family F answers when it holds the depth, the places and the crossing of the question; else the facts
-do. SQL is compiled once per shape and cached; values are always bound.
+Every count is a sum: the builder designates one row for each (stay, node), see ``data_layer.faits``. A
+cube answers when it holds the depth, the places and the crossing of the question; what none holds is not
+published, and facts only count persons under a crossing. SQL is compiled once per shape and cached; values
+are always bound.
 """
 
 from __future__ import annotations
@@ -64,7 +65,6 @@ class Forme:
     sur_etablissement: tuple[tuple[str, int], ...]
     suffixe: str
     avec_etabs: bool
-    patients: bool
     avec_bornes: bool = False
     cles: tuple[tuple[int, str], ...] = ()
     """Year -> the stage whose keys say what may be shown; none on facts, which no question is shown from."""
@@ -121,14 +121,10 @@ def suffixe(question: QuestionFaits) -> str:
     return "_l" if question.liste else ""
 
 
-def parametres(question: QuestionFaits, cube: Cube | None) -> list[object]:
+def parametres(question: QuestionFaits) -> list[object]:
     """Values in the order of the placeholders of :func:`compiler`."""
     premier, dernier = question.mois
-    annees = list(question.annees)
-    if cube is not None:
-        return [premier, *annees, premier, dernier, *valeurs(question)]
-    temps: list[object] = [*annees, premier, dernier, premier, *annees, premier, dernier]
-    return [*temps, min(annees), max(annees_lues(question)), *valeurs(question)]
+    return [premier, *question.annees, premier, dernier, *valeurs(question)]
 
 
 def valeurs(question: QuestionFaits) -> list[object]:
@@ -143,17 +139,9 @@ def valeurs(question: QuestionFaits) -> list[object]:
 
 @lru_cache(maxsize=512)
 def compiler(forme: Forme) -> str:
-    """The DuckDB SQL of a shape: the year ``a``, ``g``, sums and protecting counts as doubles.
-
-    On the facts, one question speaks of one year (``a`` is then NULL), unless it groups by year or month.
-    """
-    return _sur_cube(forme) if forme.cube is not None else _sur_faits(forme)
-
-
-def _sur_cube(forme: Forme) -> str:
-    assert forme.cube is not None
-    s, present = forme.suffixe, _present(forme, "mois")
-    sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", present) + _cles(forme)
+    """The DuckDB SQL of a shape: year ``a``, group ``g``, sums, protecting counts and keys, as doubles."""
+    s = forme.suffixe
+    sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", _present(forme)) + _cles(forme)
     temps = f"f.annee IN ({_places(forme.annees)}) AND f.mois BETWEEN ? AND ?"
     return (
         f'SELECT f.annee AS a, {groupe(forme)} AS g, {sommes} FROM "{forme.vue}" f '
@@ -161,28 +149,7 @@ def _sur_cube(forme: Forme) -> str:
     )
 
 
-def _sur_faits(forme: Forme) -> str:
-    s, bit = forme.suffixe, 1 << forme.profondeur
-    lignes = _lignes_par_axe(forme) if _deux_axes(forme) else _lignes(forme)
-    designe = f"f.sortie AND f.rep{s} & {bit} <> 0"
-    sommes = [
-        f"sum(f.poids) FILTER ({designe}) AS sejours",
-        f"count(*) FILTER ({designe}) AS sejours_distincts",
-        "sum(f.montant) FILTER (f.sortie) AS montant",
-        "sum(f.ecart) FILTER (f.sortie) AS ecart",
-        "sum(f.unites) FILTER (f.administre) AS consommation",
-        "count(*) FILTER (f.administre AND f.present) AS sejours_administration",
-    ]
-    if forme.patients:
-        sommes.append("count(DISTINCT f.patient) FILTER (f.sortie) AS patients")
-    colonnes = ", ".join(f"coalesce({t.replace(' AS ', ', 0)::DOUBLE AS ')}" for t in sommes)
-    return (
-        f"SELECT NULL AS a, {groupe(forme)} AS g, {colonnes} FROM ({lignes}) f {jointures(forme)} "
-        f"WHERE (f.sortie OR f.administre) AND {conditions(forme)} GROUP BY {_par(forme)}"
-    )
-
-
-def _present(forme: Forme, mois: str) -> str:
+def _present(forme: Forme) -> str:
     """What a row says of days of a run: those of its first month, then who was not there before in the year.
 
     Months asked one by one are each a run of its own, the first one of which is not asked.
@@ -190,36 +157,7 @@ def _present(forme: Forme, mois: str) -> str:
     s = forme.suffixe
     if forme.groupe == "mois":
         return f"CASE WHEN ? > 0 THEN f.adm{s} END"
-    return f"CASE WHEN f.{mois} = ? THEN f.adm{s} ELSE f.deb{s} END"
-
-
-def _deux_axes(forme: Forme) -> bool:
-    """Whether a row may count at two moments: when it was discharged, and when it was administered."""
-    return forme.groupe == "mois" or (forme.groupe == "annee" and forme.annees > 1)
-
-
-def _lignes(forme: Forme) -> str:
-    """Each fact once, with what it counts for: what leaves, and what is administered, in the run."""
-    annees = _places(forme.annees)
-    return (
-        f"SELECT f.*, f.annee IN ({annees}) AND f.mois BETWEEN ? AND ? AS sortie, "
-        f"{_present(forme, 'mois_adm')} & {1 << forme.profondeur} <> 0 AS present, "
-        f"f.annee_adm IN ({annees}) AND f.mois_adm BETWEEN ? AND ? AS administre "
-        f'FROM "{forme.vue}" f WHERE f.annee BETWEEN ? AND ?'
-    )
-
-
-def _lignes_par_axe(forme: Forme) -> str:
-    """Each fact where it leaves, then where it is administered; ``annee`` and ``mois`` say when that is."""
-    dans = f"IN ({_places(forme.annees)})"
-    return (
-        "SELECT f.*, TRUE AS sortie, FALSE AS present, FALSE AS administre "
-        f'FROM "{forme.vue}" f WHERE f.annee {dans} AND f.mois BETWEEN ? AND ? UNION ALL BY NAME '
-        "SELECT f.* REPLACE (f.annee_adm AS annee, f.mois_adm AS mois), FALSE AS sortie, "
-        f"{_present(forme, 'mois_adm')} & {1 << forme.profondeur} <> 0 AS present, TRUE AS administre "
-        f'FROM "{forme.vue}" f WHERE f.annee_adm {dans} AND f.mois_adm BETWEEN ? AND ? '
-        "AND f.annee BETWEEN ? AND ?"
-    )
+    return f"CASE WHEN f.mois = ? THEN f.adm{s} ELSE f.deb{s} END"
 
 
 def _sommes(sejours: str, nombre: str, present: str) -> str:
@@ -237,7 +175,7 @@ def _sommes(sejours: str, nombre: str, present: str) -> str:
 def _cles(forme: Forme) -> str:
     """The two parts of the sum of keys of each group, on both axes of time."""
     textes = []
-    for axe in ("s", "a"):
+    for axe in ("s", "a") if forme.cles else ():
         des_etages = dict.fromkeys(etage for _, etage in forme.cles)
         if len(des_etages) == 1:
             cle = f"f.cle_{next(iter(des_etages))}_{axe}"
@@ -262,8 +200,6 @@ def groupe(forme: Forme) -> str:
         return "h.ancetre"
     if genre == "mois":
         return "f.annee::INTEGER * 100 + f.mois"
-    if genre == "annee" and forme.cube is None and forme.annees == 1:
-        return "CASE WHEN f.sortie THEN f.annee ELSE f.annee_adm END"
     return f"f.{genre}"
 
 

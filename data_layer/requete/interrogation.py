@@ -20,6 +20,7 @@ from data_layer.requete.habitants import habitants
 from data_layer.requete.mesurer import lire, mesure_taux
 from data_layer.requete.noms import Nom, nom_zone
 from data_layer.requete.tableau import Reels, Tableau
+from data_layer.result import Refus
 from data_layer.selection import Periode, Selection, genre_de, niveau_de
 from geodata.zones import Zone
 
@@ -70,6 +71,10 @@ class Interrogation(ABC):
         """The period an evolution starts from; None when the dataset does not hold all of it."""
         avant = self.selection.periode.decaler(-1)
         return avant if avant.debut >= self.etendue.debut else None
+
+    def refus(self, groupes: Sequence[plan.Groupe]) -> Refus | None:
+        """Why rows are outside what is published; tables of published rows hold nothing else."""
+        return None
 
     def lignes(self, groupe: plan.Groupe) -> Passage:
         """Sums of the rows of a group."""

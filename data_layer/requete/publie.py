@@ -13,7 +13,7 @@ from data_layer.catalogue.publication import Etage, Groupements, Publication
 from data_layer.catalogue.schema import Cube
 from data_layer.requete.faits import QuestionFaits
 
-# What the code of a place tells, for any dataset: a territory of health does not have to be of one département.
+# What the code of a place tells, for any dataset: a territory of health may lie in several départements.
 _DIT: Mapping[str, frozenset[str]] = {
     "france": frozenset(),
     "region": frozenset({"region"}),

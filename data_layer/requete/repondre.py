@@ -83,6 +83,7 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
         part_masquee=_part_masquee(demande, paquets),
         sens_ligne=sens_ligne(selection, [g.dans for g in groupes]),
         remarques=dire(demande, totaux, tetes),
+        refus=demande.refus(groupes),
     )
 
 

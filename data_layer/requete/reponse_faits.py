@@ -9,16 +9,19 @@ from typing import Any
 
 import numpy as np
 
+from data_layer.catalogue.publication import Etage
 from data_layer.catalogue.schema import Cube, Restitution
 from data_layer.disclosure import compter
 from data_layer.engine import PARTIE
 from data_layer.faits import par_etab, personnes, presences
 from data_layer.ouverture import Ouverture, moteur, nom_vue
-from data_layer.requete import faits, faits_personnes
+from data_layer.requete import faits, faits_personnes, publie
+from data_layer.requete.publie import Calendrier
 from data_layer.requete.tableau import Tableau, reels, textes
 
 _QUANTITES = ("sejours", "montant", "ecart", "consommation")
-_COMPTES = ("sejours_distincts", "sejours_administration")
+_COMPTES = {"sejours_distincts": "s", "sejours_administration": "a"}
+"""Protecting counts -> the axis of time whose rows they are of."""
 PATIENTS = "patients"
 
 Colonnes = Mapping[str, Any]
@@ -27,7 +30,7 @@ Colonnes = Mapping[str, Any]
 class ReponseFaits:
     """Questions asked of the facts of one restitution, in an open release.
 
-    A release published before a cube was declared does without it: the facts answer all.
+    What no cube of the release holds is not published: only persons are ever counted on the facts.
     """
 
     def __init__(self, restitution: Restitution, ouverture: Ouverture) -> None:
@@ -35,6 +38,12 @@ class ReponseFaits:
         self._famille = [c for c in restitution.famille if f"cube_{c.cle}" in self._jeu.tables]
         self._du_lieu = self._jeu.schema.get("lieux.parquet", {}).keys()
         self._personnes = restitution.personnes if personnes.TABLE in self._jeu.tables else None
+        publication = restitution.publication
+        if publication is None:
+            raise LookupError(f"{restitution.slug}: facts without a family of published cells")
+        self._publication = publication
+        contexte = ouverture.contexte(restitution)
+        self._calendrier = Calendrier(contexte.etendue.fin, contexte.dernier_mois)
         self._bornes: dict[tuple[str, str | int], tuple[int, int]] = {}
 
     def vue(self, table: str, annees: Collection[int] = ()) -> str:
@@ -52,26 +61,67 @@ class ReponseFaits:
 
     def ensemble(self, question: faits.QuestionFaits) -> Tableau:
         """The answer, all years of the question in one table (its groups say which)."""
-        cube = faits.cube_pour(question, self._famille, self._du_lieu)
-        return _tableau(self._sommes(question, cube), self._patients(question, cube))
+        par_annee = self._par_annee(question)
+        if len(par_annee) == 1:
+            return next(iter(par_annee.values()))
+        return Tableau.reunir([t for _, t in sorted(par_annee.items())])
 
     def par_annee(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
-        """One answer for each year of the question, in one reading where a cube answers."""
+        """One answer for each year of the question, in one reading."""
+        return self._par_annee(question)
+
+    def refuse(self, question: faits.QuestionFaits) -> bool:
+        """Whether nothing published answers a question in its last year."""
+        return self._etages(question)[max(question.annees)] is None
+
+    def _etages(self, question: faits.QuestionFaits) -> dict[int, Etage | None]:
         cube = faits.cube_pour(question, self._famille, self._du_lieu)
-        if cube is None:
-            return {a: self.ensemble(replace(question, annees=(a,))) for a in question.annees}
-        sommes, patients = self._sommes(question, cube), self._patients(question, cube)
-        return {a: _tableau(_de(sommes, a), patients and _de(patients, a)) for a in question.annees}
+        return publie.etages(self._publication, question, cube, self._calendrier)
 
-    def _sommes(self, question: faits.QuestionFaits, cube: Cube | None) -> Colonnes:
-        if cube is None:
-            question = self._bornee(question)
-        forme = self._forme(question, cube)
-        return moteur().executer(faits.compiler(forme), faits.parametres(question, cube))
+    def _par_annee(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
+        etages = self._etages(question)
+        cles = tuple((a, e.cle) for a, e in etages.items() if e is not None)
+        refusees = tuple(a for a, e in etages.items() if e is None)
+        tableaux = {}
+        if cles:
+            posee = replace(question, annees=tuple(a for a, _ in cles))
+            cube = faits.cube_pour(posee, self._famille, self._du_lieu)
+            assert cube is not None
+            sommes, patients = self._sommes(posee, cube, cles), self._patients(posee, cube)
+            tableaux = {
+                a: _tableau(_de(sommes, a), patients and _de(patients, a)) for a in posee.annees
+            }
+        if refusees:
+            tableaux |= self._refusees(replace(question, annees=refusees))
+        return tableaux
 
-    def _patients(self, question: faits.QuestionFaits, cube: Cube | None) -> Colonnes | None:
-        """Persons, apart where a cube gives the rest; the facts count them along with it."""
-        if not question.patients or cube is None:
+    def _refusees(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
+        """Masked rows in place of what is not published: those of the whole year, which is.
+
+        Which rows exist in a part of the year would tell of it; of a crossing that is not published, no row.
+        """
+        entiere = replace(question, mois=(1, 12))
+        if question.groupe == "mois":
+            premier, dernier = question.mois
+            codes = {
+                a: tuple(str(a * 100 + m) for m in range(premier, dernier + 1))
+                for a in question.annees
+            }
+        elif question.croisement or entiere == question:
+            codes = dict.fromkeys(question.annees, ())
+        else:
+            codes = {a: t.codes for a, t in self._par_annee(entiere).items()}
+        return {a: _masques(c) for a, c in codes.items()}
+
+    def _sommes(
+        self, question: faits.QuestionFaits, cube: Cube, cles: tuple[tuple[int, str], ...]
+    ) -> Colonnes:
+        forme = replace(self._forme(question, cube), cles=cles)
+        return moteur().executer(faits.compiler(forme), faits.parametres(question))
+
+    def _patients(self, question: faits.QuestionFaits, cube: Cube) -> Colonnes | None:
+        """Persons, apart from what the cube gives."""
+        if not question.patients:
             return None
         return moteur().executer(*self._requete_de_personnes(question, cube))
 
@@ -131,7 +181,6 @@ class ReponseFaits:
             sur_etablissement=tuple((c, len(v)) for c, v in question.sur_etablissement),
             suffixe=faits.suffixe(question),
             avec_etabs=question.etabs is not None,
-            patients=question.patients and cube is None,
             avec_bornes=question.bornes is not None,
         )
 
@@ -150,18 +199,23 @@ def _de(colonnes: Colonnes, annee: int) -> Colonnes:
 
 def _tableau(sommes: Colonnes, patients: Colonnes | None) -> Tableau:
     codes = textes(sommes["g"])
-    presents, zeros = np.ones(len(codes)), np.zeros(len(codes))
-    comptes = {c: reels(sommes[c]) for c in _COMPTES}
+    zeros = np.zeros(len(codes))
+    effectifs = {
+        c: compter(
+            reels(sommes[c]), reels(sommes[f"cle_{axe}_haute"]), reels(sommes[f"cle_{axe}_basse"])
+        )
+        for c, axe in _COMPTES.items()
+    }
     if patients is not None:
         lus = dict(zip(textes(patients["g"]), reels(patients[PATIENTS]).tolist(), strict=True))
-        comptes[PATIENTS] = np.array([lus.get(c, 0.0) for c in codes], dtype=np.float64)
-    elif PATIENTS in sommes:
-        comptes[PATIENTS] = reels(sommes[PATIENTS])
-    return Tableau(
-        codes,
-        {c: compter(n, presents) for c, n in comptes.items()},
-        {},
-        zeros,
-        zeros,
-        {q: reels(sommes[q]) for q in _QUANTITES},
-    )
+        personnes = np.array([lus.get(c, 0.0) for c in codes], dtype=np.float64)
+        # Persons have no keys of their own: they go with the stays that protect them.
+        effectifs[PATIENTS] = compter(personnes, zeros, zeros)
+    return Tableau(codes, effectifs, {}, zeros, zeros, {q: reels(sommes[q]) for q in _QUANTITES})
+
+
+def _masques(codes: tuple[str, ...]) -> Tableau:
+    """Rows that nothing published tells: no count, and a key that is not 0."""
+    zeros, uns = np.zeros(len(codes)), np.ones(len(codes))
+    effectifs = {c: compter(zeros, zeros, uns) for c in (*_COMPTES, PATIENTS)}
+    return Tableau(codes, effectifs, {}, zeros, zeros, dict.fromkeys(_QUANTITES, zeros))

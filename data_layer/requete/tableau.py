@@ -55,6 +55,24 @@ class Tableau:
         lignes = [[place[code] for code in codes] for codes in groupes.values()]
         return self._par(tuple(groupes), lambda x: np.array([x[i].sum() for i in lignes]))
 
+    @classmethod
+    def reunir(cls, tableaux: Sequence[Tableau]) -> Tableau:
+        """The rows of tables of the same measures end to end; their codes differ."""
+        premier = tableaux[0]
+
+        def bout_a_bout(lus: Sequence[Any]) -> Any:
+            champs = (np.concatenate([getattr(x, c.name) for x in lus]) for c in fields(lus[0]))
+            return type(lus[0])(*champs)
+
+        return cls(
+            tuple(code for t in tableaux for code in t.codes),
+            {m: bout_a_bout([t.effectifs[m] for t in tableaux]) for m in premier.effectifs},
+            {m: bout_a_bout([t.moyennes[m] for t in tableaux]) for m in premier.moyennes},
+            np.concatenate([t.mois_min for t in tableaux]),
+            np.concatenate([t.incomplets for t in tableaux]),
+            {m: np.concatenate([t.quantites[m] for t in tableaux]) for m in premier.quantites},
+        )
+
     def presents(self) -> NDArray[np.bool_]:
         """Which rows the source speaks of."""
         vus = np.zeros(len(self.codes), dtype=bool)
@@ -105,7 +123,11 @@ def poser(moteur: Moteur, question: Question) -> Tableau:
 
     sans_cle = np.zeros(len(reponse["mois_min"]))
     effectifs = {
-        m: Brut(*(colonne(f"{m}_{nom}") for nom in _BORNES), sans_cle, sans_cle)
+        m: Brut(
+            **{nom: colonne(f"{m}_{nom}") for nom in _BORNES},
+            cle_haute=sans_cle,
+            cle_basse=sans_cle,
+        )
         for m in forme.effectifs
     }
     moyennes = {

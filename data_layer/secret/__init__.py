@@ -1,1 +1,1 @@
-"""Protecting a fact dataset: its publication family over its cubes, stage by stage, and the keys written beside."""
+"""Protecting a fact dataset: its publication family over its cubes, stage by stage, and its keys."""

@@ -70,7 +70,9 @@ def proteger_jeu(
         bilans = []
         # A fresh interpreter each: DuckDB's threads do not survive a fork.
         contexte = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(len(taches), os.cpu_count() or 1), mp_context=contexte) as bassin:
+        with ProcessPoolExecutor(
+            min(len(taches), os.cpu_count() or 1), mp_context=contexte
+        ) as bassin:
             for futur in as_completed([bassin.submit(_proteger, t) for t in taches]):
                 bilans.append(futur.result())
                 progres(len(publication.etages))

@@ -74,7 +74,11 @@ def deposer(
 
 
 def ecrire(
-    dossier: Path, depots: Path, publication: Publication, cubes: Sequence[Cube], annees: Sequence[int]
+    dossier: Path,
+    depots: Path,
+    publication: Publication,
+    cubes: Sequence[Cube],
+    annees: Sequence[int],
 ) -> None:
     """Write each cube again with its key columns, joined from what :func:`deposer` left."""
     with parquet.connexion(depots) as con:
@@ -87,9 +91,7 @@ def ecrire(
                 neuf.rename(chemin)
 
 
-def _avec_cles(
-    cube: Cube, chemin: Path, depots: Path, annee: int, colonnes: Sequence[str]
-) -> str:
+def _avec_cles(cube: Cube, chemin: Path, depots: Path, annee: int, colonnes: Sequence[str]) -> str:
     lieu, croise = cube.lieu, cube.croisement or "0"
     jointures, lues = [], []
     for i, nom in enumerate(colonnes):

@@ -25,7 +25,7 @@ _SECONDAIRE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class FamilleEtage:
-    """The group-bys of a stage with their weights, those it takes from earlier ones, the one that refines all."""
+    """Group-bys of a stage with their weights, those of earlier stages, the one that refines all."""
 
     propres: Mapping[Groupement, float]
     repris: tuple[Groupement, ...]
@@ -70,7 +70,9 @@ def famille_de(
     Raises ValueError when no level of places of the stage refines the others.
     """
     fin = _plus_fin(propres, treillis)
-    repris = tuple(g for g in dict.fromkeys(precedents) if g not in propres and _connu(treillis, fin, g))
+    repris = tuple(
+        g for g in dict.fromkeys(precedents) if g not in propres and _connu(treillis, fin, g)
+    )
     return FamilleEtage(propres, repris, fin)
 
 

@@ -36,6 +36,8 @@ def bilan(etapes: Sequence[Etape], annee: int, axe: AxeTemps) -> Bilan:
             "relations": float(len(e.protection.systeme.parents)),
             "reprises": float(e.protection.reprises),
             "etroites": float(e.protection.etroites),
+            "coincidences": float(e.protection.coincidences),
+            "deliees": float(e.protection.deliees),
             "sensibles": float((e.protection.systeme.effectifs <= SEUIL).sum()),
             "secondes": e.secondes,
         }

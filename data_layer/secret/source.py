@@ -86,9 +86,7 @@ def colonne_de_compte(nom: str, croisement: str | None, liste: str) -> str:
     return nom if liste == "les-atu" else f"{nom}_l"
 
 
-def lignes_de(
-    dossier: Path, table: str, croisement: str | None, annee: int, axe: AxeTemps
-) -> str:
+def lignes_de(dossier: Path, table: str, croisement: str | None, annee: int, axe: AxeTemps) -> str:
     """Return the SELECT of the rows of a cube that hold facts of a year on an axis of time.
 
     Columns of the cube, and ``fichier`` (year of discharge, which says its file), ``lieu`` and ``croise``.
@@ -165,7 +163,10 @@ def _remonter(
     np.add.at(sommes, rang, empreintes)
     cles = _serrer(valeurs)
     places = np.searchsorted(uniques, cles)
-    if len(uniques) != len(cles) or not (uniques[np.minimum(places, len(uniques) - 1)] == cles).all():
+    if (
+        len(uniques) != len(cles)
+        or not (uniques[np.minimum(places, len(uniques) - 1)] == cles).all()
+    ):
         raise ValueError("cubes of two depths do not hold the same rows")
     return sommes[places]
 

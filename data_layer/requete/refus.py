@@ -1,0 +1,84 @@
+"""Rows outside what is published: the sentence that says so, and the nearest selections that are in it.
+
+All of it follows from the question and the declared family, never from a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from data_layer.result import Refus
+from data_layer.selection import Contexte, Periode, Selection
+from geodata.zones import Genre, Zone
+
+_PROPOSEES = 3
+
+
+def dire(selection: Selection, contexte: Contexte, publiee: Callable[[Selection], bool]) -> Refus:
+    """Say why the rows of a selection are not published; ``publiee``: whether those of another one are."""
+    propositions: list[tuple[str, Selection]] = []
+    for libelle, autre in _voisines(selection, contexte):
+        if publiee(autre):
+            propositions.append((libelle, autre))
+        if len(propositions) == _PROPOSEES:
+            break
+    return Refus(_raison(selection), tuple(propositions))
+
+
+def _raison(selection: Selection) -> str:
+    referentiel = selection.restitution.referentiel(selection.par)
+    if referentiel is not None:
+        return (
+            f"La répartition {referentiel.par} n'est pas publiée à ce niveau de détail "
+            "(zone, produit ou période) : trop de lignes y compteraient de 1 à 10 séjours."
+        )
+    return (
+        f"La période choisie ({selection.periode.libelle}) n'est pas publiée à ce niveau de "
+        "détail : rapprochée d'autres périodes, elle ferait retrouver des effectifs de 1 à 10."
+    )
+
+
+def _voisines(selection: Selection, contexte: Contexte) -> Iterator[tuple[str, Selection]]:
+    """Selections like this one, from the nearest: another run of months, then a larger zone or node."""
+    larges = [selection]
+    for periode in _periodes(selection.periode, contexte):
+        larges.append(selection.avec(periode=periode))
+        yield f"Période : {periode.libelle}", larges[-1]
+    arbre, noeuds = selection.restitution.classification, contexte.noeuds
+    noeud = noeuds.get(selection.noeud) if noeuds is not None else None
+    for base in larges:
+        for zone in _autour(selection, contexte):
+            vs = tuple(z for z in selection.vs if z.split("-")[0] == zone.id.split("-")[0])
+            autre = replace(base, zone=zone.id, vs=vs).avec(zone=zone.id)
+            yield f"Zone : {zone.libelle}", autre
+    if arbre is None or noeuds is None:
+        return
+    while noeud is not None and noeud.parent is not None:
+        noeud = noeuds.get(noeud.parent)
+        if noeud is not None:
+            for base in larges:
+                yield f"Produits : {noeud.libelle}", base.avec(noeud=noeud.code)
+
+
+def _periodes(periode: Periode, contexte: Contexte) -> Iterator[Periode]:
+    """Runs around the one asked for: the half-year that holds it, then the year."""
+    connus = contexte.mois_de(periode.fin)
+    premier, dernier = periode.bornes_mois
+    for debut, fin in ((1, 6), (7, 12), (1, connus)):
+        if debut <= premier and dernier <= fin <= connus and (debut, fin) != (premier, dernier):
+            mois = None if (debut, fin) == (1, connus) else (debut, fin)
+            yield Periode(periode.fin, periode.fin, mois)
+
+
+def _autour(selection: Selection, contexte: Contexte) -> list[Zone]:
+    """Zones that hold the main one, the smallest first."""
+    zone = contexte.zones.get(selection.zone or "")
+    if zone is None:
+        return []
+    autour = [z for p in zone.parents if (z := contexte.zones.get(p)) is not None]
+    france = contexte.zones.get("fr")
+    if france is not None and zone.genre is not Genre.FRANCE and france not in autour:
+        autour.append(france)
+    ordre = {Genre.DEPARTEMENT: 0, Genre.REGION: 1, Genre.FRANCE: 2}
+    return sorted((z for z in autour if z.genre in ordre), key=lambda z: ordre[z.genre])
