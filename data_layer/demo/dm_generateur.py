@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.demo import dm_compagnons, dm_seuils, dm_zones
+from data_layer.demo import dm_compagnons, dm_occasions, dm_seuils, dm_zones
 from data_layer.demo.dm_calendrier import ANNEES, DERNIERE_COMPLETE, mois
 from data_layer.demo.dm_etablissements import Cadre
 from data_layer.demo.dm_patients import Patientele, patienteles
@@ -42,6 +42,8 @@ _PLATEAUX: Mapping[str, tuple[float, float, tuple[str, ...]]] = {
 }
 """EUR per unit from which a product (a heart valve, a gene therapy) asks for a large technical platform:
 who has one, by size or by category; the largest of a région always has."""
+_REGION_MIN = 0.6
+"""Stays of a région, against the mean, from which it may have one of the centres of a rare product."""
 _FIDELITE = {"dm": (1.08, 0.5), "med": (2.6, 0.9), "had": (2.0, 0.7), "ssr": (1.2, 0.5)}
 """Stays of a patient a year, and years during which he comes."""
 
@@ -229,8 +231,9 @@ def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = N
                 zone = calage.zone(nom, region, _produits(nom), cadre, zone)
             zones[nom, region] = zone
     generateur = Generateur(cadre, plan, facteur, zones, {}, vies(cadre), calage)
+    rares = {nom: _rares(generateur, nom) for nom in USAGES}
     zones = {
-        cle: _concentrer(generateur, *cle)
+        cle: _concentrer(generateur, *cle, rares[cle[0]])
         for cle in zones
         if cle[0] in ("dm", "med")
         or generateur._attendu(*cle, DERNIERE_COMPLETE) >= dm_seuils.SEUIL
@@ -243,19 +246,35 @@ def preparer(cadre: Cadre, plan: Plan, facteur: float, calage: Calage | None = N
     return replace(generateur, patients=patienteles(par_an, _FIDELITE))
 
 
-def _concentrer(g: Generateur, nom: str, region: str) -> Zone:
+def _rares(g: Generateur, nom: str) -> Mapping[str, Reels]:
+    """Return, by région, the stays by leaf (L) of products too rare for each région to use them."""
+    nombres = {r: g._attendu(autre, r, DERNIERE_COMPLETE) for autre, r in g.zones if autre == nom}
+    moyen = sum(nombres.values()) / len(nombres)
+    regions = [r for r, nombre in nombres.items() if nombre >= _REGION_MIN * moyen]
+    sejours = [nombres[r] * g.zones[nom, r].parts.sum(axis=0) for r in regions]
+    hasard = np.random.default_rng([GRAINE, 8, list(USAGES).index(nom)])
+    return dict(zip(regions, dm_occasions.rares(np.array(sejours), hasard), strict=True))
+
+
+def _concentrer(g: Generateur, nom: str, region: str, rares: Mapping[str, Reels]) -> Zone:
     """Return a zone where each product is used enough by those who use it: see ``dm_seuils``."""
     zone, p = g.zones[nom, region], _produits(nom)
+    nombre = g._attendu(nom, region, DERNIERE_COMPLETE)
+    larges = g.cadre.categorie[zone.rangs] == "chr"
+    voulus = rares.get(region, np.zeros(len(p.noeud)))
+    depart, centres = dm_occasions.centraliser(zone.parts, voulus / nombre, larges)
     ajuster: Ajuster = dm_zones.equilibrer
     if g.calage is not None:
         ajuster = g.calage.ajuster(nom, region, p, g.cadre, zone)
     lieu = g.cadre.departement[zone.rangs]
-    parts = dm_seuils.concentrer(
-        zone.parts, g._attendu(nom, region, DERNIERE_COMPLETE), lieu, ajuster
-    )
+    parts = dm_seuils.concentrer(depart, nombre, lieu, ajuster, larges, centres)
     # Cases follow their leaves, so that means over the cases stay those of what is drawn.
     c_poids = zone.c_poids * dm_zones.rapport(parts.sum(axis=0), p.poids(zone.c_poids))[p.c_feuille]
-    return dm_zones.preparer(p, zone.rangs, parts, c_poids, zone.c_unites, zone.c_prix)
+    zone = dm_zones.preparer(p, zone.rangs, parts, c_poids, zone.c_unites, zone.c_prix)
+    attendus = usages(zone, p, DERNIERE_COMPLETE, nombre)
+    lieux = dm_occasions.Lieux(lieu, g.cadre.ght[zone.rangs], larges)
+    graine = [GRAINE, 11, list(USAGES).index(nom), int(zone.rangs[0])]
+    return replace(zone, occasions=dm_occasions.occasions(attendus, p.parent, lieux, graine))
 
 
 def _zone(

@@ -66,7 +66,7 @@ class Tirage:
 class Produits:
     """Leaves of one champ (arrays of length L) and their cases (arrays of length C).
 
-    noeud, groupe (sous-chapitre or ATC 2 above it), evolution, entree (year * 100 + month of entry
+    noeud, groupe (sous-chapitre or ATC 2 above it), parent (node right above it), evolution, entree (year * 100 + month of entry
     into LES, 0: always there), genre (kind of use); c_feuille: position of the leaf of a case;
     c_paire: number of its (diagnostic, ghm); c_poids: stays; c_unites: mean units of a row; c_prix:
     EUR per unit; c_seance: whether the record counts séances.
@@ -74,6 +74,7 @@ class Produits:
 
     noeud: NDArray[np.int16]
     groupe: Entiers
+    parent: Entiers
     evolution: Reels
     entree: Entiers
     genre: Entiers
@@ -117,6 +118,7 @@ def produits(famille: str, champ: int) -> Produits:
     return Produits(
         noeud=np.array([f.numero for f in feuilles], dtype=np.int16),
         groupe=np.array([groupes[_ancetre(f, profondeur)] for f in feuilles]),
+        parent=np.array([_parent(f) for f in feuilles]),
         evolution=np.array([f.evolution for f in feuilles]),
         entree=np.array(
             [100 * f.entree_les[0] + f.entree_les[1] if f.entree_les else 0 for f in feuilles]
@@ -135,6 +137,12 @@ def produits(famille: str, champ: int) -> Produits:
 
 def _ancetre(feuille: Noeud, profondeur: int) -> int:
     return int(nomenclature().arbre.ancetres()[profondeur][feuille.numero])
+
+
+def _parent(feuille: Noeud) -> int:
+    """Return the nearest node above a leaf (numbers of nodes)."""
+    au_dessus = (_ancetre(feuille, p) for p in range(7, -1, -1))
+    return next((n for n in au_dessus if n != feuille.numero), feuille.numero)
 
 
 def _genre(feuille: Noeud) -> int:

@@ -21,8 +21,16 @@ MINIMUM = 26.0
 
 _ETAPES = (0.15, 0.3, 0.5, 0.7, 0.85, 1.0, 1.0, 1.0, 1.0)
 """Shares of the threshold, one step after the other: each lets those who stay grow."""
+_PLANCHER = 1.3
+"""What a university hospital does of a product at least, against the threshold."""
+_REGIONAL = 3.0
+"""Stays of a région, against the threshold, from which its university hospitals reference a product."""
+_PART_LARGE = 0.6
+"""Largest share of the stays of a university hospital which goes to products of its breadth."""
 _PART_ATU = 0.45
 """Largest share of a product under ATU in one place, once it is on the LES."""
+_PASSAGES_ATU = 7.0
+"""Stays under an ATU of a place which has some now and then."""
 
 Reels = NDArray[np.float64]
 Entiers = NDArray[np.int64]
@@ -32,21 +40,47 @@ Ajuster = Callable[[Reels, Reels, Reels], Reels]
 """Brings shares (E, L) to totals by establishment and by leaf, zeros staying zeros."""
 
 
-def concentrer(parts: Reels, nombre: float, lieu: NDArray[np.object_], ajuster: Ajuster) -> Reels:
+def concentrer(
+    parts: Reels,
+    nombre: float,
+    lieu: NDArray[np.object_],
+    ajuster: Ajuster,
+    larges: Booleens | None = None,
+    rares: Booleens | None = None,
+) -> Reels:
     """Return shares (E, L) which are 0, or at least the threshold; their sum is 1.
 
-    ``nombre``: stays of a year in the région; ``lieu`` (E): département. Each département keeps one
-    establishment, each establishment one product, each product of the région its largest place.
+    ``nombre``: stays of a year in the région; ``lieu`` (E): département; ``larges`` (E): who references
+    nearly all products; ``rares`` (E, L): uses which stay whatever their number. Each département keeps
+    one establishment, each establishment one product, each product of the région its largest place.
     """
     parts = _regrouper(parts / parts.sum(), nombre, lieu)
+    gardees = np.zeros(parts.shape, dtype=bool) if rares is None else rares
+    if larges is not None:
+        parts = _elargir(parts, nombre, larges)
     lignes = parts.sum(axis=1)
     for etape in _ETAPES:
         seuil, colonnes = etape * SEUIL / nombre, parts.sum(axis=0)
-        colonnes *= (colonnes >= seuil) | (colonnes == colonnes.max())
-        gardes = _gardes(parts * (colonnes > 0)[None, :], seuil)
+        colonnes *= (colonnes >= seuil) | (colonnes == colonnes.max()) | gardees.any(axis=0)
+        gardes = _gardes(parts * (colonnes > 0)[None, :], seuil) | gardees
         parts = ajuster(np.where(gardes, parts, 0.0), lignes, colonnes / colonnes.sum())
         parts = parts / parts.sum()
-    return np.asarray(parts, dtype=float)
+    return np.where(gardees, np.maximum(parts, 1.1 * SEUIL / nombre), parts)
+
+
+def _elargir(parts: Reels, nombre: float, larges: Booleens) -> Reels:
+    """Lift the small uses of those with a large catalogue to what is enough; their totals stay."""
+    parts, plancher = parts.copy(), _PLANCHER * SEUIL / nombre
+    courants = parts.sum(axis=0) >= _REGIONAL * SEUIL / nombre
+    for rang in np.flatnonzero(larges):
+        total = parts[rang].sum()
+        petits = np.flatnonzero((parts[rang] > 0) & (parts[rang] < plancher) & courants)
+        petits = petits[np.argsort(-parts[rang, petits], kind="stable")]
+        petits = petits[plancher * np.arange(1, len(petits) + 1) <= _PART_LARGE * total]
+        reste = total - parts[rang, petits].sum()
+        parts[rang] *= (total - plancher * len(petits)) / max(reste, 1e-300)
+        parts[rang, petits] = plancher
+    return parts
 
 
 def _regrouper(parts: Reels, nombre: float, lieu: NDArray[np.object_]) -> Reels:
@@ -71,12 +105,15 @@ def _gardes(parts: Reels, seuil: float) -> Booleens:
     return np.asarray(gardes & (parts > 0), dtype=bool)
 
 
-def de_l_annee(parts: Reels, nombre: float) -> Reels:
+def de_l_annee(parts: Reels, nombre: float, listes: Booleens) -> Reels:
     """Return the stays (E, L) expected of a year of ``nombre`` stays: products enter and leave the market.
 
-    Places too small this year leave theirs to the others; a product too rare everywhere is not used.
+    Places too small this year leave theirs to the others. A product of the list (``listes``, L) stays in
+    use in its région; under an ATU, it is not used where it would be too rare.
     """
     attendus: Reels = parts * (nombre / parts.sum())
+    peu = np.maximum(1.05 * MINIMUM, attendus.sum(axis=0))
+    attendus *= np.where(listes, rapport(peu, attendus.sum(axis=0)), 1.0)[None, :]
     total = attendus.sum(axis=0)
     gardes = attendus >= MINIMUM
     rares = ~gardes.any(axis=0) & (total >= MINIMUM)
@@ -103,11 +140,14 @@ def entrees(attendus: Reels, avant: Reels) -> tuple[Reels, Reels]:
     return debut, fin
 
 
-def extensions(attendus: Reels, entres: Booleens, part: float) -> Reels:
+def extensions(
+    attendus: Reels, entres: Booleens, part: float, lieu: Entiers | None = None
+) -> Reels:
     """Return the share of the stays (E, L) under an ATU for an extension of indication.
 
     ``entres`` (L): products of the list which came through an ATU; they keep ``part`` of them, in the
-    places which use them most, or none at all where it is too little.
+    places which use them most, or none at all where it is too little. Two other places of the département
+    (``lieu``, E) of the first one have a patient now and then.
     """
     parts = np.zeros_like(attendus)
     voulus = part * attendus.sum(axis=0)
@@ -120,4 +160,10 @@ def extensions(attendus: Reels, entres: Booleens, part: float) -> Reels:
                 break
             parts[rang, feuille] = pris / sejours
             reste -= pris
+        if lieu is not None and parts[:, feuille].any():
+            premier = int(np.argmax(attendus[:, feuille]))
+            autres = (lieu == lieu[premier]) & (parts[:, feuille] == 0)
+            autres &= attendus[:, feuille] >= MINIMUM
+            choisis = np.flatnonzero(autres)[:2] if autres.sum() > 1 else []
+            parts[choisis, feuille] = _PASSAGES_ATU / attendus[choisis, feuille]
     return parts

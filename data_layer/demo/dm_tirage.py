@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.demo import dm_calendrier, dm_seuils
+from data_layer.demo import dm_calendrier, dm_occasions, dm_seuils
 from data_layer.demo.dm_compagnons import Compagnons, compagnons
 from data_layer.demo.dm_produits import HAD, MCO, SSR, Produits, indications
 from data_layer.demo.dm_zones import Zone
@@ -67,6 +67,8 @@ def tirer(
     the facts but ``patient``; the first ``nombre`` rows are the first of each stay.
     """
     attendus = usages(zone, produits, annee, attendu)
+    if zone.occasions is not None:
+        attendus = dm_occasions.de_l_annee(attendus, zone.occasions, annee)
     rang, feuille = _lieux(attendus, annee, nombre, hasard)
     cas = zone.par_feuille.tirer(feuille, hasard.random(nombre))
     mois = _mois(produits, attendus, rang, feuille, annee, hasard)
@@ -92,7 +94,9 @@ def tirer(
         "ghm": produits.c_ghm[cas[:nombre]][sejour],
     }
     entres = produits.entree > 0
-    extension = dm_seuils.extensions(attendus, entres, _EXTENSION[usage.champ])[rang, feuille]
+    lieu = zone.occasions.lieu if zone.occasions is not None else None
+    parts = dm_seuils.extensions(attendus, entres, _EXTENSION[usage.champ], lieu)
+    extension = parts[rang, feuille]
     # One in so many: the stays of a place and product stand together.
     cumul = np.floor(np.cumsum(extension) + hasard.random())
     etendu = (np.diff(cumul, prepend=0) > 0)[sejour]
@@ -152,7 +156,8 @@ def usages(zone: Zone, produits: Produits, annee: int, attendu: float) -> Reels:
     """
     ecoule = (annee - dm_calendrier.DERNIERE_COMPLETE) * min(attendu / _GRANDE, 1.0)
     parts = zone.parts * (1 + produits.evolution[None, :]) ** ecoule
-    return dm_seuils.de_l_annee(parts * _diffusion(produits.entree, annee), attendu)
+    parts = parts * _diffusion(produits.entree, annee)
+    return dm_seuils.de_l_annee(parts, attendu, produits.entree // 100 <= annee)
 
 
 def _lieux(

@@ -19,12 +19,28 @@ Booleens = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Occasions:
+    """What establishments do now and then, (N): ``sejours`` of leaf ``feuille`` seen in a year at ``rang``,
+    which would else be at ``source``, in the same département. ``bloc``: those of one block come together,
+    in a share ``frequence`` of the years. lieu: (E) a number for each département."""
+
+    source: Entiers
+    rang: Entiers
+    feuille: Entiers
+    sejours: Reels
+    bloc: Entiers
+    frequence: Reels
+    lieu: Entiers
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Zone:
     """What is drawn in one région: ``rangs`` (positions of its E establishments in the frame).
 
     parts: (E, L) share of the stays by establishment and leaf in the reference year, sums to 1.
     c_poids, c_unites, c_prix: those of the cases here. par_feuille: draws of a case given a leaf; c_paire:
     number of the pair of a case, from 0 to P - 1; cas: (P, L) the case of a pair and a leaf, -1: none.
+    occasions: once the threshold of activity has settled who uses what.
     """
 
     rangs: Entiers
@@ -35,6 +51,7 @@ class Zone:
     c_paire: Entiers
     par_feuille: Tirage
     cas: Entiers
+    occasions: Occasions | None = None
 
 
 def preparer(
