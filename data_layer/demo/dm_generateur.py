@@ -272,9 +272,15 @@ def _concentrer(g: Generateur, nom: str, region: str, rares: Mapping[str, Reels]
     c_poids = zone.c_poids * dm_zones.rapport(parts.sum(axis=0), p.poids(zone.c_poids))[p.c_feuille]
     zone = dm_zones.preparer(p, zone.rangs, parts, c_poids, zone.c_unites, zone.c_prix)
     attendus = usages(zone, p, DERNIERE_COMPLETE, nombre)
-    lieux = dm_occasions.Lieux(lieu, g.cadre.ght[zone.rangs], larges)
+    ghts, categories = g.cadre.ght[zone.rangs], g.cadre.categorie[zone.rangs]
+    semblables = np.array([ght or c for ght, c in zip(ghts, categories, strict=True)], dtype=object)
+    stables = np.all([g.vies.ouverts(annee)[zone.rangs] for annee in ANNEES], axis=0)
+    lieux = dm_occasions.Lieux(lieu, semblables, larges, stables)
     graine = [GRAINE, 11, list(USAGES).index(nom), int(zone.rangs[0])]
-    return replace(zone, occasions=dm_occasions.occasions(attendus, p.parent, lieux, graine))
+    parent = np.where(p.entree > 0, -1, p.parent)
+    seule = USAGES[nom].champ != MCO
+    occasions = dm_occasions.occasions(attendus, parent, lieux, graine, seule=seule)
+    return replace(zone, occasions=occasions)
 
 
 def _zone(

@@ -21,17 +21,19 @@ _RARE = 1.5
 """Stays of the région which does most of a product, against the threshold, under which it is rare."""
 _CENTRES = (1, 5)
 """Fewest and most centres of a rare product."""
-_CATALOGUE = (12.0, 24.0)
+_CATALOGUE = (14.0, 24.0)
 """Stays a year of a product which a university hospital references without doing most of it."""
-_REFERENCE = 0.9
+_REFERENCE = 0.95
 """Share of what its département uses that a university hospital references."""
 _BLOC = 3
 """Most establishments, and most products, of a block."""
-_PETITS = (2.5, 8.0)
+_PETITS = (2.5, 7.5)
 """Stays of one cell of a block."""
-_ENSEMBLE = 12.0
+_PLUS = 8.5
+"""Most of them, once sums are what they must be."""
+_ENSEMBLE = 14.0
 """Fewest stays of a block in one establishment, or of one product."""
-_PART_BLOCS = 0.35
+_PART_BLOCS = 0.46
 """Share of the possible blocks which are."""
 _FREQUENCE = 0.65
 """Share of the years in which a block is."""
@@ -50,11 +52,13 @@ _Ligne = tuple[int, int, int, float, float, bool]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lieux:
-    """By establishment (E): département, GHT (empty or None: none), whether its catalogue is large."""
+    """By establishment (E): département, who are alike there (those of a GHT, of a category outside),
+    whether its catalogue is large, whether it neither opens nor closes."""
 
     departement: NDArray[np.object_]
-    ght: NDArray[np.object_]
+    semblables: NDArray[np.object_]
     larges: Booleens
+    stables: Booleens
 
 
 def rares(sejours: Reels, hasard: np.random.Generator) -> Reels:
@@ -84,16 +88,27 @@ def centraliser(parts: Reels, voulus: Reels, larges: Booleens) -> tuple[Reels, B
     return parts, ici
 
 
-def occasions(attendus: Reels, parent: Entiers, lieux: Lieux, graine: Sequence[int]) -> Occasions:
-    """Return what may be done now and then, given the stays of a year (E, L) and what is above leaves (L)."""
+def occasions(
+    attendus: Reels, parent: Entiers, lieux: Lieux, graine: Sequence[int], *, seule: bool = False
+) -> Occasions:
+    """Return what may be done now and then, given the stays of a year (E, L) and what is above leaves
+    (L, -1: nothing now and then, as for what comes to the list and would be cut in two).
+
+    ``seule``: of its champ, so that who has nothing of it may begin with one product."""
     hasard = np.random.default_rng(list(graine))
     _, lieu = np.unique(lieux.departement.astype(str), return_inverse=True)
+    ensemble = [f"{d} {s}" for d, s in zip(lieux.departement, lieux.semblables, strict=True)]
     trouves: list[_Ligne] = []
     for numero in range(int(lieu.max(initial=-1)) + 1):
-        membres = np.flatnonzero((lieu == numero) & (attendus.sum(axis=1) > 0))
+        membres = np.flatnonzero((lieu == numero) & lieux.stables)
         if len(membres) > 1:
             trouves += _catalogues(attendus, membres, lieux, hasard)
-            trouves += _blocs(attendus, membres, parent, lieux, hasard)
+            blocs = _blocs(attendus, membres, parent, lieux, hasard)
+            trouves += blocs
+            if seule:
+                actifs = membres[attendus[membres].sum(axis=1) > 0]
+                inactifs = np.setdiff1d(membres, [*actifs, *(ligne[1] for ligne in blocs)])
+                trouves += _passages(attendus, membres, inactifs, parent, lieux, hasard)
     source, rang, feuille, sejours, frequence, premier = np.array(trouves).reshape(-1, 6).T
     return Occasions(
         source.astype(np.int64),
@@ -102,25 +117,28 @@ def occasions(attendus: Reels, parent: Entiers, lieux: Lieux, graine: Sequence[i
         sejours,
         np.cumsum(premier).astype(np.int64) - 1,
         frequence[premier > 0],
-        lieu.astype(np.int64),
+        np.unique(ensemble, return_inverse=True)[1].astype(np.int64),
     )
 
 
 def de_l_annee(attendus: Reels, o: Occasions, annee: int) -> Reels:
     """Return the stays (E, L) with what is done now and then in a year; sums by département stay.
 
-    What is seen in a part of a year counts for all of it. Who is closed does nothing, and the one from
-    which stays come keeps enough of them.
+    What is seen in a part of a year counts for all of it. The one from which stays come keeps enough.
     """
     hasard = np.random.default_rng([_GRAINE, annee, len(o.rang), *attendus.shape])
-    la = (hasard.random(len(o.frequence)) < o.frequence)[o.bloc]
-    la &= (attendus.sum(axis=1)[o.rang] > 0) & (attendus[o.rang, o.feuille] == 0)
+    la = hasard.random(len(o.frequence)) < o.frequence
+    impossibles = attendus[o.rang, o.feuille] > 0
     resultat, sejours = attendus.copy(), o.sejours * 12 / mois(annee)
-    for i in np.flatnonzero(la):
-        source, rang, feuille = o.source[i], o.rang[i], o.feuille[i]
-        if resultat[source, feuille] - sejours[i] >= _GARDE * MINIMUM:
-            resultat[source, feuille] -= sejours[i]
-            resultat[rang, feuille] += sejours[i]
+    bornes = np.searchsorted(o.bloc, np.arange(len(la) + 1))
+    for bloc in np.flatnonzero(la):
+        ici = slice(bornes[bloc], bornes[bloc + 1])
+        d_ou, quoi = o.source[ici], o.feuille[ici]
+        pris = np.bincount(quoi, sejours[ici], minlength=attendus.shape[1])[quoi]
+        # All of a block or nothing: alone, one would be known from the others.
+        if not impossibles[ici].any() and (resultat[d_ou, quoi] - pris >= _GARDE * MINIMUM).all():
+            np.subtract.at(resultat, (d_ou, quoi), sejours[ici])
+            np.add.at(resultat, (o.rang[ici], quoi), sejours[ici])
     return resultat
 
 
@@ -131,7 +149,7 @@ def _catalogues(
     lignes: list[_Ligne] = []
     locaux = attendus[membres]
     hotes, plus = membres[np.argmax(locaux, axis=0)], locaux.max(axis=0)
-    for rang in membres[lieux.larges[membres]]:
+    for rang in membres[lieux.larges[membres] & (locaux.sum(axis=1) > 0)]:
         assez = plus >= _GARDE * MINIMUM + _CATALOGUE[0]
         for feuille in np.flatnonzero((attendus[rang] == 0) & assez):
             if hasard.random() < _REFERENCE:
@@ -153,13 +171,12 @@ def _blocs(
     locaux = attendus[membres]
     hotes, plus = membres[np.argmax(locaux, axis=0)], locaux.max(axis=0)
     courants = plus >= _GARDE * MINIMUM + _BLOC * _PETITS[1]
-    ghts = np.array([str(g or "") for g in lieux.ght[membres]])
     petits = membres[~lieux.larges[membres]]
-    ghts = ghts[~lieux.larges[membres]]
-    for noeud in np.unique(parent[courants]):
+    semblables = lieux.semblables[petits].astype(str)
+    for noeud in np.unique(parent[courants & (parent >= 0)]):
         feuilles = np.flatnonzero(courants & (parent == noeud))
-        for ght in np.unique(ghts):
-            libres = petits[ghts == ght]
+        for sorte in np.unique(semblables):
+            libres = petits[semblables == sorte]
             choisies = hasard.permutation(feuilles)[:_BLOC]
             libres = libres[(attendus[np.ix_(libres, choisies)] == 0).all(axis=1)]
             choisis = hasard.permutation(libres)[:_BLOC]
@@ -173,10 +190,35 @@ def _blocs(
     return lignes
 
 
+def _passages(
+    attendus: Reels,
+    membres: Entiers,
+    inactifs: Entiers,
+    parent: Entiers,
+    lieux: Lieux,
+    hasard: np.random.Generator,
+) -> list[_Ligne]:
+    """Return one product for each of two establishments alike which else have nothing of this activity."""
+    lignes: list[_Ligne] = []
+    semblables = lieux.semblables[inactifs].astype(str)
+    restants = attendus[membres].max(axis=0) * (parent >= 0)
+    for sorte in np.unique(semblables):
+        choisis = hasard.permutation(inactifs[semblables == sorte])[:2]
+        feuille = int(np.argmax(restants))
+        if len(choisis) == 2 and restants[feuille] >= _GARDE * MINIMUM + 2 * _PLUS:
+            source = membres[np.argmax(attendus[membres, feuille])]
+            for k, rang in enumerate(choisis):
+                sejours = hasard.uniform(_ENSEMBLE / 2, _PLUS)
+                lignes.append((source, rang, feuille, sejours, _FREQUENCE, k == 0))
+            restants[feuille] = 0.0
+    return lignes
+
+
 def _tirer(forme: tuple[int, int], hasard: np.random.Generator) -> Reels:
     """Return stays of a block whose sums, by establishment and by product, are no handful."""
-    for _ in range(30):
-        sejours = hasard.uniform(*_PETITS, forme)
-        if min(sejours.sum(axis=0).min(), sejours.sum(axis=1).min()) >= _ENSEMBLE:
-            break
-    return sejours
+    sejours = hasard.uniform(*_PETITS, forme)
+    for _ in range(8):
+        sejours *= np.maximum(_ENSEMBLE / sejours.sum(axis=0), 1)[None, :]
+        sejours *= np.maximum(_ENSEMBLE / sejours.sum(axis=1), 1)[:, None]
+        sejours = np.minimum(sejours, _PLUS)
+    return np.asarray(sejours)

@@ -21,11 +21,11 @@ MINIMUM = 26.0
 
 _ETAPES = (0.15, 0.3, 0.5, 0.7, 0.85, 1.0, 1.0, 1.0, 1.0)
 """Shares of the threshold, one step after the other: each lets those who stay grow."""
-_PLANCHER = 1.3
+_PLANCHER = 1.2
 """What a university hospital does of a product at least, against the threshold."""
-_REGIONAL = 3.0
+_REGIONAL = 2.5
 """Stays of a région, against the threshold, from which its university hospitals reference a product."""
-_PART_LARGE = 0.6
+_PART_LARGE = 0.65
 """Largest share of the stays of a university hospital which goes to products of its breadth."""
 _PART_ATU = 0.45
 """Largest share of a product under ATU in one place, once it is on the LES."""
@@ -140,14 +140,11 @@ def entrees(attendus: Reels, avant: Reels) -> tuple[Reels, Reels]:
     return debut, fin
 
 
-def extensions(
-    attendus: Reels, entres: Booleens, part: float, lieu: Entiers | None = None
-) -> Reels:
+def extensions(attendus: Reels, entres: Booleens, part: float) -> Reels:
     """Return the share of the stays (E, L) under an ATU for an extension of indication.
 
     ``entres`` (L): products of the list which came through an ATU; they keep ``part`` of them, in the
-    places which use them most, or none at all where it is too little. Two other places of the département
-    (``lieu``, E) of the first one have a patient now and then.
+    places which use them most, or none at all where it is too little.
     """
     parts = np.zeros_like(attendus)
     voulus = part * attendus.sum(axis=0)
@@ -160,10 +157,21 @@ def extensions(
                 break
             parts[rang, feuille] = pris / sejours
             reste -= pris
-        if lieu is not None and parts[:, feuille].any():
-            premier = int(np.argmax(attendus[:, feuille]))
-            autres = (lieu == lieu[premier]) & (parts[:, feuille] == 0)
-            autres &= attendus[:, feuille] >= MINIMUM
-            choisis = np.flatnonzero(autres)[:2] if autres.sum() > 1 else []
+    return parts
+
+
+def passages(parts: Reels, attendus: Reels, listes: Booleens, voisinage: Entiers) -> Reels:
+    """Return shares under an ATU (E, L) with patients whom others treat now and then, two places together.
+
+    They are neighbours (``voisinage``, E) of the main place of a product of the list (``listes``, L), which
+    have nothing else under an ATU.
+    """
+    parts = parts.copy()
+    for feuille in np.flatnonzero(parts.any(axis=0) & listes):
+        premier = int(np.argmax(parts[:, feuille] * attendus[:, feuille]))
+        voisins = (voisinage == voisinage[premier]) & (attendus[:, feuille] >= SEUIL)
+        voisins &= ~parts.any(axis=1) & ~(attendus[:, ~listes] > 0).any(axis=1)
+        choisis = np.flatnonzero(voisins)[:2]
+        if len(choisis) == 2:
             parts[choisis, feuille] = _PASSAGES_ATU / attendus[choisis, feuille]
     return parts

@@ -94,8 +94,10 @@ def tirer(
         "ghm": produits.c_ghm[cas[:nombre]][sejour],
     }
     entres = produits.entree > 0
-    lieu = zone.occasions.lieu if zone.occasions is not None else None
-    parts = dm_seuils.extensions(attendus, entres, _EXTENSION[usage.champ], lieu)
+    parts = dm_seuils.extensions(attendus, entres, _EXTENSION[usage.champ])
+    if zone.occasions is not None:
+        listes = produits.entree // 100 < annee
+        parts = dm_seuils.passages(parts, attendus, listes, zone.occasions.voisinage)
     extension = parts[rang, feuille]
     # One in so many: the stays of a place and product stand together.
     cumul = np.floor(np.cumsum(extension) + hasard.random())
@@ -167,8 +169,10 @@ def _lieux(
     parts = attendus
     if annee != dm_calendrier.DERNIERE_COMPLETE:  # the reference year is the shape itself
         parts = parts * hasard.lognormal(0, 0.05, (len(parts), 1))
-    # Less than chance alone would do, so that what is used enough is never seen a handful of times.
+    # Less than chance alone would do, so that what is used enough is never seen a handful of times; what is
+    # done now and then has had its own draw.
     ecarts = np.clip(hasard.standard_normal(parts.shape), -2, 2) / np.sqrt(np.maximum(attendus, 4))
+    ecarts *= attendus >= 0.95 * dm_seuils.MINIMUM
     parts = parts * (1 + _ALEA * ecarts)
     cumul = np.cumsum(parts)
     comptes = np.diff(np.floor(cumul / cumul[-1] * nombre + hasard.random()), prepend=0)

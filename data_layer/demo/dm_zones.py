@@ -22,7 +22,7 @@ Booleens = NDArray[np.bool_]
 class Occasions:
     """What establishments do now and then, (N): ``sejours`` of leaf ``feuille`` seen in a year at ``rang``,
     which would else be at ``source``, in the same département. ``bloc``: those of one block come together,
-    in a share ``frequence`` of the years. lieu: (E) a number for each département."""
+    in a share ``frequence`` of the years. voisinage: (E) a number for each département and GHT, or category."""
 
     source: Entiers
     rang: Entiers
@@ -30,7 +30,7 @@ class Occasions:
     sejours: Reels
     bloc: Entiers
     frequence: Reels
-    lieu: Entiers
+    voisinage: Entiers
 
 
 @dataclass(frozen=True, eq=False, slots=True)
