@@ -31,9 +31,13 @@ _PETITS = (2.5, 7.5)
 """Stays of one cell of a block."""
 _PLUS = 8.5
 """Most of them, once sums are what they must be."""
+_PART_INEGAUX = 0.35
+"""Share of the blocks where each establishment does one product a little more,"""
+_INEGAUX = (12.5, 16.0)
+"""and how much of it."""
 _ENSEMBLE = 14.0
 """Fewest stays of a block in one establishment, or of one product."""
-_PART_BLOCS = 0.46
+_PART_BLOCS = 0.48
 """Share of the possible blocks which are."""
 _FREQUENCE = 0.65
 """Share of the years in which a block is."""
@@ -221,4 +225,7 @@ def _tirer(forme: tuple[int, int], hasard: np.random.Generator) -> Reels:
         sejours *= np.maximum(_ENSEMBLE / sejours.sum(axis=0), 1)[None, :]
         sejours *= np.maximum(_ENSEMBLE / sejours.sum(axis=1), 1)[:, None]
         sejours = np.minimum(sejours, _PLUS)
+    if hasard.random() < _PART_INEGAUX:
+        rangs = np.arange(forme[0])
+        sejours[rangs, (rangs + 1) % forme[1]] = hasard.uniform(*_INEGAUX, forme[0])
     return np.asarray(sejours)

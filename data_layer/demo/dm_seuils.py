@@ -160,11 +160,13 @@ def extensions(attendus: Reels, entres: Booleens, part: float) -> Reels:
     return parts
 
 
-def passages(parts: Reels, attendus: Reels, listes: Booleens, voisinage: Entiers) -> Reels:
+def passages(
+    parts: Reels, attendus: Reels, listes: Booleens, voisinage: Entiers, annee: float
+) -> Reels:
     """Return shares under an ATU (E, L) with patients whom others treat now and then, two places together.
 
     They are neighbours (``voisinage``, E) of the main place of a product of the list (``listes``, L), which
-    have nothing else under an ATU.
+    have nothing else under an ATU. ``annee``: a whole year, in years of which something is known.
     """
     parts = parts.copy()
     for feuille in np.flatnonzero(parts.any(axis=0) & listes):
@@ -173,5 +175,5 @@ def passages(parts: Reels, attendus: Reels, listes: Booleens, voisinage: Entiers
         voisins &= ~parts.any(axis=1) & ~(attendus[:, ~listes] > 0).any(axis=1)
         choisis = np.flatnonzero(voisins)[:2]
         if len(choisis) == 2:
-            parts[choisis, feuille] = _PASSAGES_ATU / attendus[choisis, feuille]
+            parts[choisis, feuille] = annee * _PASSAGES_ATU / attendus[choisis, feuille]
     return parts

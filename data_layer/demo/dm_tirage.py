@@ -97,7 +97,8 @@ def tirer(
     parts = dm_seuils.extensions(attendus, entres, _EXTENSION[usage.champ])
     if zone.occasions is not None:
         listes = produits.entree // 100 < annee
-        parts = dm_seuils.passages(parts, attendus, listes, zone.occasions.voisinage)
+        fois = 12 / dm_calendrier.mois(annee)
+        parts = dm_seuils.passages(parts, attendus, listes, zone.occasions.voisinage, fois)
     extension = parts[rang, feuille]
     # One in so many: the stays of a place and product stand together.
     cumul = np.floor(np.cumsum(extension) + hasard.random())
