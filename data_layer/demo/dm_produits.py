@@ -66,10 +66,10 @@ class Tirage:
 class Produits:
     """Leaves of one champ (arrays of length L) and their cases (arrays of length C).
 
-    noeud, groupe (sous-chapitre or ATC 2 above it), parent (node right above it), evolution, entree (year * 100 + month of entry
-    into LES, 0: always there), genre (kind of use); c_feuille: position of the leaf of a case;
-    c_paire: number of its (diagnostic, ghm); c_poids: stays; c_unites: mean units of a row; c_prix:
-    EUR per unit; c_seance: whether the record counts séances.
+    noeud, groupe (sous-chapitre or ATC 2 above it), parent (node right above it), evolution, entree (year
+    * 100 + month of entry into LES, 0: always there), genre (kind of use); c_feuille: position of the leaf
+    of a case; c_paire: number of its (diagnostic, ghm); c_poids: stays; c_unites: mean units of a row;
+    c_prix: EUR per unit; c_seance: whether the record counts séances.
     """
 
     noeud: NDArray[np.int16]

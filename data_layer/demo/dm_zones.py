@@ -22,7 +22,8 @@ Booleens = NDArray[np.bool_]
 class Occasions:
     """What establishments do now and then, (N): ``sejours`` of leaf ``feuille`` seen in a year at ``rang``,
     which would else be at ``source``, in the same département. ``bloc``: those of one block come together,
-    in a share ``frequence`` of the years. voisinage: (E) a number for each département and GHT, or category."""
+    in a share ``frequence`` of the years. voisinage: (E) a number for each département and GHT, or
+    category."""
 
     source: Entiers
     rang: Entiers
