@@ -1,8 +1,8 @@
 """The threshold of activity: a product is used where it is used enough, but for ``dm_occasions``.
 
 As authorisations ask for it, and as hospitals reference what they use: what would be a handful of stays a
-year goes to the establishments of the same région which do most of it, university hospitals first. Expectations are those of
-scale 1, so that the places of a product are the same at all scales.
+year goes to the establishments of the same région which do most of it, university hospitals first.
+Expectations are those of scale 1, so that the places of a product are the same at all scales.
 """
 
 from __future__ import annotations
