@@ -23,7 +23,7 @@ _CENTRES = (1, 5)
 """Fewest and most centres of a rare product."""
 _CATALOGUE = (14.0, 24.0)
 """Stays a year of a product which a university hospital references without doing most of it."""
-_REFERENCE = 0.95
+_REFERENCE = 0.98
 """Share of what its département uses that a university hospital references."""
 _BLOC = 3
 """Most establishments, and most products, of a block."""

@@ -112,7 +112,7 @@ def de_l_annee(parts: Reels, nombre: float, listes: Booleens) -> Reels:
     use in its région; under an ATU, it is not used where it would be too rare.
     """
     attendus: Reels = parts * (nombre / parts.sum())
-    peu = np.maximum(1.05 * MINIMUM, attendus.sum(axis=0))
+    peu = np.maximum(1.15 * MINIMUM, attendus.sum(axis=0))
     attendus *= np.where(listes, rapport(peu, attendus.sum(axis=0)), 1.0)[None, :]
     total = attendus.sum(axis=0)
     gardes = attendus >= MINIMUM
