@@ -159,7 +159,8 @@ def _catalogues(
             if hasard.random() < _REFERENCE:
                 haut = min(_CATALOGUE[1], plus[feuille] - _GARDE * MINIMUM)
                 sejours = hasard.uniform(_CATALOGUE[0], haut)
-                lignes.append((hotes[feuille], rang, feuille, sejours, 1.0, True))
+                ligne = (int(hotes[feuille]), int(rang), int(feuille), sejours, 1.0, True)
+                lignes.append(ligne)
     return lignes
 
 
@@ -188,9 +189,9 @@ def _blocs(
                 continue
             sejours = _tirer((len(choisis), len(choisies)), hasard)
             for k, (i, j) in enumerate(np.ndindex(sejours.shape)):
-                feuille = choisies[j]
-                ligne = (hotes[feuille], choisis[i], feuille, sejours[i, j], _FREQUENCE, k == 0)
-                lignes.append(ligne)
+                feuille, pris = int(choisies[j]), float(sejours[i, j])
+                source, rang = int(hotes[feuille]), int(choisis[i])
+                lignes.append((source, rang, feuille, pris, _FREQUENCE, k == 0))
     return lignes
 
 

@@ -171,7 +171,8 @@ def passages(
     parts = parts.copy()
     for feuille in np.flatnonzero(parts.any(axis=0) & listes):
         premier = int(np.argmax(parts[:, feuille] * attendus[:, feuille]))
-        voisins = (voisinage == voisinage[premier]) & (attendus[:, feuille] >= SEUIL)
+        assez = attendus[:, feuille] >= SEUIL + annee * _PASSAGES_ATU  # on the list too
+        voisins = (voisinage == voisinage[premier]) & assez
         voisins &= ~parts.any(axis=1) & ~(attendus[:, ~listes] > 0).any(axis=1)
         choisis = np.flatnonzero(voisins)[:2]
         if len(choisis) == 2:
