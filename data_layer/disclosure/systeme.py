@@ -80,6 +80,8 @@ class Systeme:
     exces: Reels
     atomes: Logiques
     cellules: Mapping[Groupement, Cellules]
+    valeurs: tuple[Entiers, ...]
+    """Values of the axes for one row of each cell of the finest group-by, in the order of its cells."""
 
     def __len__(self) -> int:
         return len(self.effectifs)
@@ -142,6 +144,7 @@ def composer(source: Source, famille: Mapping[Groupement, float], fin: Groupemen
         cellules={
             g: Cellules(n.cles, s) for g, n, s in zip(ordre, niveaux, de_niveau, strict=True)
         },
+        valeurs=tuple(v[niveaux[0].rep] for v in niveaux[0].lignes.valeurs),
     )
 
 

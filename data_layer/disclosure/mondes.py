@@ -1,0 +1,237 @@
+"""Hiding by *worlds*: for each count of 1 to 10, another dataset that answers all that is shown in the same way.
+
+A world moves some stays around: from an establishment to another for one product, and the other way round for a
+second product, so that both establishments and both products keep their totals. It is a vector of +1 and -1
+over atoms, the corners of a box: the product of one difference along each of some axes. What it leaves
+unchanged may be shown; the cells that it changes are masked. Whatever is shown being left unchanged by
+every world, no combination of it tells a count that one of them changes, however many are combined: there is
+a dataset, with whole numbers of stays, in which all of it is the same and that count is not.
+
+The boxes are those of the hypercube method (Repsilber 1994; Giessing and Repsilber 2002, GHMITER), used as
+vectors of the null space (Langsrud and Bøvelstad, PSD 2022), which needs no linear solve. The key of an atom is the
+sum of random numbers, one a world: keys add up to 0 over what no world changes, and (but for a chance of
+1 in 2^61) over nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+
+from data_layer.disclosure import modulo
+from data_layer.disclosure.elimination import PREMIER
+from data_layer.disclosure.gate import SEUIL
+from data_layer.disclosure.lignes_d_atomes import Demande, Lignes, Place
+from data_layer.disclosure.systeme import Entiers, Logiques, Reels, Systeme
+from data_layer.disclosure.treillis import Groupement
+
+LARGEUR = 4
+"""How many values a masked count has at least in the worlds made for it, where the data allow."""
+_BLOC = 256
+_CHER = 1e6
+_ESSAIS = ((1, 10, 0.0), (2, 10, 0.0), (2, 100, _CHER), (3, 10, _CHER))
+"""Axes of the boxes tried, neighbours kept along each and boxes priced, and cost above which they are tried."""
+_VOISINAGE = 60
+"""Atoms around one that are tried for an exchange."""
+_FAIBLE = 3.0
+"""What a box costs more that makes a group under 11, which will ask for another cell."""
+_ETROIT = 30.0
+"""What a box that leaves fewer values costs more."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mondes:
+    """Worlds: atoms of the corners (w, 8; -1 where there are fewer), their signs, what each is drawn as (w)."""
+
+    coins: Entiers
+    signes: Entiers
+    tirages: Entiers
+
+    def __len__(self) -> int:
+        return len(self.tirages)
+
+
+@dataclass(eq=False)
+class Chercheur:
+    """Finds worlds over a system, block after block. ``interdits``: sets that no world may change (m)."""
+
+    systeme: Systeme
+    groupements: Sequence[Groupement]
+    lignes: Lignes
+    interdits: Logiques
+    hasard: np.random.Generator
+    masque: Logiques = field(init=False)
+    cles: Entiers = field(init=False)
+    """Key of each atom."""
+    sans_boite: int = field(init=False, default=0)
+    """Counts that no box hides: they are hidden with all that holds them."""
+
+    def __post_init__(self) -> None:
+        s = self.systeme
+        self.masque = np.zeros(len(s), dtype=bool)
+        self.cles = np.zeros(len(self.lignes), dtype=np.int64)
+        prix = s.poids * np.maximum(s.effectifs, 1.0)
+        self._prix = np.where(self.interdits, np.inf, np.where(s.effectifs <= SEUIL, 0.0, prix))
+        self._coins: list[Entiers] = []
+        self._signes: list[Entiers] = []
+        self._tirages: list[Entiers] = []
+
+    @property
+    def mondes(self) -> Mondes:
+        if not self._coins:
+            vide = np.zeros((0, 8), dtype=np.int64)
+            return Mondes(vide, vide, np.zeros(0, dtype=np.int64))
+        return Mondes(*(np.concatenate(x) for x in (self._coins, self._signes, self._tirages)))
+
+    def ajouter(self, coins: Entiers, signes: Entiers, tirages: Entiers) -> None:
+        """Take worlds in: keys of their atoms, masks of what they change."""
+        self._coins.append(coins)
+        self._signes.append(signes)
+        self._tirages.append(tirages)
+        presents = signes != 0
+        poids = np.where(signes > 0, tirages[:, None], (PREMIER - tirages)[:, None])
+        atomes, rang = np.unique(coins[presents], return_inverse=True)
+        ajout = modulo.sommer(poids[presents], rang, len(atomes))
+        self.cles[atomes] = (self.cles[atomes] + ajout) % PREMIER
+        for g in range(len(self.groupements)):
+            touches = self.lignes.cellules(g, np.maximum(coins, 0))
+            changes = _changees(touches, signes)
+            self.masque[touches[changes]] = True
+        self._prix[self.masque & ~self.interdits] = 0.0
+
+    def cacher(self, ensembles: Entiers, places: Sequence[Place]) -> None:
+        """Find a world for each of these sets, in order; ``places``: where each is (its group-by and an atom)."""
+        for debut in range(0, len(ensembles), _BLOC):
+            bloc = slice(debut, debut + _BLOC)
+            a_faire = [
+                (e, p)
+                for e, p in zip(ensembles[bloc].tolist(), places[bloc], strict=True)
+                if p.union or not self.masque[e]
+            ]
+            if a_faire:
+                self._cacher_bloc([p for _, p in a_faire])
+
+    def _cacher_bloc(self, places: Sequence[Place]) -> None:
+        d = Demande(
+            np.array([p.atome for p in places], dtype=np.int64),
+            np.array([p.groupement for p in places], dtype=np.int64),
+            np.array([p.union for p in places], dtype=bool),
+            self.masque,
+        )
+        meilleurs = np.full(len(places), np.inf)
+        coins = np.full((len(places), 8), -1, dtype=np.int64)
+        signes = np.zeros((len(places), 8), dtype=np.int64)
+        axes = [i for i in range(self.lignes.axes) if self.lignes.varie(i)]
+        for combien, proches, au_dela in _ESSAIS:
+            ici = np.flatnonzero(meilleurs > au_dela)
+            for choisis in combinations(axes, combien):
+                self._essayer(choisis, proches, ici, d, meilleurs, coins, signes)
+        self._echanger(np.flatnonzero(meilleurs > _CHER), d, meilleurs, coins, signes)
+        seuls = np.flatnonzero(~np.isfinite(meilleurs))
+        self.sans_boite += len(seuls)
+        coins[seuls, 0], signes[seuls, 0] = d.atomes[seuls], 1
+        tirages = self.hasard.integers(1, PREMIER, len(places), dtype=np.int64)
+        self.ajouter(coins, signes, tirages)
+
+    def _essayer(
+        self,
+        choisis: tuple[int, ...],
+        proches: int,
+        ici: Entiers,
+        d: Demande,
+        meilleurs: Reels,
+        coins: Entiers,
+        signes: Entiers,
+    ) -> None:
+        """Price boxes along some axes for some counts; keep those that cost less than what was found."""
+        qui, boites = self.lignes.boites(choisis, d.partie(ici), proches, proches)
+        if not len(qui):
+            return
+        parite = self.lignes.signes(len(choisis))
+        prix = self._prix_de(choisis, boites) * self._penalite(boites, parite)
+        self._retenir(ici, qui, boites, prix, parite, meilleurs, coins, signes)
+
+    @staticmethod
+    def _retenir(
+        ici: Entiers,
+        qui: Entiers,
+        boites: Entiers,
+        prix: Reels,
+        parite: Entiers,
+        meilleurs: Reels,
+        coins: Entiers,
+        signes: Entiers,
+    ) -> None:
+        """Keep the cheapest box of each count, where it is cheaper than what was found before."""
+        if not len(qui):
+            return
+        ordre = np.lexsort((prix, qui))
+        qui, boites, prix = qui[ordre], boites[ordre], prix[ordre]
+        premiers = np.flatnonzero(np.concatenate([[True], qui[1:] != qui[:-1]]))
+        for k in premiers[prix[premiers] < meilleurs[ici[qui[premiers]]]].tolist():
+            i = ici[qui[k]]
+            meilleurs[i] = prix[k]
+            coins[i], signes[i] = -1, 0
+            coins[i, : boites.shape[1]], signes[i, : len(parite)] = boites[k], parite
+
+    def _echanger(
+        self,
+        ici: Entiers,
+        d: Demande,
+        meilleurs: Reels,
+        coins: Entiers,
+        signes: Entiers,
+    ) -> None:
+        """Where boxes are dear, try to exchange with any atom nearby: another product of another place."""
+        qui, autres = self.lignes.voisinage(d.partie(ici), _VOISINAGE)
+        paires = np.stack([d.atomes[ici][qui], autres], axis=1)
+        prix = np.full(len(paires), 1e-9)
+        for g in range(len(self.groupements)):
+            cellules = self.lignes.cellules(g, paires)
+            separe = cellules[:, 0] != cellules[:, 1]
+            prix[separe] += self._prix[cellules[separe]].sum(axis=1)
+        prix *= self._penalite(paires, self.lignes.signes(1))
+        self._retenir(ici, qui, paires, prix, self.lignes.signes(1), meilleurs, coins, signes)
+
+    def _prix_de(self, choisis: tuple[int, ...], boites: Entiers) -> Reels:
+        """What the cells that a box changes cost, besides those masked already."""
+        total = np.full(len(boites), 1e-9)
+        for g in range(len(self.groupements)):
+            separe = self.lignes.separe(g, choisis, boites)
+            if separe.any():
+                cellules = self.lignes.cellules(g, boites[separe])
+                total[separe] += self._prix[cellules].sum(axis=1)
+        return total
+
+    def _penalite(self, boites: Entiers, parite: Entiers) -> Reels:
+        """How much worse a box is that leaves few values, or a pair of corners that would count under 11."""
+        n = self.lignes.effectifs[boites]
+        plus, moins = n[:, parite > 0].min(axis=1), n[:, parite < 0].min(axis=1, initial=np.inf)
+        cote = boites.shape[1]
+        paires = [(a, a ^ (1 << b)) for a in range(cote) for b in range(cote.bit_length() - 1)]
+        entiers = self.lignes.entiers[boites]
+        faible = np.zeros(len(boites), dtype=bool)
+        for a, b in paires:
+            if a < b:
+                faible |= entiers[:, a] + entiers[:, b] <= SEUIL
+        etroit = plus + moins < LARGEUR
+        return np.where(etroit, _ETROIT, 1.0) * np.where(faible, _FAIBLE, 1.0)
+
+
+def _changees(touches: Entiers, signes: Entiers) -> Logiques:
+    """Which corners are in a cell whose signs do not add up to 0 (w, 8)."""
+    memes = (touches[:, :, None] == touches[:, None, :]) & (signes[:, None, :] != 0)
+    sommes = (memes * signes[:, None, :]).sum(axis=2)
+    return (sommes != 0) & (signes != 0)
+
+
+def verifier(s: Systeme, masque: Logiques, sommes: Callable[[], Entiers]) -> None:
+    """Raise AssertionError unless keys are 0 exactly on what is shown, and never on a count of 1 to 10."""
+    cles = sommes()
+    if ((cles != 0) & ~masque)[s.publie].any() or ((cles == 0) & masque)[s.publie].any():
+        raise AssertionError("keys and masks disagree")
+    if ((s.effectifs <= SEUIL) & s.publie & ~masque).any():
+        raise AssertionError("a count of 1 to 10 is shown")
