@@ -1,4 +1,4 @@
-"""``python -m data_layer``: import a file, build the demonstration, verify, list releases.
+"""``python -m data_layer``: import a file, build the demonstration, verify, audit, list releases.
 
 Exit codes: 0 done, 1 refused (nothing changed) or anomalies found, 2 wrong usage.
 """
@@ -57,6 +57,18 @@ def _analyseur() -> argparse.ArgumentParser:
     commande = commandes.add_parser("verify", help="relire une publication octet par octet")
     commande.add_argument("id", nargs="?", help="par défaut : celle en service")
     commande.set_defaults(commande=_verifier)
+    commande = commandes.add_parser(
+        "audit", help="vérifier que rien de masqué ne se déduit de ce qui est servi"
+    )
+    commande.add_argument("--jeu", default="dm_medicaments", help="jeu de données à auditer")
+    commande.add_argument(
+        "--annee", type=int, action="append", default=[], help="une année (par défaut : toutes)"
+    )
+    commande.add_argument(
+        "--echantillon", type=_effectif, help="cellules masquées à borner (programmes linéaires)"
+    )
+    commande.add_argument("--sortie", type=Path, help="fichier du rapport (par défaut : l'écran)")
+    commande.set_defaults(commande=_auditer)
     commande = commandes.add_parser("releases", help="lister les publications conservées")
     commande.set_defaults(commande=_lister)
     return analyseur
@@ -65,6 +77,12 @@ def _analyseur() -> argparse.ArgumentParser:
 def _echelle(texte: str) -> int:
     if not (texte.isascii() and texte.isdigit() and 1 <= int(texte) <= 1000):
         raise argparse.ArgumentTypeError("un entier de 1 à 1000 est attendu")
+    return int(texte)
+
+
+def _effectif(texte: str) -> int:
+    if not (texte.isascii() and texte.isdigit()):
+        raise argparse.ArgumentTypeError("un entier positif ou nul est attendu")
     return int(texte)
 
 
@@ -109,6 +127,30 @@ def _verifier(options: argparse.Namespace) -> int:
     verdict = f"{len(anomalies)} anomalie(s)" if anomalies else "intacte"
     print(f"Publication {release.id} : {verdict}.")
     return 1 if anomalies else 0
+
+
+def _auditer(options: argparse.Namespace) -> int:
+    # Linear programs are for audits only: nothing else loads them.
+    from data_layer import audit
+
+    release = warehouse.release_courante()
+    if release is None:
+        print("Aucune publication : importez un fichier ou construisez la démonstration.")
+        return 1
+    with tqdm(unit=" étages", desc="Audit", disable=None) as barre:
+
+        def avancer(fait: int, total: int) -> None:
+            barre.total = total
+            barre.update(fait - barre.n)
+
+        echantillon = audit.ECHANTILLON if options.echantillon is None else options.echantillon
+        mene = audit.auditer(release, options.jeu, options.annee, echantillon, avancer)
+    if options.sortie:
+        options.sortie.write_text(mene.rapport, encoding="utf-8")
+        print(f"Rapport écrit : {options.sortie}. Cellules déductibles : {mene.deductibles}.")
+    else:
+        print(mene.rapport)
+    return 1 if mene.deductibles else 0
 
 
 def _lister(options: argparse.Namespace) -> int:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_layer.disclosure.elimination import PREMIER, Elimination
-from data_layer.disclosure.systeme import Entiers, Logiques, Systeme
+from data_layer.disclosure.systeme import Logiques, Systeme
+from data_layer.disclosure.treillis import Entiers
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data_layer.disclosure.gate import SEUIL
-from data_layer.disclosure.systeme import Entiers, Logiques, Reels, Systeme
+from data_layer.disclosure.systeme import Logiques, Reels, Systeme
+from data_layer.disclosure.treillis import Entiers
 
 LARGEUR = 4
 """Least width of what may be worked out of a masked count: 4 values at least, never one."""
@@ -46,14 +46,14 @@ class Membres:
         membre[parent], membre[~parent] = s.parents, s.membres
         relation = np.repeat(np.arange(len(tailles)), tailles)
         cache = ~s.publie[s.membres]
-        petits = cache & (s.effectifs[s.membres] <= SEUIL)
+        petits = (cache & (s.effectifs[s.membres] <= SEUIL)).astype(np.int64)
         return cls(
             debuts,
             membre,
             relation,
             parent,
             _par_relation(s, cache.astype(np.int64)),
-            _par_relation(s, petits.astype(np.int64)) > 0,
+            _par_relation(s, petits) > 0,
         )
 
     def extraire(self, relations: Entiers) -> tuple[Entiers, Entiers, Entiers]:
@@ -83,7 +83,7 @@ class Etat:
         dedans = masque[s.membres]
         enfants = _par_relation(s, dedans.astype(np.int64))
         comptes = np.where(dedans, s.effectifs[s.membres], 0.0)
-        somme = _par_relation(s, comptes)
+        somme = np.add.reduceat(comptes, s.debuts[:-1]) if len(s.parents) else comptes[:0]
         plus_grand = np.maximum.reduceat(comptes, s.debuts[:-1]) if len(s.parents) else somme
         return cls(enfants + masque[s.parents], enfants, somme, plus_grand)
 
@@ -107,10 +107,10 @@ def fautives(s: Systeme, m: Membres, etat: Etat) -> Logiques:
     union = union_minimale(etat.somme, etat.plus_grand, s.exces)
     etroite = (union <= SEUIL) | (etat.somme - etat.enfants < LARGEUR)
     grand = s.effectifs[s.parents] > SEUIL
-    return seule | ((etat.enfants > 0) & (m.caches == 0) & grand & etroite)
+    return np.asarray(seule | ((etat.enfants > 0) & (m.caches == 0) & grand & etroite))
 
 
-def _par_relation(s: Systeme, valeurs: NDArray[np.generic]) -> NDArray[np.generic]:
+def _par_relation(s: Systeme, valeurs: Entiers) -> Entiers:
     if not len(s.parents):
         return valeurs[:0]
-    return np.add.reduceat(valeurs, s.debuts[:-1])
+    return np.asarray(np.add.reduceat(valeurs, s.debuts[:-1]), dtype=np.int64)

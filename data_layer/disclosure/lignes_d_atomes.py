@@ -16,12 +16,13 @@ from data_layer.disclosure.treillis import Groupement, Treillis
 class Place(NamedTuple):
     """Where a set is: the position of one of its group-bys, and an atom in it.
 
-    ``union``: the set is that of all the masked cells of the group-by around: worlds must reach a shown one.
+    ``union``: bits of the axes along which a world must reach a shown cell, the set being that of the masked
+    cells around.
     """
 
     groupement: int
     atome: int
-    union: bool = False
+    union: int = 0
 
 
 class Demande(NamedTuple):
@@ -29,7 +30,7 @@ class Demande(NamedTuple):
 
     atomes: Entiers
     groupements: Entiers
-    unions: Logiques
+    unions: Entiers
     masque: Logiques
 
     def partie(self, ici: Entiers) -> Demande:
@@ -40,8 +41,8 @@ class Demande(NamedTuple):
 class Lignes:
     """The atoms of a system, in order of their packed codes under ``fin``.
 
-    valeurs: values of each axis, one column an axis (a). effectifs: what a corner may lose at most: its count, less
-    one where zeros are shown (a). entiers: counts (a).
+    valeurs: values of each axis, one column an axis (a). effectifs: what a corner may lose at most: its
+    count, less one where zeros are shown (a). entiers: counts (a).
     """
 
     treillis: Treillis
@@ -103,6 +104,20 @@ class Lignes:
         ligne[ordre] = np.cumsum(debut) - 1
         return ordre, ligne, np.append(np.flatnonzero(debut), len(ordre))
 
+    def codes(self, axe: int) -> Entiers:
+        """The code of each atom on an axis (a)."""
+        return self._codes[axe]
+
+    def part(self, axe: int, valeurs: Entiers) -> Entiers:
+        """What values of an axis weigh in packed codes."""
+        niveau = self.treillis.axes[axe].niveaux[self.fin[axe]]
+        return niveau[valeurs] * self._facteur(axe)
+
+    def seuls(self, axe: int) -> Logiques:
+        """Which atoms have no neighbour along an axis (a)."""
+        _, ligne, debuts = self._le_long[axe]
+        return (debuts[1:] - debuts[:-1])[ligne] == 1
+
     def cellules(self, groupement: int, atomes: Entiers) -> Entiers:
         """The set of each atom under a group-by (same shape)."""
         return self._ensembles[groupement][atomes].astype(np.int64)
@@ -152,9 +167,7 @@ class Lignes:
         qui, boites, loin = qui[existe], boites[existe], loin[existe]
         return _premiers(qui, boites, loin, gardees)
 
-    def voisinage(
-        self, d: Demande, combien: int
-    ) -> tuple[Entiers, Entiers]:
+    def voisinage(self, d: Demande, combien: int) -> tuple[Entiers, Entiers]:
         """Atoms near some others whatever the axis, outside the cells named: for whom, which."""
         qui, autres = [], []
         for k, (atome, g) in enumerate(zip(d.atomes.tolist(), d.groupements.tolist(), strict=True)):
@@ -174,9 +187,7 @@ class Lignes:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         return np.concatenate(qui), np.concatenate(autres)
 
-    def _voisins(
-        self, axe: int, d: Demande, combien: int
-    ) -> tuple[Entiers, Entiers, Reels]:
+    def _voisins(self, axe: int, d: Demande, combien: int) -> tuple[Entiers, Entiers, Reels]:
         """Nearest neighbours of atoms along an axis, outside the cells named: for whom, which, how far."""
         atomes, groupements = d.atomes, d.groupements
         ordre, ligne, debuts = self._le_long[axe]
@@ -190,7 +201,7 @@ class Lignes:
             niveau, valeurs = self._niveaux[axe][g], self.valeurs[axe]
             dehors[ici] = niveau[valeurs[autres[ici]]] != niveau[valeurs[atomes[qui[ici]]]]
             ensembles = self._ensembles[g][autres[ici]]
-            dehors[ici] &= ~(d.unions[qui[ici]] & d.masque[ensembles])
+            dehors[ici] &= ~((d.unions[qui[ici]] >> axe & 1 > 0) & d.masque[ensembles])
         qui, autres = qui[dehors], autres[dehors]
         loin = self._distance(axe, atomes[qui], autres)
         # Among as near ones, the least that fills the group up: masking it costs least.

@@ -10,7 +10,8 @@ import numpy as np
 from data_layer.disclosure.cles import Equations, poser, tirer
 from data_layer.disclosure.intervalles import largeurs
 from data_layer.disclosure.suppression import Suppression
-from data_layer.disclosure.systeme import Entiers, Logiques, Systeme
+from data_layer.disclosure.systeme import Logiques, Systeme
+from data_layer.disclosure.treillis import Entiers
 
 _TOURS = 60
 _PATIENCE = 2
@@ -97,14 +98,15 @@ def proteger(
             cles = tirer(s, equations, graine)
             nulles = np.flatnonzero(suppression.masque & suppression.visees & (cles == 0))
             preuves = [(equations.preuve(e), e) for e in nulles.tolist()]
-        avant = int(suppression.reclamees.sum())
         ajout, innees, contraires = _reparer(suppression, figees, equations, preuves, combien)
         coincidences |= innees
-        deliees |= _delier(s, contraires, cles_figees)
-        demandees = int(suppression.reclamees.sum()) > avant
+        deliees |= _delier(s, contraires, cles_figees, combien)
         if len(ajout):
             suppression.exiger(ajout)
-        elif not contraires and not demandees and not suppression.elargir():
+        elif contraires:
+            continue
+        # What is asked of earlier stages will change everything here: no need to go on.
+        if suppression.reclamees.any() or not (len(ajout) or suppression.elargir()):
             etroites = (
                 suppression.masque & suppression.sensibles & (largeurs(s, suppression.masque) < 4)
             )
@@ -165,12 +167,15 @@ def _reclamer(suppression: Suppression, preuve: frozenset[int]) -> bool:
 
 
 def _delier(
-    s: Systeme, contraires: Sequence[frozenset[int]], cles_figees: dict[int, int]
+    s: Systeme,
+    contraires: Sequence[frozenset[int]],
+    cles_figees: dict[int, int],
+    combien: int,
 ) -> set[int]:
-    """Let the key of one fixed set go in each contradiction of fixed sets; return these sets.
+    """Let the keys of some fixed sets go in each contradiction of fixed sets; return these sets.
 
     Two stages that do not know each other draw keys apart: where rows of a set of one happen to be those of
-    sets of the other, they cannot agree. The smallest goes: the null test then looks after it by itself.
+    sets of the other, they cannot agree. The smallest go: the null test then looks after them by itself.
     """
     deliees: set[int] = set()
     for preuve in contraires:
@@ -179,9 +184,9 @@ def _delier(
         fixees = [e for e in preuve if e in cles_figees]
         if not fixees:
             raise ProtectionImpossible("published sets of earlier stages contradict one another")
-        choisie = min(fixees, key=lambda e: (s.effectifs[e], e))
-        del cles_figees[choisie]
-        deliees.add(choisie)
+        for choisie in sorted(fixees, key=lambda e: (s.effectifs[e], e))[:combien]:
+            del cles_figees[choisie]
+            deliees.add(choisie)
     return deliees
 
 
@@ -198,5 +203,5 @@ def _les_moins_cheres(
     prix = suppression.prix[candidates]
     seules = np.array([e not in remplacables for e in candidates.tolist()], dtype=bool)
     if seules.any():
-        return candidates[seules][[int(np.argmin(prix[seules]))]]
+        return np.asarray(candidates[seules][[int(np.argmin(prix[seules]))]], dtype=np.int64)
     return candidates[np.argsort(prix, kind="stable")[:combien]]

@@ -14,7 +14,8 @@ import numpy as np
 from data_layer.disclosure.etat import LARGEUR, Etat, Membres, fautives, union_minimale
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.intervalles import largeurs
-from data_layer.disclosure.systeme import Entiers, Logiques, Reels, Systeme
+from data_layer.disclosure.systeme import Logiques, Reels, Systeme
+from data_layer.disclosure.treillis import Entiers
 
 _TOURS = 400
 _IMPOSSIBLE = 1e15
@@ -80,9 +81,10 @@ class Suppression:
         self._completer()
 
     def reclamer(self, ensembles: Entiers) -> None:
-        """Ask earlier stages to mask these, and go on as if they had."""
+        """Ask earlier stages to mask these, and go on as if they had: what that asks for is their matter."""
         self.reclamees[ensembles] = True
-        self.exiger(ensembles)
+        self._requis[ensembles] = True
+        self.masque[ensembles] = True
 
     def _completer(self) -> None:
         s, m = self.systeme, self._m
@@ -113,7 +115,8 @@ class Suppression:
         second = np.where(ex_aequo, premier, second)
         partenaire = np.where(au_premier, second[rang], premier[rang])
         partenaire = np.where(np.isfinite(partenaire), partenaire, _IMPOSSIBLE)
-        return np.bincount(m.membre[places], weights=partenaire, minlength=len(s))
+        sommes: Reels = np.bincount(m.membre[places], partenaire, len(s)).astype(np.float64)
+        return sommes
 
     def _moins_cheres(self, fautes: Entiers, etat: Etat, prix: Reels, suites: Reels) -> Entiers:
         """The best set to mask in each faulty relation."""
@@ -161,7 +164,7 @@ class Suppression:
         plus_grand = np.where(seul_plus_grand, 0.0, etat.plus_grand[r])
         union = union_minimale(somme, plus_grand, s.exces[r])
         etroite = (union <= SEUIL) | (somme - enfants < LARGEUR)
-        return deux | (surveillees[r] & (enfants > 0) & etroite)
+        return np.asarray(deux | (surveillees[r] & (enfants > 0) & etroite))
 
     def elargir(self) -> bool:
         """Mask one more cell wherever intervals pin a masked count down, from the top of the chain.

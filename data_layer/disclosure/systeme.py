@@ -68,7 +68,8 @@ class Systeme:
     *hidden* atoms, known only through what holds them. poids: what hiding a unit of the set costs (m).
     parents: set of each relation (r); debuts (r + 1) and membres: its children, at least two.
     exces: by how much children of a relation count more than their parent (r): stays that several
-    products share. atomes: whether a set has no relation below it (m).
+    products share. axes: bits of the axes along which a relation divides (r). atomes: whether a set has
+    no relation below it (m).
     """
 
     effectifs: Reels
@@ -78,6 +79,7 @@ class Systeme:
     debuts: Entiers
     membres: Entiers
     exces: Reels
+    axes: Entiers
     atomes: Logiques
     cellules: Mapping[Groupement, Cellules]
     valeurs: tuple[Entiers, ...]
@@ -128,7 +130,7 @@ def composer(source: Source, famille: Mapping[Groupement, float], fin: Groupemen
         if g in famille:
             publie[siens] = True
             np.maximum.at(poids, siens, famille[g])
-    parents, debuts, membres = _relations(treillis, ordre, niveaux, de_niveau)
+    parents, debuts, membres, axes = _relations(treillis, ordre, niveaux, de_niveau)
     sommes = np.add.reduceat(effectifs[membres], debuts[:-1]) if len(parents) else np.zeros(0)
     atomes = np.ones(m, dtype=bool)
     atomes[parents] = False
@@ -140,6 +142,7 @@ def composer(source: Source, famille: Mapping[Groupement, float], fin: Groupemen
         debuts=debuts,
         membres=membres,
         exces=np.maximum(sommes - effectifs[parents], 0.0),
+        axes=axes,
         atomes=atomes,
         cellules={
             g: Cellules(n.cles, s) for g, n, s in zip(ordre, niveaux, de_niveau, strict=True)
@@ -171,14 +174,18 @@ def _relations(
     ordre: Sequence[Groupement],
     niveaux: Sequence[_Niveau],
     de_niveau: Sequence[Entiers],
-) -> tuple[Entiers, Entiers, Entiers]:
-    """Return parents, starts and children of the relations between neighbours, each once."""
+) -> tuple[Entiers, Entiers, Entiers, Entiers]:
+    """Return parents, starts, children and axes of the relations between neighbours, each once."""
     morceaux = []
     for fin, gros in treillis.voisins(ordre):
         niveau = niveaux[fin]
         valeurs = tuple(v[niveau.rep] for v in niveau.lignes.valeurs)
         place = np.searchsorted(niveaux[gros].cles, treillis.cle(ordre[gros], valeurs))
-        morceaux.append(_groupes(de_niveau[gros][place], de_niveau[fin]))
+        bits = sum(
+            1 << i for i, (a, b) in enumerate(zip(ordre[fin], ordre[gros], strict=True)) if a != b
+        )
+        parents, tailles, enfants = _groupes(de_niveau[gros][place], de_niveau[fin])
+        morceaux.append((parents, tailles, enfants, np.full(len(parents), bits, dtype=np.int64)))
     return _assembler(morceaux)
 
 
@@ -192,20 +199,22 @@ def _groupes(parents: Entiers, enfants: Entiers) -> tuple[Entiers, Entiers, Enti
 
 
 def _assembler(
-    morceaux: Iterable[tuple[Entiers, Entiers, Entiers]],
-) -> tuple[Entiers, Entiers, Entiers]:
+    morceaux: Iterable[tuple[Entiers, Entiers, Entiers, Entiers]],
+) -> tuple[Entiers, Entiers, Entiers, Entiers]:
     """Relations end to end, those of the same parent and children kept once."""
     listes = [m for m in morceaux if len(m[0])]
     if not listes:
-        return np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int64)
-    parents, tailles, membres = (np.concatenate(c) for c in zip(*listes, strict=True))
+        vide = np.zeros(0, np.int64)
+        return vide, np.zeros(1, np.int64), vide, vide
+    parents, tailles, membres, axes = (np.concatenate(c) for c in zip(*listes, strict=True))
     debuts = np.concatenate([[0], np.cumsum(tailles)])
     signature = np.add.reduceat(_brouiller(membres), debuts[:-1]) ^ _brouiller(parents)
     _, premieres = np.unique(signature, return_index=True)
     garde = np.zeros(len(parents), dtype=bool)
     garde[premieres] = True
     membres = membres[np.repeat(garde, tailles)]
-    return parents[garde], np.concatenate([[0], np.cumsum(tailles[garde])]), membres
+    debuts = np.concatenate([[0], np.cumsum(tailles[garde])])
+    return parents[garde], debuts, membres, axes[garde]
 
 
 def _brouiller(numeros: Entiers) -> Empreintes:

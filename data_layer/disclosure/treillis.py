@@ -50,7 +50,7 @@ class Axe:
 
 def _determine(fins: Entiers, gros: Entiers) -> bool:
     paires = np.unique(np.stack([fins, gros]), axis=1)
-    return len(np.unique(paires[0])) == paires.shape[1]
+    return bool(len(np.unique(paires[0])) == paires.shape[1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,11 +30,13 @@ LIEU, PRODUIT, CHAMP, LISTE, MOMENT, CROISEMENT = range(6)
 class Axes:
     """What stages are built on. ``etabs``, ``lieux``: axis of places by number of establishment or of place.
 
-    mois_connus: how many months the last year of the dataset holds.
+    lieu_de_etab: place of each establishment (entry 0 unused). mois_connus: how many months the last year of
+    the dataset holds.
     """
 
     etabs: Axe
     lieux: Axe
+    lieu_de_etab: Entiers
     arbre: Arbre
     mois_connus: int
 
@@ -66,7 +68,9 @@ def lire_axes(dossier: Path, arbre: Arbre, mois_connus: int) -> Axes:
         for t in (etabs, lieux)
     )
     des_etabs["etablissement"] = np.arange(len(des_etabs["france"]))
-    return Axes(Axe("lieu", des_etabs), Axe("lieu", des_lieux), arbre, mois_connus)
+    rang = {place: i for i, place in enumerate(zip(*lieux.values(), strict=True), start=1)}
+    lieu = np.array([0, *(rang[place] for place in zip(*etabs.values(), strict=True))], np.int64)
+    return Axes(Axe("lieu", des_etabs), Axe("lieu", des_lieux), lieu, arbre, mois_connus)
 
 
 def debut_de(temps: str, mois_connus: int) -> Entiers:

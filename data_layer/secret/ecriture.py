@@ -17,7 +17,8 @@ from data_layer.catalogue.publication import Publication
 from data_layer.catalogue.schema import Cube
 from data_layer.disclosure import modulo
 from data_layer.disclosure.treillis import Entiers
-from data_layer.secret.etapes import Annee, Etape
+from data_layer.secret.etapes_mondes import Annee, Etape
+from data_layer.secret.axes import PRODUIT
 from data_layer.secret.source import AXES_DE_TEMPS, AxeTemps
 from data_layer.warehouse import parquet
 
@@ -54,7 +55,7 @@ def deposer(
     """Write the keys of the rows of each cube of a stage under ``dossier``, by file of discharge year."""
     par_profondeur = annee.par_profondeur(etape.etage)
     croisement = etape.etage.croisement
-    fond = max(etape.famille.profondeurs)
+    fond = int(etape.fin[PRODUIT])
     feuilles = _lire(con, annee.lignes(par_profondeur[fond], croisement, axe))
     hasard = np.random.default_rng([annee.annee, len(feuilles["mois"]), *etape.etage.cle.encode()])
     lignes = _Lignes(feuilles, _descendre(etape, feuilles, hasard))
@@ -123,11 +124,10 @@ def _lire(con: duckdb.DuckDBPyConnection, lignes: str) -> dict[str, Entiers]:
 
 def _descendre(etape: Etape, lignes: Mapping[str, Entiers], hasard: np.random.Generator) -> Entiers:
     """Share the key of each atom between its rows."""
-    fin = etape.famille.fin
+    fin, cache = etape.fin, etape.cache
     valeurs = [lignes[c] for c in ("lieu", "noeud", "champ", "liste", "mois", "croise")]
-    cles, de_cellule = etape.cles_de(fin)
-    places = np.searchsorted(cles, etape.treillis.cle(fin, valeurs))
-    return modulo.repartir(de_cellule, places, hasard)
+    places = np.searchsorted(cache.lignes.cles, etape.treillis.cle(fin, valeurs))
+    return modulo.repartir(cache.des_atomes, places, hasard)
 
 
 def _monter(lignes: _Lignes, ancetres: Entiers) -> _Lignes:

@@ -20,7 +20,7 @@ from data_layer.disclosure.treillis import Entiers, Groupement, Treillis
 from data_layer.secret import famille, source
 from data_layer.secret.axes import PRODUIT, Axes
 from data_layer.secret.famille import FamilleEtage
-from data_layer.secret.source import AxeTemps
+from data_layer.secret.source import AxeTemps, SourceCubes
 
 Exigees = dict[Groupement, Entiers]
 """By group-by, the codes (without the crossing) of cells that later stages need masked."""
@@ -45,6 +45,16 @@ class Etape:
         """Packed codes of the cells of a group-by and their keys."""
         cellules = self.protection.systeme.cellules[groupement]
         return cellules.cles, self.protection.cles[cellules.ensembles]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Composee:
+    """A stage before it is protected: its rows, axes, group-bys and linked cells."""
+
+    source: SourceCubes
+    treillis: Treillis
+    famille: FamilleEtage
+    systeme: Systeme
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,23 +155,27 @@ def _prevoir(
         precedents = [
             g for e in avant for g in famille.groupements(e, comparables=annee.comparables)
         ]
-        treillis, siens, s = _composer(annee, etage, precedents, axe, con)
-        serres = sans_jeu(s)
-        for g in siens.repris:
-            cellules = s.cellules[g]
+        c = composer_etape(annee, etage, precedents, axe, con)
+        serres = sans_jeu(c.systeme)
+        for g in c.famille.repris:
+            cellules = c.systeme.cellules[g]
             cles = cellules.cles[serres[cellules.ensembles]]
-            exigees.setdefault(g, []).append(cles // treillis.axes[-1].taille)
+            exigees.setdefault(g, []).append(cles // c.treillis.axes[-1].taille)
     return {g: np.unique(np.concatenate(cles)) for g, cles in exigees.items()}
 
 
-def _composer(
+def composer_etape(
     annee: Annee,
     etage: Etage,
     precedents: Sequence[Groupement],
     axe: AxeTemps,
     con: duckdb.DuckDBPyConnection,
-) -> tuple[Treillis, FamilleEtage, Systeme]:
-    """The linked cells of a stage, with those of earlier group-bys that its atoms make."""
+) -> Composee:
+    """Link the cells of a stage, with those of earlier group-bys that its atoms make.
+
+    ``precedents``: group-bys of the stages that it follows. Raises ValueError as :func:`famille.famille_de`
+    and :func:`source.lire` do.
+    """
     treillis = annee.axes.treillis(_VALEURS_MAX if etage.croisement else None)
     propres = famille.groupements(etage, comparables=annee.comparables)
     cubes = annee.par_profondeur(etage)
@@ -172,7 +186,7 @@ def _composer(
         con, lignes, etage.croisement, axe, siens.temps, annee.axes, treillis, _graine(annee, etage)
     )
     s = composer(lues, {**siens.propres, **dict.fromkeys(siens.repris, 1.0)}, siens.fin)
-    return treillis, siens, s
+    return Composee(lues, treillis, siens, s)
 
 
 def _proteger_etage(
@@ -185,7 +199,8 @@ def _proteger_etage(
 ) -> Etape:
     debut = time.monotonic()
     connus = [g for p in precedentes for g in p.famille.propres]
-    treillis, siens, s = _composer(annee, etage, connus, axe, con)
+    c = composer_etape(annee, etage, connus, axe, con)
+    treillis, siens, s = c.treillis, c.famille, c.systeme
     figes = _figer(s.cellules, siens.repris, precedentes, treillis)
     primaires = np.zeros(len(s), dtype=bool)
     for g in siens.propres:

@@ -47,7 +47,7 @@ def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
     nodes are what is looked at: a chain of secondary masking goes down rather than up.
     """
     croise = CROISE if etage.croisement else SANS_CROISEMENT
-    famille = {}
+    famille: dict[Groupement, float] = {}
     for g in etage.groupements:
         for lieu, profondeur, champ, liste, temps in g.niveaux():
             if temps == "comparables" and not comparables:
@@ -69,14 +69,14 @@ def famille_de(
 
     Raises ValueError when no level of places of the stage refines the others.
     """
-    fin = _plus_fin(propres, treillis)
+    fin = plus_fin(propres, treillis)
     repris = tuple(
         g for g in dict.fromkeys(precedents) if g not in propres and _connu(treillis, fin, g)
     )
     return FamilleEtage(propres, repris, fin)
 
 
-def _plus_fin(propres: Mapping[Groupement, float], treillis: Treillis) -> Groupement:
+def plus_fin(propres: Mapping[Groupement, float], treillis: Treillis) -> Groupement:
     fin = []
     for place, axe in enumerate(treillis.axes):
         niveaux = dict.fromkeys(g[place] for g in propres)

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from data_layer.disclosure.gate import SEUIL
-from data_layer.secret.etapes import Etape
+from data_layer.disclosure.mondes import LARGEUR
+from data_layer.secret.etapes_mondes import Etape
 from data_layer.secret.source import AxeTemps
 
 Compte = dict[str, float]
@@ -30,27 +31,31 @@ class Bilan:
 def bilan(etapes: Sequence[Etape], annee: int, axe: AxeTemps) -> Bilan:
     """Count what was masked in each group-by."""
     niveaux = {e.etage.cle: _niveaux(e) for e in etapes}
-    etages = {
-        e.etage.cle: {
-            "ensembles": float(len(e.protection.systeme)),
-            "relations": float(len(e.protection.systeme.parents)),
-            "reprises": float(e.protection.reprises),
-            "etroites": float(e.protection.etroites),
-            "coincidences": float(e.protection.coincidences),
-            "deliees": float(e.protection.deliees),
-            "sensibles": float((e.protection.systeme.effectifs <= SEUIL).sum()),
-            "secondes": e.secondes,
-        }
-        for e in etapes
-    }
+    etages = {e.etage.cle: _etage(e) for e in etapes}
     pic = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Bilan(annee, axe, niveaux, etages, pic)
 
 
+def _etage(etape: Etape) -> Compte:
+    """Size of a stage; counts to hide, worlds that hide them, widths these leave; seconds."""
+    cache = etape.cache
+    s = cache.systeme
+    sensibles = s.publie & (s.effectifs <= SEUIL)
+    return {
+        "ensembles": float(len(s)),
+        "sensibles": float(sensibles.sum()),
+        "mondes": float(len(cache.mondes)),
+        "etroites": float((cache.largeurs[sensibles] < LARGEUR).sum()),
+        "petits": float(cache.petits),
+        "seuls": float(cache.seuls),
+        "secondes": etape.secondes,
+    }
+
+
 def _niveaux(etape: Etape) -> dict[str, Compte]:
-    s, masque = etape.protection.systeme, etape.protection.masque
+    s, masque = etape.cache.systeme, etape.cache.masque
     lus = {}
-    for groupement in etape.famille.propres:
+    for groupement in etape.propres:
         ensembles = s.cellules[groupement].ensembles
         n, m = s.effectifs[ensembles], masque[ensembles]
         primaires = n <= SEUIL
@@ -73,7 +78,7 @@ def reunir(bilans: Sequence[Bilan]) -> dict[str, Any]:
         for etage, lus in b.niveaux.items():
             ici = niveaux.setdefault(b.axe, {}).setdefault(etage, {})
             for groupement, compte in lus.items():
-                _ajouter(ici.setdefault(groupement, {}), compte)  # type: ignore[arg-type]
+                _ajouter(ici.setdefault(groupement, {}), compte)
         for etage, compte in b.etages.items():
             _ajouter(etages.setdefault(etage, {}), compte)
     return {

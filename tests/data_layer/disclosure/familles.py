@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.disclosure.intervalles import sans_jeu
 from data_layer.disclosure.protection import Figes, Protection, proteger
 from data_layer.disclosure.systeme import Lignes, Systeme, composer
 from data_layer.disclosure.treillis import Axe, Groupement, Treillis
@@ -27,9 +28,7 @@ class Table:
     """Group-bys under which rows count otherwise: a stay of two products counts once above."""
 
     def lignes(self, groupement: Groupement) -> Lignes:
-        empreintes = np.random.default_rng(7).integers(
-            0, 2**63, len(self.comptes), dtype=np.uint64
-        )
+        empreintes = np.random.default_rng(7).integers(0, 2**63, len(self.comptes), dtype=np.uint64)
         return Lignes(self.valeurs, empreintes, self.distincts.get(groupement, self.comptes))
 
 
@@ -42,9 +41,7 @@ class Famille:
     fin: Groupement
 
     def systeme(self, repris: Sequence[Groupement] = ()) -> Systeme:
-        return composer(
-            self.table, {**self.groupements, **dict.fromkeys(repris, 1.0)}, self.fin
-        )
+        return composer(self.table, {**self.groupements, **dict.fromkeys(repris, 1.0)}, self.fin)
 
     def indicateurs(self, groupement: Groupement) -> tuple[Entiers, Entiers]:
         """Codes of the cells of a group-by, and which rows each holds (cells, rows) in 0/1."""
@@ -72,7 +69,10 @@ def famille(t: Table, *, cachee: bool = False, sans: Sequence[Groupement] = ()) 
     niveaux = [list(a.niveaux) for a in t.treillis.axes]
     tous = list(product(*niveaux))
     fin = tuple(n[-1] for n in niveaux)
-    poids = {g: float(4 ** sum(len(n) - n.index(x) for n, x in zip(niveaux, g, strict=True))) for g in tous}
+    poids = {
+        g: float(4 ** sum(len(n) - n.index(x) for n, x in zip(niveaux, g, strict=True)))
+        for g in tous
+    }
     publies = {g: p for g, p in poids.items() if g not in sans and not (cachee and g == fin)}
     return Famille(t, publies, fin)
 
@@ -90,7 +90,9 @@ def au_hasard(graine: int, *, axes: int) -> Famille:
     sommet = tuple(next(iter(a.niveaux)) for a in faits)
     # Some group-bys are not published: what is told across them has no relation of its own.
     garde = {
-        g: p for g, p in complete.groupements.items() if g in (sommet, complete.fin) or rng.random() < 0.85
+        g: p
+        for g, p in complete.groupements.items()
+        if g in (sommet, complete.fin) or rng.random() < 0.85
     }
     return Famille(complete.table, garde, complete.fin)
 
@@ -105,28 +107,44 @@ def _arbre(rng: np.random.Generator, nom: str, n: int) -> Axe:
     return Axe(nom, niveaux)
 
 
-def figer(
-    avant: Famille, s: Systeme, protection: Protection, apres: Famille, suivant: Systeme
-) -> Figes:
-    """What a first stage decided, in terms of the sets of a second one on the same rows."""
-    ensembles, masques, cles = [], [], []
-    for g in avant.groupements:
-        siens, leurs = suivant.cellules[g], s.cellules[g]
-        trouves = leurs.trouver(siens.cles)
-        ensembles.append(siens.ensembles)
-        masques.append(protection.masque[trouves])
-        cles.append(protection.cles[trouves])
-    tous, premiers = np.unique(np.concatenate(ensembles), return_index=True)
-    return Figes(tous, np.concatenate(masques)[premiers], np.concatenate(cles)[premiers])
+@dataclass(frozen=True, eq=False)
+class Decide:
+    """Keys and masks of the cells of a first stage, by group-by."""
+
+    statuts: Mapping[Groupement, tuple[Entiers, NDArray[np.bool_]]]
 
 
 def deux_etapes(
-    complete: Famille, premiers: Sequence[Groupement]
-) -> tuple[Systeme, Protection, Systeme, Protection]:
-    """Protect some group-bys of a family first, then all of it on top."""
-    d_abord = Famille(complete.table, {g: complete.groupements[g] for g in premiers}, complete.fin)
-    s = d_abord.systeme()
-    premiere = proteger(s, graine=1)
-    suivant = complete.systeme()
-    figes = figer(d_abord, s, premiere, complete, suivant)
-    return s, premiere, suivant, proteger(suivant, figes=figes, graine=2)
+    f: Famille, premiers: Sequence[Groupement]
+) -> tuple[Systeme, Decide, Systeme, Protection]:
+    """Protect some group-bys of a family first, then all of it on top, until neither asks the other."""
+    fin = (*f.fin[:-1], premiers[0][-1])
+    d_abord = Famille(f.table, {g: f.groupements[g] for g in premiers}, fin)
+    s, suivant = d_abord.systeme(), f.systeme()
+    exiges = np.zeros(len(s), dtype=bool)
+    reserres = sans_jeu(suivant)
+    for g in premiers:
+        exiges[s.cellules[g].ensembles[reserres[suivant.cellules[g].ensembles]]] = True
+    for _ in range(20):
+        premiere = proteger(s, primaires=exiges, graine=1)
+        decide = Decide({g: _statuts(s, premiere, g) for g in premiers})
+        seconde = proteger(suivant, figes=_figer(suivant, decide), graine=2)
+        if not len(seconde.reclamees):
+            return s, decide, suivant, seconde
+        for g in premiers:
+            voulues = np.isin(suivant.cellules[g].ensembles, seconde.reclamees)
+            exiges[s.cellules[g].ensembles[voulues]] = True
+    raise AssertionError("stages keep asking one another")
+
+
+def _statuts(s: Systeme, p: Protection, g: Groupement) -> tuple[Entiers, NDArray[np.bool_]]:
+    ensembles = s.cellules[g].ensembles
+    return p.cles[ensembles], p.masque[ensembles]
+
+
+def _figer(suivant: Systeme, decide: Decide) -> Figes:
+    ensembles = [suivant.cellules[g].ensembles for g in decide.statuts]
+    cles = np.concatenate([c for c, _ in decide.statuts.values()])
+    masques = np.concatenate([m for _, m in decide.statuts.values()])
+    tous, premiers = np.unique(np.concatenate(ensembles), return_index=True)
+    return Figes(tous, masques[premiers], cles[premiers])

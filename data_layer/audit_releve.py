@@ -1,0 +1,140 @@
+"""What a release serves of a stage: the status of each cell, from the key columns of its cubes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from data_layer.catalogue.publication import Etage
+from data_layer.disclosure import modulo
+from data_layer.disclosure.elimination import PREMIER
+from data_layer.disclosure.gate import SEUIL
+from data_layer.disclosure.treillis import Entiers, Groupement
+from data_layer.secret import ecriture, famille
+from data_layer.secret.axes import LIEU, MOMENT, PRODUIT
+from data_layer.secret.etapes import Annee, Composee, composer_etape
+from data_layer.secret.source import AxeTemps
+from data_layer.warehouse import parquet
+
+Logiques = NDArray[np.bool_]
+_AXES = ("lieu", "noeud", "champ", "liste", "mois", "croise")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Statuts:
+    """Cells of a group-by in order of their codes, arrays of length n: stays, and whether they are shown."""
+
+    comptes: NDArray[np.float64]
+    montrees: Logiques
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Releve:
+    """A stage as served. ``masque``: sets that no group-by shows, hidden atoms among them (m)."""
+
+    etage: Etage
+    composee: Composee
+    statuts: Mapping[Groupement, Statuts]
+    masque: Logiques
+
+
+def relever(
+    annee: Annee,
+    etage: Etage,
+    avant: Sequence[Etage],
+    axe: AxeTemps,
+    con: duckdb.DuckDBPyConnection,
+) -> Releve:
+    """Read the status of every cell of a stage, and of those it shares with the stages it follows.
+
+    ``avant``: these stages. The rule is that of the gate: shown when the keys of its rows add up to 0 and it
+    counts 11 at least. Raises ValueError when cubes do not hold what the family needs, duckdb.Error when
+    a key column is missing.
+    """
+    des = {e.cle: famille.groupements(e, comparables=annee.comparables) for e in (etage, *avant)}
+    precedents = [g for e in avant for g in des[e.cle]]
+    composee = composer_etape(annee, etage, precedents, axe, con)
+    s, treillis = composee.systeme, composee.treillis
+    fin = composee.famille.fin[MOMENT]
+    montres = np.zeros(len(s), dtype=bool)
+    statuts = {}
+    lues: dict[tuple[str, str], tuple[Sequence[Entiers], Entiers]] = {}
+    for g in (*composee.famille.propres, *composee.famille.repris):
+        porteur = next(e for e in (etage, *avant) if g in des[e.cle])
+        table = annee.par_profondeur(porteur)[int(g[PRODUIT])]
+        cellules = s.cellules[g]
+        lignes = composee.source.lignes(g)
+        rangs = np.searchsorted(cellules.cles, treillis.cle(g, lignes.valeurs))
+        comptes = np.bincount(rangs, lignes.effectifs, len(cellules.cles)).astype(np.float64)
+        if table in porteur.tables:
+            colonne = ecriture.colonne(porteur.cle, axe)
+            if (table, colonne) not in lues:
+                debuts = treillis.axes[MOMENT].niveaux[fin]
+                lues[table, colonne] = _lire(annee, porteur, table, colonne, debuts, con)
+            nulles = _nulles(annee, porteur, g, *lues[table, colonne], composee)
+        else:
+            nulles = np.zeros(len(cellules.cles), dtype=bool)
+        montrees = nulles & (comptes > SEUIL)
+        montres[cellules.ensembles[montrees]] = True
+        statuts[g] = Statuts(comptes, montrees)
+    return Releve(etage, composee, statuts, ~montres)
+
+
+def _lire(
+    annee: Annee,
+    porteur: Etage,
+    table: str,
+    colonne: str,
+    debuts: Entiers,
+    con: duckdb.DuckDBPyConnection,
+) -> tuple[Sequence[Entiers], Entiers]:
+    """Keys of a cube, summed over the runs of months of the stage: values by axis, sums modulo the prime."""
+    croisement = porteur.croisement
+    lieu = "lieu" if croisement else "etab"
+    runs = f"[{', '.join(str(d) for d in debuts[1:])}][mois]"
+    # What is administered in December may leave in January: it is then in the file of the next year.
+    fichiers = [
+        parquet.litteral(str(chemin))
+        for a in (annee.annee, annee.annee + 1)
+        if (chemin := annee.dossier / f"cube_{table}.{a}.parquet").exists()
+    ]
+    lus = con.execute(
+        f"SELECT {lieu}::BIGINT AS lieu, noeud::BIGINT AS noeud, champ::BIGINT AS champ, "
+        f"liste::BIGINT AS liste, ({runs})::BIGINT AS mois, {croisement or '0'}::BIGINT AS croise, "
+        f"(sum({colonne}::HUGEINT) % {PREMIER})::BIGINT AS cle "
+        f"FROM read_parquet([{', '.join(fichiers)}]) WHERE annee = {annee.annee} GROUP BY ALL"
+    ).fetchnumpy()
+    return [np.asarray(lus[c], dtype=np.int64) for c in _AXES], np.asarray(lus["cle"], np.int64)
+
+
+def _nulles(
+    annee: Annee,
+    porteur: Etage,
+    g: Groupement,
+    valeurs: Sequence[Entiers],
+    cles: Entiers,
+    composee: Composee,
+) -> Logiques:
+    """Whether the keys of each cell of a group-by add up to 0."""
+    taille = composee.treillis.axes[-1].taille
+    if porteur.croisement:
+        leur, unite = composee.treillis, 1
+    else:
+        # Without a crossing, codes are those of the stage but for its last axis.
+        leur, unite = annee.axes.treillis(None), taille // annee.axes.treillis(None).axes[-1].taille
+    codes = leur.cle(g, valeurs) * unite
+    connus = composee.systeme.cellules[g].cles
+    places = np.minimum(np.searchsorted(connus, codes), len(connus) - 1)
+    dedans = connus[places] == codes
+    sommes = modulo.sommer(cles[dedans], places[dedans], len(connus))
+    return np.asarray(sommes == 0)
+
+
+def nom(g: Groupement) -> str:
+    """A group-by in a few words: place, depth, months and what is said of champs and lists."""
+    reste = [x for x in (g[2], g[3], g[5]) if x not in ("champ", "liste", "tous")]
+    return " / ".join([g[LIEU], f"profondeur {g[PRODUIT]}", g[MOMENT], *reste])
