@@ -152,6 +152,21 @@
     return event.key === "Enter" || event.key === " ";
   };
 
+  // A tooltip needs a mouse: the cell in focus says under the table what it hides, and why.
+  fonctions.grilleExpliquer = (params) => {
+    const dite = document.getElementById("grille-explication");
+    if (!dite) return;
+    const { api: grille, rowIndex, rowPinned, column } = params;
+    const noeud = rowPinned ? grille.getPinnedTopRow(rowIndex) : grille.getDisplayedRowAtIndex(rowIndex ?? -1);
+    const cle = typeof column === "string" ? column : column?.getColId();
+    const [, , , , statut, long] = (noeud && cle && Array.isArray(noeud.data[cle]) && noeud.data[cle]) || [];
+    const nom = statut && grille.getColumnDef(cle).headerComponentParams.innerHeaderComponentParams.nom;
+    const texte = statut
+      ? `${noeud.data.l}, ${nom}\u202f: ${long}. ${grille.getGridOption("context").statuts[statut]} `
+      : "";
+    if (dite.textContent !== texte) dite.textContent = texte;
+  };
+
   /* ---- width ---------------------------------------------------------------------------------- */
 
   // The name and one measure fill the width exactly: half a column would read as another number.
@@ -275,6 +290,8 @@
     // Before the rows change: afterwards it would lay the page out once more.
     if (lignes.length && grille.getDisplayedRowCount()) grille.ensureIndexVisible(0, "top");
     // React would draw the cells after all that Dash still has to do, and one frame later.
+    const dite = document.getElementById("grille-explication");
+    if (dite) dite.textContent = "";
     window.ReactDOM.flushSync(() => {
       grille.updateGridOptions(options);
       remettreOrdre(grille, colonnes);

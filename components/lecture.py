@@ -97,6 +97,10 @@ def phrase_masque(resultat: Resultat) -> str:
         return _valeurs_absentes(bloc, [bloc.meneuse])
     if "montant" in bloc.cellules:
         return _montant_masque(masquee, borne=borne)
+    return _volume_masque(masquee, borne=borne)
+
+
+def _volume_masque(masquee: float, *, borne: bool) -> str:
     if masquee >= 0.0005:
         return f"{'au moins ' if borne else ''}{part(masquee, 1)} du volume masqué"
     if borne:
@@ -113,7 +117,9 @@ def _montant_masque(masquee: float, *, borne: bool) -> str:
         return "une part du montant masquée"
     if masquee > _MOITIE:
         return "plus de la moitié du montant masquée"
-    return f"au plus {part(masquee, 1)} du montant masqué" if masquee > 0 else "aucun montant masqué"
+    return (
+        f"au plus {part(masquee, 1)} du montant masqué" if masquee > 0 else "aucun montant masqué"
+    )
 
 
 def _muettes(bloc: Bloc) -> bool:

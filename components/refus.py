@@ -38,11 +38,18 @@ def rien_de_montre(resultat: Resultat) -> bool:
 
 
 def propositions(resultat: Resultat) -> list[tuple[str, Selection]]:
-    """What can be asked instead, in the form that the visitor looks at, the nearest first."""
+    """What can be asked instead, in the form that the visitor looks at, the nearest first.
+
+    Not what would lose the breakdown asked for: larger products may offer none.
+    """
     if resultat.refus is None:
         return []
-    vue = resultat.selection.vue
-    return [(_fine(nom), autre.avec(vue=vue)) for nom, autre in resultat.refus.propositions]
+    choix = resultat.selection
+    return [
+        (_fine(nom), autre.avec(vue=choix.vue))
+        for nom, autre in resultat.refus.propositions
+        if autre.par == choix.par
+    ]
 
 
 def raison(resultat: Resultat) -> str:
@@ -55,11 +62,9 @@ def avis_refus(resultat: Resultat) -> Component | None:
 
     Years side by side have a row each: while one of them is shown, masked ones explain themselves.
     """
-    if resultat.refus is None or lignes_absentes(resultat):
+    if not _se_voit(resultat) or lignes_absentes(resultat):
         return None
     rien = rien_de_montre(resultat)
-    if not rien and resultat.bloc.nature == "annee":
-        return None
     titre = "Toutes les lignes sont masquées" if rien else "Une partie des lignes est masquée"
     if muettes := list(_sans_ligne(resultat)):
         titre = f"Pas de lignes pour {francais.enumere(muettes)}"
@@ -71,7 +76,9 @@ def etat_refus(resultat: Resultat) -> Component | None:
     if not lignes_absentes(resultat):
         return None
     referentiel = resultat.selection.restitution.referentiel(resultat.selection.par)
-    titre = f"Répartition {referentiel.par} non publiée ici" if referentiel else "Lignes non publiées"
+    titre = (
+        f"Répartition {referentiel.par} non publiée ici" if referentiel else "Lignes non publiées"
+    )
     return etats.secret(titre, _texte(resultat), _issues(resultat))
 
 
@@ -87,11 +94,18 @@ def indice_periode(resultat: Resultat) -> list[Component]:
         if (s.zone, s.noeud) == (selection.zone, selection.noeud)
     ]
     croise = selection.restitution.referentiel(selection.par) is not None
-    if resultat.refus is None or (croise and not autres):
+    if not _se_voit(resultat) or (croise and not autres):
         return []
     dit = f"{selection.periode.libelle}{FINE}: période non publiée à ce niveau de détail."
     suite = [f" Au plus près{FINE}: ", *_entre_virgules(autres), "."] if autres else []
     return [html.P([dit[:1].upper() + dit[1:], *suite])]
+
+
+def _se_voit(resultat: Resultat) -> bool:
+    """Whether a refusal of rows is that of what the view shows."""
+    if resultat.refus is None:
+        return False
+    return resultat.bloc.nature != "annee" or rien_de_montre(resultat)
 
 
 def _texte(resultat: Resultat) -> Contenu:
@@ -104,14 +118,19 @@ def _issues(resultat: Resultat) -> list[Issue]:
 
 
 def _sans_ligne(resultat: Resultat) -> Iterator[str]:
-    """Labels of the chosen zones that have no row while another one has some."""
+    """Labels of the chosen zones that a breakdown leaves without a row while another one has some."""
+    if resultat.selection.restitution.referentiel(resultat.selection.par) is None:
+        return
     for rang, zone in enumerate(resultat.zones):
         if len(resultat.zones) > 1 and rang not in resultat.bloc.groupes:
             yield zone.libelle
 
 
 def _entre_virgules(liens: list[Component]) -> list[str | Component]:
-    return [un for i, dit in enumerate(liens) for un in ([", ", dit] if i else [dit])]
+    suite: list[str | Component] = []
+    for un in liens:
+        suite += [", ", un] if suite else [un]
+    return suite
 
 
 def _fine(texte: str) -> str:

@@ -6,6 +6,7 @@ from components.mises_a_jour import MiseAJour
 from data_layer import Release, release_courante
 from data_layer.catalogue import restitutions
 from geodata import contours
+from pages.methodologie_famille import Protege
 
 
 def mises_a_jour() -> tuple[MiseAJour, ...]:
@@ -29,6 +30,19 @@ def mises_a_jour_de(release: Release) -> tuple[MiseAJour, ...]:
             credit=jeu.credit,
         )
         for jeu in release.jeux.values()
+    )
+
+
+def proteges() -> tuple[Protege, ...]:
+    """The restitutions whose published cells are declared, with the report of their protection."""
+    release = release_courante()
+    jeux = {} if release is None else release.jeux
+    declarees = [r for r in restitutions() if r.publication is not None]
+    return tuple(
+        Protege(r, jeu.rapport.get("secret"), jeu.synthetique)
+        if (jeu := jeux.get(r.jeu)) is not None
+        else Protege(r)
+        for r in declarees
     )
 
 

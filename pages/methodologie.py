@@ -9,27 +9,38 @@ from dash.development.base_component import Component
 
 from components.mises_a_jour import MiseAJour, table_des_sources
 from components.termes import terme
-from pages import en_vigueur, methodologie_faits, methodologie_masquage
+from pages import en_vigueur, methodologie_faits, methodologie_masquage, methodologie_secret
+from pages.methodologie_famille import Protege
 
 TITRE = "Méthodologie"
 
 
 def page() -> Component:
     """The methodology of the release in force."""
-    return contenu(en_vigueur.mises_a_jour(), en_vigueur.credits_geographie())
+    return contenu(
+        en_vigueur.mises_a_jour(), en_vigueur.credits_geographie(), en_vigueur.proteges()
+    )
 
 
-def contenu(maj: Sequence[MiseAJour], credits_geographie: Sequence[str] = ()) -> Component:
-    """The whole page; ``maj`` are the datasets in force, ``credits_geographie`` those of the maps."""
+def contenu(
+    maj: Sequence[MiseAJour],
+    credits_geographie: Sequence[str] = (),
+    proteges: Sequence[Protege] = (),
+) -> Component:
+    """The whole page; ``maj`` are the datasets in force, ``credits_geographie`` those of the maps.
+
+    ``proteges``: those whose published cells are declared.
+    """
     return html.Div(
         [
             html.H1(TITRE),
             html.P(
-                "Comment les chiffres sont obtenus, comment le secret statistique est tenu, et ce que "
-                "cette version ne garantit pas encore.",
+                "Comment les chiffres sont obtenus, comment le secret statistique est tenu, et ce qu'il ne "
+                "garantit pas.",
                 className="intro",
             ),
             *methodologie_masquage.sections(),
+            *methodologie_secret.sections(proteges),
             *_moyennes(),
             *_evolutions(),
             *methodologie_faits.sections(),

@@ -53,10 +53,21 @@ def sections() -> list[Component]:
         ),
         html.H3("Ce qui protège"),
         html.P(
-            "Le nombre de séjours différents décide : de 1 à 10, il est masqué, et avec lui les montants, "
-            "l'écart et ce qui en dérive. Les séances d'un même patient rassemblées dans un dossier, et les "
-            "journées d'un même séjour, y comptent pour un. La consommation est protégée par les séjours où "
-            "elle est administrée. Les patients obéissent à la même règle, et au masque des séjours."
+            [
+                "Le nombre de séjours différents décide : de 1 à 10, il est masqué, et avec lui les "
+                "montants, l'écart et ce qui en dérive. Les séances d'un même patient rassemblées dans un "
+                "dossier, et les journées d'un même séjour, y comptent pour un. La consommation est protégée "
+                "par les séjours où elle est administrée : les deux axes de temps ont chacun leurs masques. "
+                "Les patients obéissent à la même règle, et au masque des séjours. D'autres valeurs sont "
+                "masquées pour que ",
+                html.A("rien ne s'en déduise", href="#secret"),
+                ".",
+            ]
+        ),
+        html.P(
+            "Les mois sont publiés à la maille fine en France, moins loin dans les départements, et pour les "
+            "seuls ensembles dans les établissements. Une suite de mois qui n'est pas publiée est masquée, "
+            "et la page propose la plus proche qui l'est."
         ),
         html.H3("Démonstration"),
         html.P(

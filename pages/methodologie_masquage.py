@@ -1,17 +1,16 @@
-"""The part of the methodology on statistical secrecy: the rule in force, and its limit today."""
+"""The part of the methodology on statistical secrecy: the rule in force, and the signs it leaves."""
 
 from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.etats import notice
 from components.termes import terme
 
 
 def sections() -> list[Component]:
-    """The rule, the signs it leaves on the page, and what it does not yet protect against."""
-    return [*_regle(), *_signes(), *_limite()]
+    """The rule, and the signs it leaves on the page."""
+    return [*_regle(), *_signes()]
 
 
 def _regle() -> list[Component]:
@@ -22,15 +21,15 @@ def _regle() -> list[Component]:
                 "Un ",
                 terme("effectif", "effectif"),
                 " de 1 à 10 n'est jamais montré, à qui que ce soit, connecté ou non. C'est la règle en "
-                "vigueur pour les restitutions hospitalières françaises. Zéro, et 11 ou plus, se "
-                "montrent.",
+                "vigueur pour les restitutions hospitalières françaises depuis le contrôle de la CNIL de "
+                "2019. Zéro se montre, et 11 ou plus aussi, sauf quand ce nombre en rendrait un petit.",
             ]
         ),
         html.Ul(
             [
                 html.Li(
-                    "La source masque déjà ces effectifs, écrits « 1 à 10 ». Portulan les garde comme "
-                    "masqués, ne les devine pas et ne les remplace par aucun nombre."
+                    "La source de l'activité MCO masque déjà ces effectifs, écrits « 1 à 10 ». "
+                    "Portulan les garde comme masqués, ne les devine pas et ne les remplace par aucun nombre."
                 ),
                 html.Li(
                     "Le total des séjours est la somme de l'hospitalisation complète et de "
@@ -61,7 +60,11 @@ def _regle() -> list[Component]:
 
 def _signes() -> list[Component]:
     lignes = (
-        ("Masqué", "Effectif de 1 à 10, ou valeur qui permettrait d'en retrouver un."),
+        (
+            "Masqué",
+            "Effectif de 1 à 10, ou valeur qui permettrait d'en calculer un. Le signe ••• est le même dans "
+            "les deux cas.",
+        ),
         (
             "Au moins N",
             "Une partie de la somme est masquée ou n'a pas été transmise. N est la somme de ce qui est "
@@ -92,49 +95,5 @@ def _signes() -> list[Component]:
                 ),
             ],
             className="tableau-simple",
-        ),
-    ]
-
-
-def _limite() -> list[Component]:
-    return [
-        html.H3("Limite de cette version", id="limite"),
-        notice(
-            "La déduction par différence n'est pas encore empêchée",
-            "La règle protège chaque cellule prise seule. Elle n'empêche pas de rapprocher des nombres "
-            "montrés, d'un même tableau ou de plusieurs, pour retrouver ou resserrer une valeur masquée.",
-            "alerte",
-        ),
-        html.P("Ce qui est garanti aujourd'hui dépend des données :"),
-        html.Ul(
-            [
-                html.Li(
-                    [
-                        html.Strong("Activité MCO par établissement."),
-                        " Portulan ne connaît pas les effectifs que la source masque. Une somme qui en "
-                        "contient se lit « au moins N », jamais exactement : un total moins ses "
-                        "parties montrées ne rend pas la cellule masquée, mais peut la resserrer. Les "
-                        "totaux que la source publie ailleurs ne sont pas pris en compte.",
-                    ]
-                ),
-                html.Li(
-                    [
-                        html.Strong("Médicaments et dispositifs en sus."),
-                        " Les nombres sont comptés sur tous les séjours : un total d'au moins 11 "
-                        "est exact, même quand une de ses lignes est masquée. Une ligne masquée seule se "
-                        "retrouve donc par soustraction. Exemple inventé : une région montre "
-                        "100 séjours, trois de ses quatre départements en montrent 50, 30 et 13, le "
-                        "quatrième est masqué ; il en a 7. Il en va de même d'un mois dans une "
-                        "période, d'une valeur de filtre dans l'ensemble, de deux paniers qui "
-                        "diffèrent d'un établissement, et des montants qui vont avec ces séjours.",
-                    ]
-                ),
-            ]
-        ),
-        html.P(
-            "Dans les deux cas, aucun effectif de 1 à 10 n'est écrit, dans aucune vue, aucun fichier, ni "
-            "par l'API. Les médicaments et dispositifs publiés ici sont une démonstration, dont les "
-            "séjours sont inventés : de vrais séjours ne devraient pas être publiés avec cette "
-            "seule règle."
         ),
     ]

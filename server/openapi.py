@@ -24,6 +24,8 @@ Les chiffres des restitutions, tels que les pages les montrent : mêmes paramèt
   qui dit ce qui est permis. Une adresse compte au plus {LIMITE_ADRESSE} caractères.
 - **Une valeur masquée est `null`**, et son statut dit pourquoi : `ok`, `au_moins` (borne inférieure
   certaine), `approche`, `masque`, `non_transmis`, `sans_objet`.
+- **`refus`** n'est pas null quand les lignes demandées ne sont pas publiées à ce niveau de détail : il dit
+  pourquoi, et donne les adresses des questions voisines dont les lignes le sont.
 - **Parquet** : `telecharger.parquet` a une ligne par zone et par code (`total` : zones choisies) ; pour
   chaque mesure, la valeur, `…_statut`, `…_part` (de 0 à 1) et `…_indice` (base 100). Une valeur masquée est
   NULL. Les métadonnées du fichier disent la source, la publication, l'adresse et la définition des mesures.

@@ -58,9 +58,26 @@ SCHEMAS: Objet = {
                 "additionalProperties": {"$ref": "#/components/schemas/Bloc"},
                 "description": "Les autres panneaux de la page, par nom.",
             },
+            "refus": {"$ref": "#/components/schemas/Refus"},
             "note": _texte("Note de lecture."),
             "provenance": {"$ref": "#/components/schemas/Provenance"},
         }
+    ),
+    "Refus": _objet(
+        {
+            "raison": _texte("Pourquoi les lignes ne sont pas publiées."),
+            "propositions": _liste("Proposition"),
+        },
+        "Null quand les lignes demandées sont publiées ; sinon, elles sont masquées ou absentes.",
+    )
+    | {"type": ["object", "null"]},
+    "Proposition": _objet(
+        {
+            "libelle": _texte("Ce qui change."),
+            "page": _texte("Adresse de la page, sur ce site."),
+            "api": _texte("Adresse de la même question par l'API, sur ce site."),
+        },
+        "Une question voisine dont les lignes sont publiées.",
     ),
     "Bloc": _objet(
         {

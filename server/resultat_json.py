@@ -13,8 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from components.adresses import adresse as adresse_de
+from components.adresses import adresse_api
 from components.documents.commun import SECRET, codes_en_vigueur
 from components.lecture import note_de_lecture
+from components.refus import propositions, raison
 from data_layer.catalogue.schema import Format, Vue
 from data_layer.result import STATUTS, Bloc, Colonne, Ligne, Resultat
 from data_layer.selection import Avis, Selection
@@ -37,8 +40,22 @@ def resultat_en_json(
         "lignes": _lignes(bloc),
         "totaux": _totaux(bloc),
         "blocs": {cle: _bloc(b) for cle, b in autres.items()},
+        "refus": _refus(resultat),
         "note": note_de_lecture(resultat),
         "provenance": _provenance(resultat, adresse),
+    }
+
+
+def _refus(resultat: Resultat) -> dict[str, Any] | None:
+    """Why the rows are not published, and the nearest questions whose rows are."""
+    if resultat.refus is None:
+        return None
+    return {
+        "raison": raison(resultat),
+        "propositions": [
+            {"libelle": libelle, "page": adresse_de(autre), "api": adresse_api(autre)}
+            for libelle, autre in propositions(resultat)
+        ],
     }
 
 

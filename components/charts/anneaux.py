@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from components import formats
 from components.charts import couleurs
+from components.charts.bulles import pourquoi
 from components.charts.gestes import vers_la_part
 from components.charts.graphe import figure, sur
 from components.charts.lignes import noms_zones, unite_courte, valeur_exacte
@@ -171,7 +172,7 @@ def _bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, rang: int) -> str
     textes.append(sur(valeur_exacte(ligne, colonne)))
     if cellule.statut not in _MUETS:
         textes.append(f"Part{FINE}: {part_dite(cellule)}")
-    return "<br>".join(textes)
+    return "<br>".join([*textes, *pourquoi(cellule.statut)])
 
 
 def _milieu(

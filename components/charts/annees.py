@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from components.charts import couleurs
 from components.charts.axes import axe_annees
+from components.charts.bulles import pourquoi
 from components.charts.graphe import figure, sur
 from components.charts.lignes import valeur_courte, valeur_exacte
 from components.charts.motifs import encre_muette
@@ -131,4 +132,5 @@ def _est(cellule: Cellule, statut: Statut | None) -> bool:
 def _bulle(nom: str, ligne: Ligne, colonne: Colonne) -> str:
     textes = [f"<b>{sur(nom)}, {sur(ligne.code)}</b>"]
     textes.append(f"{sur(colonne.court)}{FINE}: {sur(valeur_exacte(ligne, colonne))}")
-    return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
+    textes += [sur(remarque) for remarque in ligne.remarques]
+    return "<br>".join([*textes, *pourquoi(ligne.cellules[colonne.cle].statut)])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from components import formats
 from components.charts.graphe import sur
 from components.charts.lignes import valeur_exacte
 from components.formats import FINE
-from data_layer.result import Colonne, Ligne, Resultat
+from data_layer.result import Colonne, Ligne, Resultat, Statut
+
+_LARGEUR = 52
+"""Letters of a line of a hover box."""
 
 
 def bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, str]) -> str:
@@ -22,4 +27,12 @@ def bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, st
         textes.append(f"Part{FINE}: {formats.part(part)}")
     if ligne.rang is not None:
         textes.append(f"Rang{FINE}: {formats.nombre(ligne.rang)}")
-    return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
+    textes += [sur(remarque) for remarque in ligne.remarques]
+    return "<br>".join([*textes, *pourquoi(ligne.cellules[colonne.cle].statut)])
+
+
+def pourquoi(statut: Statut) -> list[str]:
+    """Return the lines that say why a value is masked, none for another status: a box does not fold text."""
+    if statut is not Statut.MASQUE:
+        return []
+    return [sur(texte) for texte in textwrap.wrap(formats.explication(statut), _LARGEUR)]

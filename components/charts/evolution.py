@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import couleurs
 from components.charts.axes import axe_annees, axe_valeurs, pas_valeurs
+from components.charts.bulles import pourquoi
 from components.charts.graphe import figure, sur
 from components.charts.lignes import valeur_exacte
 from components.charts.motifs import encre_muette
@@ -134,7 +135,9 @@ def _annees_muettes(
                 y=[bornes[1] - bornes[0]] * len(du_statut),
                 width=0.5,
                 name=statut.value,
-                hovertext=[sur(texte) for texte in du_statut.values()],
+                hovertext=[
+                    "<br>".join([sur(texte), *pourquoi(statut)]) for texte in du_statut.values()
+                ],
                 hovertemplate="%{hovertext}<extra></extra>",
                 opacity=0.55,
                 marker=encre_muette(statut, bord=False),

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import couleurs
 from components.charts.axes import axe_valeurs, pas_valeurs
+from components.charts.bulles import pourquoi
 from components.charts.graphe import figure, sur
 from components.charts.lignes import valeur_exacte
 from components.charts.motifs import RIEN, encre_muette
@@ -190,7 +191,7 @@ def _bandes(
 
 
 def _bande(mois_: list[int], bas: float, haut: float, largeur: float, statut: Statut) -> go.Bar:
-    encre = encre_muette(statut, bord=False)
+    encre, dits = encre_muette(statut, bord=False), pourquoi(statut)
     if statut is Statut.NON_TRANSMIS:
         encre["pattern"] = {**encre["pattern"], "shape": "\\", "bgcolor": RIEN}
     return go.Bar(
@@ -199,7 +200,10 @@ def _bande(mois_: list[int], bas: float, haut: float, largeur: float, statut: St
         y=[haut] * len(mois_),
         width=largeur,
         name=statut.value,
-        hovertext=[f"{NOMS_MOIS[m - 1]}{FINE}: {formats.libelle_statut(statut)}" for m in mois_],
+        hovertext=[
+            "<br>".join([f"{NOMS_MOIS[m - 1]}{FINE}: {formats.libelle_statut(statut)}", *dits])
+            for m in mois_
+        ],
         hovertemplate="%{hovertext}<extra></extra>",
         opacity=0.6,
         marker=encre,

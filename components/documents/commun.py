@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.lecture import DEMONSTRATION
+from components.refus import propositions, raison
 from data_layer.catalogue.mesures import TAUX
 from data_layer.catalogue.schema import Dimension
 from data_layer.result import Resultat
@@ -22,6 +23,11 @@ SECRET = (
     "Un effectif de 1 à 10 n'est jamais montré, et ce qui en dérive (moyennes, parts, rangs, "
     "évolutions) est masqué avec lui. La règle est la même pour tous et pour tous les formats."
 )
+GARANTIE = (
+    "Ce qui est montré est toujours une combinaison de cellules publiées, et aucun effectif de 1 à 10 ne "
+    "peut en être calculé, quoi que l'on demande et autant de fois qu'on le demande."
+)
+"""What holds for the datasets whose published cells are declared."""
 TETE, DETAIL = "zone choisie", "ligne"
 _LONGUEUR_NOM = 40
 # First characters that make a spreadsheet read a text as a formula; the wide ones are folded to them.
@@ -62,6 +68,14 @@ def souche(resultat: Resultat, suffixe: str = "") -> str:
 
 def _limace(texte: str) -> str:
     return sans_accent(texte).replace(" ", "-")[:_LONGUEUR_NOM].rstrip("-")
+
+
+def non_publie(resultat: Resultat) -> str:
+    """Return why the rows are not published and what is, on one line; empty when they are."""
+    if resultat.refus is None:
+        return ""
+    autres = " ; ".join(libelle for libelle, _ in propositions(resultat))
+    return f"{raison(resultat)} À demander à la place : {autres}." if autres else raison(resultat)
 
 
 def choix_en_vigueur(resultat: Resultat, noeuds: Noeuds | None = None) -> list[tuple[str, str]]:

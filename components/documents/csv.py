@@ -14,7 +14,7 @@ import io
 from collections.abc import Callable
 from decimal import Context, Decimal
 
-from components.documents.commun import AVERTISSEMENT, DETAIL, TETE, est_hostile
+from components.documents.commun import AVERTISSEMENT, DETAIL, TETE, est_hostile, non_publie
 from components.formats import date_courte, libelle_statut
 from components.pivot import ColonneTableau, LigneTableau, TableauPlat, tableau_plat
 from data_layer.result import Bloc, Resultat, Statut
@@ -118,6 +118,8 @@ def _provenance(resultat: Resultat, adresse: str) -> list[tuple[str, str]]:
     if resultat.selection.restitution.classification is not None:
         # Products and months are in no column: a part of the file says them as well.
         champs.insert(0, ("Sélection", f"{resultat.titre} · {resultat.sous_titre}"))
+    if dit := non_publie(resultat):
+        champs.append(("Lignes non publiées", dit))
     if adresse:
         champs.append(("Adresse", adresse))
     if p.synthetique:

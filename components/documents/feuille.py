@@ -16,7 +16,7 @@ from components.documents.classeur import (
     TITRE,
     Classeur,
 )
-from components.documents.commun import AVERTISSEMENT, DETAIL, TETE
+from components.documents.commun import AVERTISSEMENT, DETAIL, TETE, non_publie
 from components.documents.entetes import ecrire_entetes, entetes
 from components.documents.lisez_moi import NOM as LISEZ_MOI
 from components.lecture import phrase_source
@@ -79,10 +79,11 @@ def _ecrire_titres(c: Classeur, feuille: Any, resultat: Resultat, tableau: Table
     reste = [m for m in _choix(resultat, tableau) if m not in tableau.titre]
     sous_titre = " · ".join([tableau.titre, *reste, f"voir la feuille {LISEZ_MOI}"])
     c.texte(feuille, 1, 0, sous_titre, **DISCRET)
-    if not resultat.provenance.synthetique:
-        return 3
-    c.texte(feuille, 2, 0, AVERTISSEMENT, **AVIS)
-    return 4
+    avis = [AVERTISSEMENT] if resultat.provenance.synthetique else []
+    avis += [dit] if (dit := non_publie(resultat)) else []
+    for rang, texte in enumerate(avis, 2):
+        c.texte(feuille, rang, 0, texte, **AVIS)
+    return 3 + len(avis)
 
 
 def _choix(resultat: Resultat, tableau: TableauPlat) -> list[str]:

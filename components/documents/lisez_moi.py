@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from components.adresses import METHODE_DU_SECRET
+from components.adresses import adresse as adresse_de
 from components.documents.classeur import AVIS, TITRE, Classeur
-from components.documents.commun import AVERTISSEMENT, SECRET, choix_en_vigueur
+from components.documents.commun import (
+    AVERTISSEMENT,
+    GARANTIE,
+    SECRET,
+    choix_en_vigueur,
+)
 from components.formats import cellule, date_longue, explication, libelle_statut
 from components.lecture import note_de_lecture, phrase_masque
 from components.pivot import entete_colonne
+from components.refus import propositions, raison
 from data_layer.catalogue.schema import Grain
 from data_layer.result import STATUTS, Cellule, Resultat, Statut
 from data_layer.selection import Noeuds
@@ -66,9 +74,6 @@ def rubriques(
     """Return the sections of the sheet: a title, and its lines (name, text)."""
     lignes = [("Une ligne", resultat.sens_ligne), ("Exemple", note_de_lecture(resultat))]
     lignes += [("Remarque", remarque) for remarque in resultat.remarques]
-    secret = [("Règle", SECRET)]
-    if masque := phrase_masque(resultat):
-        secret.append(("Dans ce résultat", masque))
     liste: list[Rubrique] = [
         ("Choix en vigueur", choix_en_vigueur(resultat, noeuds)),
         ("Comment lire", lignes),
@@ -76,11 +81,27 @@ def rubriques(
         ("Mesures", _mesures(resultat)),
         ("À savoir", _notice(resultat)),
         ("États des valeurs", _etats(resultat)),
-        ("Secret statistique", secret),
+        ("Secret statistique", _secret(resultat, adresse)),
         ("Source", _source(resultat)),
         ("Ce fichier", [("Adresse", adresse), ("Produit le", date_longue(genere_le))]),
     ]
     return [(titre, lignes) for titre, lignes in liste if lignes]
+
+
+def _secret(resultat: Resultat, adresse: str) -> list[tuple[str, str]]:
+    """The rule, what it hides here, what can be asked instead, and where the method is."""
+    dits = [("Règle", SECRET)]
+    if resultat.selection.restitution.publication is not None:
+        dits.append(("Garantie", GARANTIE))
+    if masque := phrase_masque(resultat):
+        dits.append(("Dans ce résultat", masque))
+    if dit := raison(resultat):
+        dits.append(("Lignes non publiées", dit))
+    site, page, _ = adresse.partition("/r/")
+    # Addresses of this site are absolute in a file.
+    site = site if page else ""
+    dits += [(nom, f"{site}{adresse_de(autre)}") for nom, autre in propositions(resultat)]
+    return [*dits, ("Méthode", f"{site}{METHODE_DU_SECRET}")]
 
 
 def _mesures(resultat: Resultat) -> list[tuple[str, str]]:

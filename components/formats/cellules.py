@@ -22,23 +22,23 @@ _LIBELLES = {
 _EXPLICATIONS = {
     Statut.OK: "Valeur publiée, sans réserve.",
     Statut.AU_MOINS: (
-        "Une partie de la somme est masquée ou n'a pas été transmise : la valeur exacte est égale "
+        "Une partie de la somme est masquée ou n'a pas été transmise\u202f: la valeur exacte est égale "
         "ou supérieure, et celle-ci se lit comme un minimum."
     ),
     Statut.APPROCHE: (
-        "Valeur calculée sur la seule part connue, le reste étant masqué ou non transmis : retenez "
+        "Valeur calculée sur la seule part connue, le reste étant masqué ou non transmis\u202f: retenez "
         "l'ordre de grandeur, pas le dernier chiffre."
     ),
     # The same words whether a cell is small itself or hides another one.
     Statut.MASQUE: (
         "Valeur protégée par le secret statistique, car la montrer donnerait un effectif de 1 à 10 ou "
-        "permettrait d'en calculer un : choisissez une zone, une période ou un ensemble plus large."
+        "permettrait d'en calculer un\u202f: choisissez une zone, une période ou un ensemble plus large."
     ),
     Statut.NON_TRANSMIS: (
-        "L'établissement n'a pas transmis cette donnée : consultez une autre année ou la source."
+        "L'établissement n'a pas transmis cette donnée\u202f: consultez une autre année ou la source."
     ),
     Statut.SANS_OBJET: (
-        "Cette valeur n'a pas de sens ici, faute d'activité ou de terme de comparaison : changez "
+        "Cette valeur n'a pas de sens ici, faute d'activité ou de terme de comparaison\u202f: changez "
         "de lecture ou de période."
     ),
 }

@@ -8,10 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats, francais
+from components.adresses import METHODE_DU_SECRET
 from components.charts.graphe import role
 from components.charts.lignes import valeur_exacte
 from components.formats import FINE
-from components.liens import attributs
+from components.liens import attributs, lien
 from components.maps.classes import Classes, Methode
 from components.maps.lecture import (
     MASQUE,
@@ -90,7 +91,7 @@ def legende(resultat: Resultat, methode: Methode, *, hors: bool = False) -> list
         html.Li(
             [
                 html.Span(className="carte-pastille", **attributs(data_fond=entree.fond)),
-                html.Span(entree.libelle),
+                _nom(entree),
                 _nombre(entree),
             ]
         )
@@ -107,6 +108,14 @@ def legende(resultat: Resultat, methode: Methode, *, hors: bool = False) -> list
         html.Ul([*lignes, *traits], className="carte-entrees"),
         *(html.P(note, className="carte-note") for note in modele.notes),
     ]
+
+
+def _nom(entree: Entree) -> Component:
+    """What a ground is; that of masked values leads to why."""
+    if entree.fond != MASQUE:
+        return html.Span(entree.libelle)
+    dit = formats.explication(Statut.MASQUE)
+    return html.Span(lien(entree.libelle, METHODE_DU_SECRET, title=dit))
 
 
 def _nombre(entree: Entree) -> Component | None:

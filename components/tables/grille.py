@@ -15,6 +15,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats
+from components.adresses import METHODE_DU_SECRET
+from components.liens import lien
 from components.tables.colonnes import HAUTEUR_ENTETE, HAUTEUR_GROUPE
 from components.tables.gestes import action_demandee, tri_demande
 from components.tables.preparation import Preparee, preparer
@@ -63,6 +65,7 @@ def grille(resultat: Resultat, cle_bloc: str | None = None) -> Component:
                 className=f"grille-cadre {'grille-courte' if preparee.courte else 'grille-haute'}",
                 style=preparee.place,
             ),
+            _explication(),
             html.Data(id=SUITE, hidden=True, disable_n_clicks=True),
         ],
         id={"type": MOULE, "cle": preparee.moule},
@@ -142,6 +145,18 @@ def _barre(preparee: Preparee) -> Component:
     )
 
 
+def _explication() -> Component:
+    """What the cell in focus does not show and why: tooltips need a mouse. ``grilleExpliquer`` fills it."""
+    return html.P(
+        [
+            html.Span(id="grille-explication", role="status", disable_n_clicks=True),
+            lien(f"Pourquoi{formats.FINE}?", METHODE_DU_SECRET),
+        ],
+        className="grille-explication",
+        disable_n_clicks=True,
+    )
+
+
 def _ag_grid(preparee: Preparee) -> dag.AgGrid:
     courte = preparee.courte
     return dag.AgGrid(
@@ -180,6 +195,7 @@ def _ag_grid(preparee: Preparee) -> dag.AgGrid:
             **{e: ["grilleSuivre(params)"] for e in _EVENEMENTS},
             "newColumnsLoaded": ["grilleRefaire(params)"],
             "modelUpdated": ["grilleCompter(params)"],
+            "cellFocused": ["grilleExpliquer(params)"],
             "sortChanged": ["grilleTrier(params, setEventData)"],
         },
         className="grille",

@@ -12,7 +12,7 @@ from components import formats
 from components.inerte import arbre, ecrire
 from components.liens import attributs
 from components.pivot import entete_colonne
-from data_layer.result import Bloc, Cellule, Colonne, Ligne
+from data_layer.result import Bloc, Cellule, Colonne, Ligne, Statut
 
 RESUME, DONNEES = "jumelle-resume", "jumelle-donnees"
 """Ids of the summary and of the data of a deferred table."""
@@ -124,7 +124,8 @@ def _rangee(
 
 def _case(cellule: Cellule, colonne: Colonne) -> html.Td:
     muette = "" if cellule.valeur is not None else " sans-valeur"
-    return html.Td(formats.cellule(cellule, colonne), className=f"nombre{muette}")
+    dit = None if cellule.statut is Statut.OK else formats.explication(cellule.statut)
+    return html.Td(formats.cellule(cellule, colonne), className=f"nombre{muette}", title=dit)
 
 
 def _classe(bloc: Bloc) -> bool:

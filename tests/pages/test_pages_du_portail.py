@@ -12,10 +12,11 @@ from dash import html
 from components.coquille import GABARIT_HTML, coquille
 from components.mises_a_jour import MiseAJour
 from components.termes import nom_court, terme
-from data_layer.catalogue import glossaire, restitutions, themes
+from data_layer.catalogue import glossaire, restitution, restitutions, themes
 from geodata.texte import sans_accent
-from pages import accueil, introuvable, methodologie, plan, recherche
+from pages import accueil, introuvable, methodologie, methodologie_famille, plan, recherche
 from pages import glossaire as page_glossaire
+from pages.methodologie_famille import Protege
 from tests.pages.arbre import (
     composants,
     fautes_de_typographie,
@@ -29,10 +30,11 @@ RACINE = Path(__file__).parents[2]
 MAJ = (
     MiseAJour("a", "Activité MCO", "2026-11-20", "2015-2024", True, "ATIH", "Libre", "Source ATIH"),
 )
+PROTEGE = Protege(next(r for r in restitutions() if r.publication is not None))
 PAGES: dict[str, Any] = {
     "accueil": accueil.contenu(themes(), restitutions(), MAJ),
     "glossaire": page_glossaire.contenu(glossaire()),
-    "methodologie": methodologie.contenu(MAJ, ("Contours IGN",)),
+    "methodologie": methodologie.contenu(MAJ, ("Contours IGN",), (PROTEGE,)),
     "plan": plan.contenu(themes(), restitutions()),
     "introuvable": introuvable.page("/perdu"),
     "recherche": recherche.contenu("", ()),
@@ -112,11 +114,54 @@ def test_le_pied_cite_sources_licence_et_mise_a_jour() -> None:
 def test_la_methode_dit_la_regle_et_sa_limite() -> None:
     dit = texte(PAGES["methodologie"])
     assert "de 1 à 10 n'est jamais montré" in dit
-    assert "n'est pas encore empêchée" in dit
-    # Totals of facts are exact: it is said, with an example that can be done again.
-    assert "Une ligne masquée seule se retrouve donc par soustraction" in dit
-    assert 100 - (50 + 30 + 13) == 7
-    assert "50, 30 et 13" in dit and "il en a 7" in dit
+    assert "aucun effectif de 1 à 10 ne peut en être calculé" in dit
+    # Addresses given elsewhere: signs, notices, the README.
+    assert {"masquage", "signes", "secret", "limite", "famille"} <= set(
+        identifiants(PAGES["methodologie"])
+    )
+    for limite in ("de l'intérieur", "D'autres publications", "se devine", "nombres entiers"):
+        assert limite in dit
+
+
+def test_la_famille_publiee_est_lue_dans_la_declaration() -> None:
+    declaree = restitution("dm-medicaments")
+    assert declaree is not None and declaree.publication is not None
+    etages = declaree.publication.etages
+    lignes = [n for n in noeuds(methodologie_famille.famille(PROTEGE)) if type(n).__name__ == "Tr"]
+    assert len(lignes) == 1 + sum(len(e.groupements) for e in etages)
+    peu = etages[0].model_copy(update={"groupements": etages[0].groupements[:1]})
+    reduite = declaree.model_copy(
+        update={"publication": declaree.publication.model_copy(update={"etages": (peu,)})}
+    )
+    autre = methodologie_famille.famille(Protege(reduite))
+    assert len([n for n in noeuds(autre) if type(n).__name__ == "Tr"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("compte", "dite"),
+    [
+        ((100.0, 0.0, 0.0), "rien"),
+        ((100.0, 12.0, 0.004), "≤ 0,5 % · 12 % des cellules"),
+        ((1000.0, 1.0, 0.0004), "≤ 0,1 % · moins de 1 % des cellules"),
+        ((10.0, 9.0, 0.8), "plus de la moitié · 90 % des cellules"),
+    ],
+)
+def test_la_part_masquee_par_niveau_est_un_palier(
+    compte: tuple[float, float, float], dite: str
+) -> None:
+    cellules, masquees, part = compte
+    lu = {
+        "cellules": cellules, "primaires": 0.0, "masquees": masquees,
+        "effectif": 1e6, "effectif_primaire": 0.0, "effectif_masque": part * 1e6,
+    }  # fmt: skip
+    rapport = {"niveaux": {"sortie": {"annee": {"region/1/champ/liste/annee/tous": lu}}}}
+    table = methodologie_famille.parts_masquees(Protege(PROTEGE.restitution, rapport))
+    cases = [texte(n).replace("\u202f", " ") for n in noeuds(table) if type(n).__name__ == "Td"]
+    assert cases == [dite, "—", "—"]
+
+
+def test_sans_rapport_aucune_part_n_est_dite() -> None:
+    assert methodologie_famille.parts_masquees(PROTEGE) == []
 
 
 @pytest.mark.parametrize("requete", ["", "?q=", "?q=%FF%FE", "?q=" + "a" * 9000, "?autre=1&q=<b>"])

@@ -14,7 +14,7 @@ from data_layer import lire, query, release_courante
 from data_layer.result import Bloc
 
 R = "/api/v1/r/activite-mco"
-CLES = "titre selection notices colonnes lignes totaux blocs note provenance".split()
+CLES = "titre selection notices colonnes lignes totaux blocs refus note provenance".split()
 CLES_LIGNE = "code libelle zone rang valeurs parts statuts groupe remarques".split()
 CLES_BLOC = "titre nature niveau colonnes lignes totaux".split()
 CLES_COLONNE = "cle libelle unite format decimales definition signe".split()

@@ -187,3 +187,15 @@ def test_le_parquet_a_une_adresse_stable(client: FlaskClient) -> None:
 def test_les_territoires_ont_une_carte(client: FlaskClient, niveau: str, geographie: None) -> None:
     reponse = client.get(f"/r/{SLUG}/carte.svg?niveau={niveau}&zone=reg-84")
     assert (reponse.status_code, reponse.mimetype) == (200, "image/svg+xml")
+
+
+def test_un_refus_dit_pourquoi_et_ou_aller(client: FlaskClient) -> None:
+    requete = "zone=reg-11&noeud=lpp-0301&periode=2020-01..2020-05"
+    lu = json.loads(client.get(f"/api/v1/r/dm-medicaments.json?{requete}").data)
+    assert "n'est pas publiée" in lu["refus"]["raison"]
+    assert {s for ligne in lu["lignes"] for s in ligne["statuts"].values()} == {"masque"}
+    proche = lu["refus"]["propositions"][0]
+    assert proche["page"].startswith("/r/dm-medicaments?") and "2020-06" in proche["page"]
+    suite = json.loads(client.get(proche["api"]).data)
+    assert suite["refus"] is None
+    assert any(ligne["valeurs"]["sejours"] for ligne in suite["lignes"])
