@@ -38,18 +38,11 @@ def rien_de_montre(resultat: Resultat) -> bool:
 
 
 def propositions(resultat: Resultat) -> list[tuple[str, Selection]]:
-    """What can be asked instead, in the form that the visitor looks at, the nearest first.
-
-    Not what would lose the breakdown asked for: larger products may offer none.
-    """
+    """What can be asked instead, in the form that the visitor looks at, the nearest first."""
     if resultat.refus is None:
         return []
     choix = resultat.selection
-    return [
-        (_fine(nom), autre.avec(vue=choix.vue))
-        for nom, autre in resultat.refus.propositions
-        if autre.par == choix.par
-    ]
+    return [(_fine(nom), autre.avec(vue=choix.vue)) for nom, autre in resultat.refus.propositions]
 
 
 def raison(resultat: Resultat) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog  # type: ignore[import-untyped]
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
-from data_layer.disclosure.etat import LARGEUR
+from data_layer.disclosure.mondes import LARGEUR
 from data_layer.disclosure.systeme import Logiques, Systeme
 from data_layer.disclosure.treillis import Entiers
 

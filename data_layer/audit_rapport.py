@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from data_layer.audit_etape import Compte, Constat, deductibles
-from data_layer.disclosure.etat import LARGEUR
+from data_layer.disclosure.mondes import LARGEUR
 
 _EPSILON = 1e-6
 

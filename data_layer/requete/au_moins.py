@@ -41,6 +41,21 @@ def bornes_par_les_membres(total: Tableau, membres: Tableau) -> Tableau:
     return replace(total, effectifs=effectifs, quantites=quantites)
 
 
+def membres_dits(total: Tableau) -> tuple[str, ...]:
+    """What to say of a basket whose total is a lower bound: how many members it adds up, how many it hides.
+
+    Both follow from the statuses that the members have in any table of establishments.
+    """
+    brut = total.effectifs.get(_SORTIE)
+    if brut is None or not brut.masques[0]:
+        return ()
+    montres, masques = int(brut.publies[0]), int(brut.masques[0])
+    reunis = (
+        f"{montres} établissement{'s' if montres > 1 else ''} compté{'s' if montres > 1 else ''}"
+    )
+    return (f"au moins : {reunis}, {masques} masqué{'s' if masques > 1 else ''}",)
+
+
 def _borne(n: Reels, montre: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Brut:
     zero = np.zeros(1)
     return Brut(

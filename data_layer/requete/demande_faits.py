@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.catalogue.mesures import NatureMesure
-from data_layer.catalogue.schema import Classification, Dimension
+from data_layer.catalogue.schema import Classification, Dimension, Vue
 from data_layer.ouverture import Ouverture, moteur
 from data_layer.requete import faits, plan, refus
 from data_layer.requete.au_moins import bornes_par_les_membres, masque_pour
@@ -151,9 +151,10 @@ class InterrogationFaits(Interrogation):
 
     def _lignes_refusees(self, groupes: Sequence[plan.Groupe]) -> bool:
         annees = (self.selection.periode.fin,)
+        # Five years side by side: rows are years of the zone, those of a table are not shown.
+        par = "annee" if self.selection.vue is Vue.ANNEES else self._colonne()
         return any(
-            self._reponse.refuse(self._question(self._colonne(), annees, _hors_france(g.dans)))
-            for g in groupes
+            self._reponse.refuse(self._question(par, annees, _hors_france(g.dans))) for g in groupes
         )
 
     def _annuels(self, groupe: str, dans: Zone | None) -> Mapping[int, Tableau]:

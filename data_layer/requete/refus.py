@@ -19,7 +19,8 @@ def dire(selection: Selection, contexte: Contexte, publiee: Callable[[Selection]
     """Say why the rows of a selection are not published; ``publiee``: whether those of another one are."""
     propositions: list[tuple[str, Selection]] = []
     for libelle, autre in _voisines(selection, contexte):
-        if publiee(autre):
+        # Larger products may offer no such breakdown: what is proposed keeps what rows are.
+        if autre.par == selection.par and publiee(autre):
             propositions.append((libelle, autre))
         if len(propositions) == _PROPOSEES:
             break
@@ -62,10 +63,11 @@ def _voisines(selection: Selection, contexte: Contexte) -> Iterator[tuple[str, S
 
 
 def _periodes(periode: Periode, contexte: Contexte) -> Iterator[Periode]:
-    """Runs around the one asked for: the half-year that holds it, then the year."""
+    """Runs that hold the one asked for: the quarter, the half-year, the year."""
     connus = contexte.mois_de(periode.fin)
     premier, dernier = periode.bornes_mois
-    for debut, fin in ((1, 6), (7, 12), (1, connus)):
+    runs = [(d, d + pas - 1) for pas in (3, 6) for d in range(1, 13, pas)]
+    for debut, fin in (*runs, (1, connus)):
         if debut <= premier and dernier <= fin <= connus and (debut, fin) != (premier, dernier):
             mois = None if (debut, fin) == (1, connus) else (debut, fin)
             yield Periode(periode.fin, periode.fin, mois)

@@ -11,6 +11,7 @@ from data_layer.disclosure import garder_effectif
 from data_layer.ouverture import Ouverture
 from data_layer.requete import plan, series
 from data_layer.requete.agregats import InterrogationAgregats
+from data_layer.requete.au_moins import membres_dits
 from data_layer.requete.blocs import Paquet, bloc, ligne, remarques
 from data_layer.requete.demande_faits import InterrogationFaits
 from data_layer.requete.interrogation import Interrogation
@@ -160,6 +161,8 @@ def _tetes(demande: Interrogation, zones: tuple[Zone, ...]) -> tuple[Ligne, ...]
         gardes = lire(lecture, demande.utiles, courant, passe, demande.populations([nom]))
         dites = remarques(courant, passe, demande.selection.periode.annees)
         siennes = dites.get(0, ()) if zone.genre is Genre.ETABLISSEMENT else ()
+        if zone.genre is Genre.PANIER:
+            siennes = membres_dits(courant)
         tetes.append(ligne(nom, i, gardes, demande.rang_national(zone), siennes))
     return tuple(tetes)
 

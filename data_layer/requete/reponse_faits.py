@@ -111,7 +111,7 @@ class ReponseFaits:
             codes = dict.fromkeys(question.annees, ())
         else:
             codes = {a: t.codes for a, t in self._par_annee(entiere).items()}
-        return {a: _masques(c) for a, c in codes.items()}
+        return {a: _masques(c, question.patients) for a, c in codes.items()}
 
     def _sommes(
         self, question: faits.QuestionFaits, cube: Cube, cles: tuple[tuple[int, str], ...]
@@ -214,8 +214,9 @@ def _tableau(sommes: Colonnes, patients: Colonnes | None) -> Tableau:
     return Tableau(codes, effectifs, {}, zeros, zeros, {q: reels(sommes[q]) for q in _QUANTITES})
 
 
-def _masques(codes: tuple[str, ...]) -> Tableau:
+def _masques(codes: tuple[str, ...], patients: bool) -> Tableau:
     """Rows that nothing published tells: no count, and a key that is not 0."""
     zeros, uns = np.zeros(len(codes)), np.ones(len(codes))
-    effectifs = {c: compter(zeros, zeros, uns) for c in (*_COMPTES, PATIENTS)}
+    comptes = (*_COMPTES, PATIENTS) if patients else tuple(_COMPTES)
+    effectifs = {c: compter(zeros, zeros, uns) for c in comptes}
     return Tableau(codes, effectifs, {}, zeros, zeros, dict.fromkeys(_QUANTITES, zeros))

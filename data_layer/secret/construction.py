@@ -16,7 +16,7 @@ from data_layer.catalogue.schema import Cube
 from data_layer.faits.modele import Arbre
 from data_layer.secret import ecriture, rapport
 from data_layer.secret.axes import lire_axes
-from data_layer.secret.etapes_mondes import Annee, proteger_annee
+from data_layer.secret.etapes import Annee, proteger_annee
 from data_layer.secret.source import AXES_DE_TEMPS, AxeTemps
 from data_layer.warehouse import parquet
 

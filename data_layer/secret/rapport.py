@@ -11,7 +11,7 @@ import numpy as np
 
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.mondes import LARGEUR
-from data_layer.secret.etapes_mondes import Etape
+from data_layer.secret.etapes import Etape
 from data_layer.secret.source import AxeTemps
 
 Compte = dict[str, float]
