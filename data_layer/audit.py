@@ -180,8 +180,8 @@ def _auditer(tache: _Tache) -> list[Constat]:
     constats = []
     with parquet.connexion() as con:
         con.execute("SET threads = 1")
-        for etage in _etages(tache):
-            avant = [e for e in tache.publication.etages if e.cle in etage.suit]
+        for i, etage in enumerate(etages := _etages(tache)):
+            avant = [e for e in etages[:i] if e.croisement is None]
             releve = relever(annee, etage, avant, tache.axe, con)
             constats.append(constater(releve, tache.annee, tache.axe, tache.echantillon))
     return constats

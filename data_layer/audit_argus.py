@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
 
+from data_layer.disclosure.cacher import cacher
 from data_layer.disclosure.gate import SEUIL
-from data_layer.disclosure.protection import proteger
+from data_layer.disclosure.lignes_d_atomes import Lignes as Atomes
 from data_layer.disclosure.systeme import Lignes, composer
 from data_layer.disclosure.treillis import Axe, Entiers, Groupement, Treillis
 
@@ -120,8 +120,9 @@ def _notre(comptes: Entiers) -> tuple[int, float]:
     famille: dict[Groupement, float] = {
         (a, b): 4.0 ** ((a == "tout") + (b == "tout")) for a in niveaux for b in niveaux
     }
-    s = composer(_Petite(comptes), famille, ("feuille", "feuille"))
-    masque: NDArray[np.bool_] = proteger(s).masque
+    source, fin = _Petite(comptes), ("feuille", "feuille")
+    s = composer(source, famille, fin)
+    masque = cacher(s, Atomes(source.treillis, fin, list(famille), s, s.valeurs)).masque
     ensembles = np.concatenate([c.ensembles for c in s.cellules.values()])
     caches = ensembles[masque[ensembles]]
     return len(caches), float(s.effectifs[caches].sum())

@@ -69,7 +69,7 @@ def constater(releve: Releve, annee: int, axe: AxeTemps, echantillon: int) -> Co
     voisinage = Voisinage(s, masque)
     hasard = np.random.default_rng([_GRAINE, annee, *axe.encode(), *releve.etage.cle.encode()])
     propres = np.zeros(len(s), dtype=bool)
-    for g in releve.composee.famille.propres:
+    for g in releve.composee.propres:
         propres[s.cellules[g].ensembles] = True
     candidats = np.flatnonzero(sensibles & masque & propres & ~dits)
     choisis = hasard.permutation(candidats)[:echantillon]
@@ -90,7 +90,7 @@ def constater(releve: Releve, annee: int, axe: AxeTemps, echantillon: int) -> Co
 def _dits(releve: Releve, sensibles: Logiques) -> Logiques:
     """Masked sets of 1 to 10 that shown sets determine, exactly (m): the null test, with fresh keys."""
     s = releve.composee.systeme
-    cles = tirer(s, poser(s, releve.masque, {}), _GRAINE)
+    cles = tirer(s, poser(s, releve.masque), _GRAINE)
     return np.asarray(sensibles & releve.masque & (cles == 0))
 
 
@@ -126,7 +126,7 @@ def _recoupements(releve: Releve) -> int:
 
 def _niveaux(releve: Releve) -> dict[tuple[str, str], Compte]:
     niveaux: dict[tuple[str, str], Compte] = {}
-    for g in releve.composee.famille.propres:
+    for g in releve.composee.propres:
         statuts = releve.statuts[g]
         n, masquees = statuts.comptes, ~statuts.montrees
         compte = Compte(

@@ -59,11 +59,11 @@ def relever(
     precedents = [g for e in avant for g in des[e.cle]]
     composee = composer_etape(annee, etage, precedents, axe, con)
     s, treillis = composee.systeme, composee.treillis
-    fin = composee.famille.fin[MOMENT]
+    fin = composee.fin[MOMENT]
     montres = np.zeros(len(s), dtype=bool)
     statuts = {}
     lues: dict[tuple[str, str], tuple[Sequence[Entiers], Entiers]] = {}
-    for g in (*composee.famille.propres, *composee.famille.repris):
+    for g in (*composee.propres, *composee.repris):
         porteur = next(e for e in (etage, *avant) if g in des[e.cle])
         table = annee.par_profondeur(porteur)[int(g[PRODUIT])]
         cellules = s.cellules[g]

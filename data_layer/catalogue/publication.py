@@ -1,4 +1,4 @@
-"""What a fact dataset publishes: the family F of its group-bys, by stages, each protected on top of the others.
+"""What a fact dataset publishes: the family F of its group-bys, by stages, each on top of the others.
 
 See the design page on statistical secrecy: a cell outside the family is shown only when it can be worked out
 from published cells anyway.
@@ -16,7 +16,10 @@ from data_layer.catalogue.modele import Modele
 NiveauZone = Literal[
     "france", "region", "departement", "tds", "ght", "departement*ght", "etablissement"
 ]
-"""``departement*ght``: the part of a GHT in a département. What a GHT that crosses a border adds to one is told by both."""
+"""``departement*ght``: the part of a GHT in a département.
+
+What a GHT that crosses a border adds to one is told by both.
+"""
 Temps = Literal["annee", "comparables", "semestre", "trimestre", "mois"]
 """``comparables``: in the year before the last one, the months that the last one holds."""
 Croisement = Literal["diagnostic", "ghm", "indication"]
@@ -39,14 +42,13 @@ class Groupements(Modele):
 
 
 class Etage(Modele):
-    """A part of the family protected in one go; ``suit``: stages whose decisions hold for the cells they share.
+    """A part of the family protected in one go, on top of the stages declared before it.
 
     ``tables``: the cubes that hold its keys, in which questions of its kind are answered.
     """
 
     cle: str = Field(pattern=r"^[a-z0-9_]+$")
     croisement: Croisement | None = None
-    suit: tuple[str, ...] = ()
     groupements: tuple[Groupements, ...]
     tables: tuple[str, ...]
 
@@ -57,13 +59,9 @@ class Publication(Modele):
     etages: tuple[Etage, ...]
 
     @model_validator(mode="after")
-    def _dans_l_ordre(self) -> Self:
+    def _chacun_une_fois(self) -> Self:
         connus: set[str] = set()
         for etage in self.etages:
-            if inconnus := set(etage.suit) - connus:
-                raise ValueError(
-                    f"étage {etage.cle} : suit {sorted(inconnus)}, qui ne le précède pas"
-                )
             if etage.cle in connus:
                 raise ValueError(f"étage {etage.cle} déclaré deux fois")
             connus.add(etage.cle)

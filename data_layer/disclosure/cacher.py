@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,9 @@ import numpy as np
 from data_layer.disclosure import modulo
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.lignes_d_atomes import Lignes, Place
-from data_layer.disclosure.mondes import Chercheur, Mondes
-from data_layer.disclosure.systeme import Entiers, Logiques, Reels, Systeme
-from data_layer.disclosure.treillis import Groupement
+from data_layer.disclosure.mondes import LARGEUR, Chercheur, Mondes
+from data_layer.disclosure.systeme import Logiques, Reels, Systeme
+from data_layer.disclosure.treillis import Entiers, Groupement
 
 _TOURS = 30
 
@@ -23,7 +23,8 @@ class Cache:
 
     largeurs: how many values each masked count has in one of its worlds at least (m; 0 elsewhere).
     petits: groups under 11 that no world could break. seuls: counts that no box hides, hidden with all
-    that holds them.
+    that holds them. orphelins: those that are not, because earlier stages show what holds them: nothing
+    may be published before worlds that they start (``forces``) are found there.
     """
 
     systeme: Systeme
@@ -35,43 +36,93 @@ class Cache:
     largeurs: Reels
     petits: int
     seuls: int
+    orphelins: tuple[Place, ...]
+
+
+Groupes = Callable[[Systeme, Logiques], tuple[Entiers, Entiers]]
+"""From a mask, the largest part of each masked group that must not be told, bits of the axes it is along."""
+
+
+def trop_petits(s: Systeme, masque: Logiques) -> tuple[Entiers, Entiers]:
+    """Where what is masked in a shown whole counts under 11 together: its largest child, along which axes."""
+    if not len(s.parents):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    debuts = s.debuts[:-1]
+    dedans = masque[s.membres]
+    n = np.where(dedans, s.effectifs[s.membres], 0.0)
+    combien = np.add.reduceat(dedans.astype(np.int64), debuts)
+    caches = np.add.reduceat((~s.publie[s.membres]).astype(np.int64), debuts)
+    somme, plus_grand = np.add.reduceat(n, debuts), np.maximum.reduceat(n, debuts)
+    # Parts share at most the excess: over products, a stay may be in two of them.
+    union = np.maximum(plus_grand, somme - s.exces)
+    fautives = (combien > 0) & (caches == 0) & ~masque[s.parents] & (union <= SEUIL)
+    fautives &= s.effectifs[s.parents] > SEUIL
+    return plus_grands(s, masque, fautives)
+
+
+def plus_grands(s: Systeme, masque: Logiques, relations: Logiques) -> tuple[Entiers, Entiers]:
+    """The largest masked child of some relations (r), bits of the axes that these divide."""
+    if not len(s.parents):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    dedans = masque[s.membres]
+    n = np.where(dedans, s.effectifs[s.membres], 0.0)
+    rang = np.repeat(np.arange(len(s.parents)), s.tailles)
+    plus_grand = np.maximum.reduceat(n, s.debuts[:-1])
+    elus = relations[rang] & dedans & (n == plus_grand[rang])
+    ensembles, premiers = np.unique(s.membres[elus], return_index=True)
+    return ensembles, s.axes[rang[elus]][premiers]
 
 
 def cacher(
     s: Systeme,
     lignes: Lignes,
     *,
+    sensibles: Logiques | None = None,
+    souhaits: Logiques | None = None,
+    forces: Sequence[Place] = (),
+    groupes: Groupes = trop_petits,
     axe_impose: int | None = None,
     herites: tuple[Entiers, Entiers, Entiers] | None = None,
     graine: int = 0,
 ) -> Cache:
     """Return what to mask so that no count of 1 to 10 of the published group-bys is told by the others.
 
-    ``lignes``: the atoms of the system. ``axe_impose``: an axis that every world must cross, so that sums
-    along it, published by an earlier stage, do not change. ``herites``: worlds of earlier stages (atoms of their
-    corners, signs, draws).
+    ``lignes``: the atoms of the system. ``sensibles``: sets to hide too, whatever they count (m).
+    ``souhaits``: sets to hide where it costs little (m).
+    ``forces``: where a world must start, for the sake of later stages.
+    ``groupes``: which masked groups are told by the shown whole they are in and must not be.
+    ``axe_impose``: an axis that every world must cross, so that sums along it, published by an earlier stage,
+    do not change. ``herites``: worlds of earlier stages (atoms of their corners, signs, draws).
     Raises AssertionError if what comes out does not hold: nothing must be published then.
     """
     groupements = lignes.groupements
-    chercheur = Chercheur(s, groupements, lignes, np.random.default_rng(graine), axe_impose)
+    voulus = s.publie & (s.effectifs <= SEUIL)
+    if sensibles is not None:
+        voulus |= s.publie & sensibles
+    hasard = np.random.default_rng(graine)
+    chercheur = Chercheur(s, groupements, lignes, hasard, voulus, axe_impose)
     if herites is not None and len(herites[2]):
         chercheur.ajouter(*herites)
     places = _places(s, lignes, groupements, axe_impose)
-    sensibles = np.flatnonzero(s.publie & (s.effectifs <= SEUIL))
+    a_cacher = np.flatnonzero(voulus)
     # The heaviest first: what hides a région's count hides those in it.
-    ordre = sensibles[np.argsort(-s.poids[sensibles], kind="stable")]
+    ordre = a_cacher[np.argsort(-s.poids[a_cacher], kind="stable")]
     chercheur.cacher(ordre, [places[e] for e in ordre.tolist()])
-    petits = 0
+    if souhaits is not None:
+        eux = np.flatnonzero(souhaits & s.publie & ~voulus)
+        chercheur.cacher(eux, [places[e] for e in eux.tolist()], facultatif=True)
+    chercheur.cacher(np.full(len(forces), -1), forces, force=True)
+    _elargir(chercheur, ordre, places)
     for _ in range(_TOURS):
-        groupes, axes = _trop_petits(s, chercheur.masque)
-        if len(groupes) in (0, petits):
+        avant = int(chercheur.masque.sum())
+        petits, axes = groupes(s, chercheur.masque)
+        reunis = zip(petits.tolist(), axes.tolist(), strict=True)
+        chercheur.cacher(petits, [places[e]._replace(union=a) for e, a in reunis])
+        if int(chercheur.masque.sum()) == avant:
             break
-        petits = len(groupes)
-        reunis = zip(groupes.tolist(), axes.tolist(), strict=True)
-        chercheur.cacher(groupes, [places[e]._replace(union=a) for e, a in reunis])
-    petits = len(_trop_petits(s, chercheur.masque)[0])
     cles = _sommer(s, lignes, chercheur.cles, range(len(groupements)))
-    _verifier(s, chercheur.masque, cles)
+    if not chercheur.orphelins:
+        _verifier(s, chercheur.masque, voulus, cles)
     return Cache(
         s,
         lignes,
@@ -79,10 +130,17 @@ def cacher(
         cles,
         chercheur.cles,
         chercheur.mondes,
-        chercheur.largeurs(),
-        petits,
+        chercheur.largeurs,
+        len(groupes(s, chercheur.masque)[0]),
         chercheur.sans_boite,
+        tuple(chercheur.orphelins),
     )
+
+
+def _elargir(chercheur: Chercheur, sensibles: Entiers, places: Mapping[int, Place]) -> None:
+    """Look for one more world, a wide one, for each set that those found leave narrow."""
+    etroits = sensibles[chercheur.largeurs[sensibles] < LARGEUR]
+    chercheur.cacher(etroits, [places[e] for e in etroits.tolist()], elargir=True)
 
 
 def _places(
@@ -105,26 +163,6 @@ def _places(
     return places
 
 
-def _trop_petits(s: Systeme, masque: Logiques) -> tuple[Entiers, Entiers]:
-    """Where what is masked in a shown whole counts under 11 together: its largest child, along which axes."""
-    if not len(s.parents):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    debuts = s.debuts[:-1]
-    dedans = masque[s.membres]
-    n = np.where(dedans, s.effectifs[s.membres], 0.0)
-    combien = np.add.reduceat(dedans.astype(np.int64), debuts)
-    caches = np.add.reduceat((~s.publie[s.membres]).astype(np.int64), debuts)
-    somme, plus_grand = np.add.reduceat(n, debuts), np.maximum.reduceat(n, debuts)
-    # Parts share at most the excess: over products, a stay may be in two of them.
-    union = np.maximum(plus_grand, somme - s.exces)
-    fautives = (combien > 0) & (caches == 0) & ~masque[s.parents] & (union <= SEUIL)
-    fautives &= s.effectifs[s.parents] > SEUIL
-    rang = np.repeat(np.arange(len(s.parents)), s.tailles)
-    elus = fautives[rang] & dedans & (n == plus_grand[rang])
-    ensembles, premiers = np.unique(s.membres[elus], return_index=True)
-    return ensembles, s.axes[rang[elus]][premiers]
-
-
 def _sommer(s: Systeme, lignes: Lignes, cles: Entiers, groupements: Sequence[int]) -> Entiers:
     """The key of each published set: the sum of those of its atoms, under any of its group-bys (m)."""
     sommes = np.zeros(len(s), dtype=np.int64)
@@ -136,10 +174,9 @@ def _sommer(s: Systeme, lignes: Lignes, cles: Entiers, groupements: Sequence[int
     return sommes
 
 
-def _verifier(s: Systeme, masque: Logiques, cles: Entiers) -> None:
-    """Keys are 0 on all that is shown and on nothing masked; no count of 1 to 10 is shown."""
-    publie = s.publie
-    if ((cles != 0) != masque)[publie].any():
+def _verifier(s: Systeme, masque: Logiques, voulus: Logiques, cles: Entiers) -> None:
+    """Keys are 0 on all that is shown and on nothing masked; nothing that is to be hidden is shown."""
+    if ((cles != 0) != masque)[s.publie].any():
         raise AssertionError("keys and masks disagree")
-    if ((s.effectifs <= SEUIL) & publie & ~masque).any():
+    if (voulus & ~masque).any():
         raise AssertionError("a count of 1 to 10 is shown")

@@ -34,21 +34,13 @@ class Equations:
     expressions: Sequence[Mapping[int, int]]
     elimination: Elimination
 
-    def contradictions(self) -> list[frozenset[int]]:
-        """Sets of published cells that tell, together, something of a fixed masked cell."""
-        return [self._deplier(c) for c in self.elimination.contradictions()]
-
     def preuve(self, ensemble: int) -> frozenset[int]:
         """The published sets that determine one whose key is 0."""
         combinaison = self.elimination.certificat(self.expressions[ensemble])
         assert combinaison is not None, "a key is 0 by chance"
         return self._deplier(combinaison, ensemble)
 
-    def remplacables(self) -> frozenset[int]:
-        """Published sets that others tell anyway."""
-        return self._deplier(self.elimination.solidaires())
-
-    def _deplier(self, combinaison: Mapping[int, int], cible: int = -1) -> frozenset[int]:
+    def _deplier(self, combinaison: Mapping[int, int], cible: int) -> frozenset[int]:
         """The published sets behind a combination of equations.
 
         An equation leaves out the published parts of its set, which count with the opposite sign; so do
@@ -58,8 +50,7 @@ class Equations:
         attente = [(self.ensembles[i], c) for i, c in combinaison.items()]
         for e, coefficient in attente:
             total[e] = total.get(e, 0) + coefficient
-        if cible >= 0:
-            attente.append((cible, PREMIER - 1))
+        attente.append((cible, PREMIER - 1))
         s = self.systeme
         while attente:
             e, coefficient = attente.pop()
@@ -74,20 +65,13 @@ class Equations:
         return frozenset(e for e, c in total.items() if c % PREMIER)
 
 
-def poser(s: Systeme, masque: Logiques, cles_figees: Mapping[int, int]) -> Equations:
-    """Write and solve the equations of a mask; ``cles_figees``: keys of sets drawn elsewhere."""
+def poser(s: Systeme, masque: Logiques) -> Equations:
+    """Write and solve the equations of a mask."""
     definition = _definitions(s, masque)
     expressions = _expressions(s, masque, definition)
-    lignes, seconds, ensembles = [], [], []
-    for e in np.flatnonzero((definition >= 0) | (masque & s.atomes)).tolist():
-        if masque[e] and e not in cles_figees:
-            continue
-        ligne = expressions[e] if masque[e] else _somme(s, masque, definition[e], expressions)
-        # Also where nothing is left of it: what is published above and below tells each other.
-        lignes.append(ligne)
-        seconds.append(cles_figees.get(e, 0))
-        ensembles.append(e)
-    return Equations(s, masque, definition, ensembles, expressions, Elimination(lignes, seconds))
+    ensembles = np.flatnonzero(~masque & (definition >= 0)).tolist()
+    lignes = [_somme(s, masque, definition[e], expressions) for e in ensembles]
+    return Equations(s, masque, definition, ensembles, expressions, Elimination(lignes))
 
 
 def tirer(s: Systeme, equations: Equations, graine: int) -> Entiers:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.disclosure.protection import Protection, proteger
+from data_layer.disclosure.cacher import Cache, cacher, plus_grands, trop_petits
+from data_layer.disclosure.lignes_d_atomes import Lignes
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 from data_layer.disclosure.treillis import Entiers
 
@@ -144,7 +145,7 @@ def unions_sensibles(
 
 
 def primaires(s: Systeme, apports: Apports, regle: RegleContributeurs) -> Logiques:
-    """Return the primary mask of a system (m), which :func:`data_layer.disclosure.protection.proteger` takes.
+    """Return the primary mask of a system (m), which :func:`data_layer.disclosure.cacher.cacher` takes.
 
     ``apports``: by atom, as in :func:`unions_sensibles`.
     """
@@ -155,26 +156,28 @@ def primaires(s: Systeme, apports: Apports, regle: RegleContributeurs) -> Logiqu
     return np.asarray(sensibles(tous, regle) & s.publie)
 
 
-def proteger_contributeurs(
-    s: Systeme, apports: Apports, regle: RegleContributeurs, graine: int = 0
-) -> Protection:
+def cacher_contributeurs(
+    lignes: Lignes, apports: Apports, regle: RegleContributeurs, graine: int = 0
+) -> Cache:
     """Protect a system by the rule of contributors, on top of that of counts of 1 to 10.
 
-    Where hidden siblings still fail together, the cheapest one shown joins them, and all is done again.
-    Raises ProtectionImpossible when no mask protects.
+    Hidden siblings that still fail together are told apart from a shown one: it joins them.
+    Raises AssertionError as :func:`data_layer.disclosure.cacher.cacher` does, and where such a group stays.
     """
-    voulues = primaires(s, apports, regle)
-    while True:
-        protection = proteger(s, primaires=voulues, graine=graine)
-        trop_petites = np.flatnonzero(unions_sensibles(s, protection.masque, apports, regle))
-        if not len(trop_petites):
-            return protection
-        for relation in trop_petites.tolist():
-            siens = s.membres[s.debuts[relation] : s.debuts[relation + 1]]
-            # Nothing shown among the children: the whole itself goes.
-            libres = siens[s.publie[siens] & ~protection.masque[siens]]
-            choix = libres if len(libres) else s.parents[relation : relation + 1]
-            voulues[choix[int(np.argmin(s.poids[choix] * s.effectifs[choix]))]] = True
+    s = lignes.systeme
+
+    def groupes(systeme: Systeme, masque: Logiques) -> tuple[Entiers, Entiers]:
+        fautives = unions_sensibles(systeme, masque, apports, regle)
+        petits, axes = plus_grands(systeme, masque, fautives)
+        autres, leurs_axes = trop_petits(systeme, masque)
+        return np.concatenate([petits, autres]), np.concatenate([axes, leurs_axes])
+
+    cache = cacher(
+        s, lignes, sensibles=primaires(s, apports, regle), groupes=groupes, graine=graine
+    )
+    if unions_sensibles(s, cache.masque, apports, regle).any():
+        raise AssertionError("hidden siblings fail the rule together")
+    return cache
 
 
 def _par_ensemble(s: Systeme, apports: Apports) -> list[Entiers]:

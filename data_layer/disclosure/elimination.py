@@ -8,7 +8,6 @@ order of a sum. The order of pivots (shortest row, then rarest column: Markowitz
 from __future__ import annotations
 
 import heapq
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,25 +24,20 @@ class _Pivot:
     colonne: int
     inverse: int
     ligne: Ligne
-    second: int
 
 
 @dataclass(eq=False)
 class Elimination:
-    """Equations ``sum(coefficient * unknown) = second`` brought to a triangle, once; rows are consumed."""
+    """Equations ``sum(coefficient * unknown) = 0`` brought to a triangle, once."""
 
     lignes: Sequence[Mapping[int, int]]
-    seconds: Sequence[int]
     _pivots: list[_Pivot] = field(init=False, default_factory=list)
     _de: dict[int, int] = field(init=False, default_factory=dict)
-    _fausses: list[int] = field(init=False, default_factory=list)
-    _redondantes: list[int] = field(init=False, default_factory=list)
     _rang_de: dict[int, int] = field(init=False, default_factory=dict)
     _apports: dict[int, list[tuple[int, int]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         actives = {i: dict(ligne) for i, ligne in enumerate(self.lignes)}
-        seconds = dict(enumerate(self.seconds))
         colonnes: dict[int, set[int]] = {}
         for i, ligne in actives.items():
             for c in ligne:
@@ -60,9 +54,8 @@ class Elimination:
                 continue
             del actives[i]
             if not ligne:
-                (self._fausses if seconds[i] else self._redondantes).append(i)
-                continue
-            touchees = self._pivoter(i, ligne, seconds, actives, colonnes)
+                continue  # others imply it
+            touchees = self._pivoter(i, ligne, actives, colonnes)
             for j in touchees:
                 heapq.heappush(file, (len(actives[j]), j))
 
@@ -70,7 +63,6 @@ class Elimination:
         self,
         i: int,
         ligne: Ligne,
-        seconds: dict[int, int],
         actives: dict[int, Ligne],
         colonnes: dict[int, set[int]],
     ) -> list[int]:
@@ -93,10 +85,9 @@ class Elimination:
                 elif avant:
                     del autre[c]
                     colonnes[c].discard(j)
-            seconds[j] = (seconds[j] + facteur * seconds[i]) % PREMIER
             self._apports.setdefault(j, []).append((i, facteur))
         self._de[pivot] = self._rang_de[i] = len(self._pivots)
-        self._pivots.append(_Pivot(i, pivot, inverse, ligne, seconds[i]))
+        self._pivots.append(_Pivot(i, pivot, inverse, ligne))
         return touchees
 
     @property
@@ -107,7 +98,7 @@ class Elimination:
         """Return a solution: each unknown that nothing determines is drawn by ``libre``."""
         valeurs: dict[int, int] = {}
         for pivot in reversed(self._pivots):
-            reste = pivot.second
+            reste = 0
             for c, coefficient in pivot.ligne.items():
                 if c == pivot.colonne:
                     continue
@@ -116,16 +107,6 @@ class Elimination:
                 reste -= coefficient * valeurs[c]
             valeurs[pivot.colonne] = reste * pivot.inverse % PREMIER
         return valeurs
-
-    def contradictions(self) -> list[Ligne]:
-        """Return the combinations of equations that read 0 = 1: none when there is a solution."""
-        return [self._origines({i: 1}) for i in self._fausses]
-
-    def solidaires(self) -> Ligne:
-        """Return a combination of all the equations that others imply: any one of them may be left out."""
-        # One random combination of all that came out empty: what is in any of them is in it.
-        hasard = random.Random(len(self._redondantes))
-        return self._origines({i: hasard.randrange(1, PREMIER) for i in self._redondantes})
 
     def certificat(self, expression: Mapping[int, int]) -> Ligne | None:
         """Return the combination of equations that determines an expression, None when there is none."""
@@ -155,16 +136,13 @@ class Elimination:
         """Original rows behind a combination of rows as they were when they were solved."""
         rang = self._rang_de
         total = dict(parts)
-        # A row owes to rows solved before it only; rows that came out empty owe to all.
-        place = {i: rang.get(i, len(rang) + k) for k, i in enumerate(total)}
-        attente = [-p for p in place.values()]
-        qui = {p: i for i, p in place.items()}
+        # A row owes to rows solved before it only.
+        attente = [-rang[i] for i in total]
         heapq.heapify(attente)
         while attente:
-            i = qui[-heapq.heappop(attente)]
+            i = self._pivots[-heapq.heappop(attente)].origine
             for j, facteur in self._apports.get(i, ()):
                 if j not in total:
-                    qui[rang[j]] = j
                     heapq.heappush(attente, -rang[j])
                 total[j] = (total.get(j, 0) + facteur * total[i]) % PREMIER
         return {i: valeur for i, valeur in total.items() if valeur}

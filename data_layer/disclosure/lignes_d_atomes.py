@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from data_layer.disclosure.gate import SEUIL
-from data_layer.disclosure.systeme import Entiers, Logiques, Reels, Systeme
-from data_layer.disclosure.treillis import Groupement, Treillis
+from data_layer.disclosure.systeme import Logiques, Reels, Systeme
+from data_layer.disclosure.treillis import Entiers, Groupement, Treillis
 
 
 class Place(NamedTuple):
@@ -116,11 +116,11 @@ class Lignes:
     def seuls(self, axe: int) -> Logiques:
         """Which atoms have no neighbour along an axis (a)."""
         _, ligne, debuts = self._le_long[axe]
-        return (debuts[1:] - debuts[:-1])[ligne] == 1
+        return np.asarray((debuts[1:] - debuts[:-1])[ligne] == 1)
 
     def cellules(self, groupement: int, atomes: Entiers) -> Entiers:
         """The set of each atom under a group-by (same shape)."""
-        return self._ensembles[groupement][atomes].astype(np.int64)
+        return np.asarray(self._ensembles[groupement][atomes], dtype=np.int64)
 
     def separe(self, groupement: int, axes: Sequence[int], boites: Entiers) -> Logiques:
         """Whether a box is cut by a group-by along each of its axes: else its cells do not change (b)."""

@@ -48,7 +48,8 @@ def proteger_jeu(
     """Decide what each cube may show and write the keys that say it; return a JSON report.
 
     ``mois_connus``: how many months the last year holds; the year before is read over the same ones too.
-    ``progres`` is told the stages done. Raises ProtectionImpossible, with the cubes as they were.
+    ``progres`` is told the stages done. Raises AssertionError when keys and masks disagree, with the cubes
+    as they were.
     """
     partiel = mois_connus < 12
     with TemporaryDirectory(dir=dossier) as depots:

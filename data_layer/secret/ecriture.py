@@ -17,8 +17,8 @@ from data_layer.catalogue.publication import Publication
 from data_layer.catalogue.schema import Cube
 from data_layer.disclosure import modulo
 from data_layer.disclosure.treillis import Entiers
-from data_layer.secret.etapes import Annee, Etape
 from data_layer.secret.axes import PRODUIT
+from data_layer.secret.etapes import Annee, Etape
 from data_layer.secret.source import AXES_DE_TEMPS, AxeTemps
 from data_layer.warehouse import parquet
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from data_layer.catalogue.publication import Etage
 from data_layer.disclosure.treillis import Groupement, Treillis
@@ -21,23 +20,6 @@ _POIDS_DES_ZONES = {
 _PAR_PROFONDEUR = 3.0
 _SECONDAIRE = 0.3
 """What a cell of a union, of an offer or of a month weighs against that of the plain view."""
-
-
-@dataclass(frozen=True, slots=True)
-class FamilleEtage:
-    """Group-bys of a stage with their weights, those of earlier stages, the one that refines all."""
-
-    propres: Mapping[Groupement, float]
-    repris: tuple[Groupement, ...]
-    fin: Groupement
-
-    @property
-    def profondeurs(self) -> tuple[int, ...]:
-        return tuple(sorted({int(g[1]) for g in (*self.propres, *self.repris)}))
-
-    @property
-    def temps(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(g[4] for g in (*self.propres, *self.repris)))
 
 
 def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
@@ -60,23 +42,11 @@ def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
     return famille
 
 
-def famille_de(
-    propres: Mapping[Groupement, float],
-    precedents: Iterable[Groupement],
-    treillis: Treillis,
-) -> FamilleEtage:
-    """Put a stage together with the group-bys of earlier stages that its own atoms can tell.
-
-    Raises ValueError when no level of places of the stage refines the others.
-    """
-    fin = plus_fin(propres, treillis)
-    repris = tuple(
-        g for g in dict.fromkeys(precedents) if g not in propres and _connu(treillis, fin, g)
-    )
-    return FamilleEtage(propres, repris, fin)
-
-
 def plus_fin(propres: Mapping[Groupement, float], treillis: Treillis) -> Groupement:
+    """The group-by that refines those of a stage: its cells are the atoms.
+
+    Raises ValueError when no level of an axis refines the others.
+    """
     fin = []
     for place, axe in enumerate(treillis.axes):
         niveaux = dict.fromkeys(g[place] for g in propres)
@@ -90,7 +60,7 @@ def plus_fin(propres: Mapping[Groupement, float], treillis: Treillis) -> Groupem
     return tuple(fin)
 
 
-def _connu(treillis: Treillis, fin: Groupement, groupement: Groupement) -> bool:
+def connu(treillis: Treillis, fin: Groupement, groupement: Groupement) -> bool:
     """Whether a group-by of an earlier stage is made of atoms of this one."""
     levels = [axe.niveaux for axe in treillis.axes]
     if any(n not in niveaux for n, niveaux in zip(groupement, levels, strict=True)):

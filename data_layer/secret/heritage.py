@@ -13,8 +13,7 @@ import numpy as np
 
 from data_layer.disclosure.lignes_d_atomes import Lignes
 from data_layer.disclosure.mondes import Mondes
-from data_layer.disclosure.systeme import Entiers
-from data_layer.disclosure.treillis import Groupement
+from data_layer.disclosure.treillis import Entiers, Groupement
 
 Coins = tuple[Entiers, Entiers, Entiers]
 """Atoms of the corners (w, 8), their signs (w, 8), what each world is drawn as (w)."""

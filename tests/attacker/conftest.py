@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.attacker.attaque import Attaque
@@ -92,14 +93,15 @@ def attaque(monde: Monde) -> Campagne:
 
 @pytest.fixture
 def sans_secondaire(monde: Monde) -> Iterator[None]:
-    """The primary rule alone: what the application did before the gate.
+    """The primary rule alone: every count that is 0 or more than 10 is shown, whatever its key.
 
-    To be filled when the gate lands: patch what decides at query time, so that a cell is shown as soon as
-    its count is 0 or more than 10. Today there is nothing to switch off.
+    What the family refuses as a whole stays refused: the control asks for whole years only.
     """
     import data_layer
+    from data_layer.disclosure import Brut
 
-    with pytest.MonkeyPatch.context():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Brut, "dite", property(lambda brut: np.ones(len(brut.bas), dtype=bool)))
         data_layer.vider_memoire()
         yield
     data_layer.vider_memoire()

@@ -27,7 +27,8 @@ def _brut(lignes):
     masques = sum(genre == "masque" for genre, _ in lignes)
     absents = sum(genre == "absent" for genre, _ in lignes)
     bas, haut = sum(publies) + masques, sum(publies) + 10 * masques
-    return Brut(*(np.array([float(x)]) for x in (bas, haut, len(publies), masques, absents)))
+    bornes = (bas, haut, len(publies), masques, absents)
+    return Brut(*(np.array([float(x)]) for x in (*bornes, 0, 0)))
 
 
 @given(LIGNES)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.disclosure.intervalles import sans_jeu
-from data_layer.disclosure.protection import Figes, Protection, proteger
+from data_layer.disclosure import cacher as moteur
+from data_layer.disclosure.cacher import Cache
+from data_layer.disclosure.lignes_d_atomes import Lignes as Atomes
 from data_layer.disclosure.systeme import Lignes, Systeme, composer
 from data_layer.disclosure.treillis import Axe, Groupement, Treillis
 
@@ -40,8 +42,11 @@ class Famille:
     groupements: Mapping[Groupement, float]
     fin: Groupement
 
-    def systeme(self, repris: Sequence[Groupement] = ()) -> Systeme:
-        return composer(self.table, {**self.groupements, **dict.fromkeys(repris, 1.0)}, self.fin)
+    def systeme(self) -> Systeme:
+        return composer(self.table, self.groupements, self.fin)
+
+    def atomes(self, s: Systeme) -> Atomes:
+        return Atomes(self.table.treillis, self.fin, list(self.groupements), s, s.valeurs)
 
     def indicateurs(self, groupement: Groupement) -> tuple[Entiers, Entiers]:
         """Codes of the cells of a group-by, and which rows each holds (cells, rows) in 0/1."""
@@ -107,44 +112,9 @@ def _arbre(rng: np.random.Generator, nom: str, n: int) -> Axe:
     return Axe(nom, niveaux)
 
 
-@dataclass(frozen=True, eq=False)
-class Decide:
-    """Keys and masks of the cells of a first stage, by group-by."""
-
-    statuts: Mapping[Groupement, tuple[Entiers, NDArray[np.bool_]]]
-
-
-def deux_etapes(
-    f: Famille, premiers: Sequence[Groupement]
-) -> tuple[Systeme, Decide, Systeme, Protection]:
-    """Protect some group-bys of a family first, then all of it on top, until neither asks the other."""
-    fin = (*f.fin[:-1], premiers[0][-1])
-    d_abord = Famille(f.table, {g: f.groupements[g] for g in premiers}, fin)
-    s, suivant = d_abord.systeme(), f.systeme()
-    exiges = np.zeros(len(s), dtype=bool)
-    reserres = sans_jeu(suivant)
-    for g in premiers:
-        exiges[s.cellules[g].ensembles[reserres[suivant.cellules[g].ensembles]]] = True
-    for _ in range(20):
-        premiere = proteger(s, primaires=exiges, graine=1)
-        decide = Decide({g: _statuts(s, premiere, g) for g in premiers})
-        seconde = proteger(suivant, figes=_figer(suivant, decide), graine=2)
-        if not len(seconde.reclamees):
-            return s, decide, suivant, seconde
-        for g in premiers:
-            voulues = np.isin(suivant.cellules[g].ensembles, seconde.reclamees)
-            exiges[s.cellules[g].ensembles[voulues]] = True
-    raise AssertionError("stages keep asking one another")
-
-
-def _statuts(s: Systeme, p: Protection, g: Groupement) -> tuple[Entiers, NDArray[np.bool_]]:
-    ensembles = s.cellules[g].ensembles
-    return p.cles[ensembles], p.masque[ensembles]
-
-
-def _figer(suivant: Systeme, decide: Decide) -> Figes:
-    ensembles = [suivant.cellules[g].ensembles for g in decide.statuts]
-    cles = np.concatenate([c for c, _ in decide.statuts.values()])
-    masques = np.concatenate([m for _, m in decide.statuts.values()])
-    tous, premiers = np.unique(np.concatenate(ensembles), return_index=True)
-    return Figes(tous, masques[premiers], cles[premiers])
+def cacher(
+    f: Famille, sensibles: NDArray[np.bool_] | None = None, graine: int = 0, **options: Any
+) -> Cache:
+    """Protect a family in one stage."""
+    s = f.systeme()
+    return moteur.cacher(s, f.atomes(s), sensibles=sensibles, graine=graine, **options)

@@ -53,9 +53,9 @@ class Vue:
     def sensibles(self) -> NDArray[np.bool_]:
         return self.comptes <= 10
 
-    def dits(self, cibles: Entiers) -> NDArray[np.bool_]:
-        """Whether each target is a combination of published cells."""
-        base = echelonner(self.cellules[~self.masquees])
+    def dits(self, cibles: Entiers, montrees: Entiers | None = None) -> NDArray[np.bool_]:
+        """Whether each target is a combination of published cells (or of ``montrees``)."""
+        base = echelonner(self.cellules[~self.masquees] if montrees is None else montrees)
         return np.asarray(~reduire(base, cibles).any(axis=1))
 
     def largeurs(self, assez: float = 4.0) -> NDArray[np.float64]:

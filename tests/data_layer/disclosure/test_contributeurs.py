@@ -8,16 +8,15 @@ import pytest
 from data_layer.disclosure.contributeurs import (
     Apports,
     RegleContributeurs,
+    cacher_contributeurs,
     primaires,
     profiler,
-    proteger_contributeurs,
     sensibles,
     unions_sensibles,
 )
-from data_layer.disclosure.protection import proteger
 from data_layer.disclosure.systeme import Systeme
 
-from .familles import Famille, axe, famille, table
+from .familles import Famille, axe, cacher, famille, table
 from .oracle import Vue
 
 SANS_INITIE = RegleContributeurs(k=3, initie=False)
@@ -125,7 +124,7 @@ def test_the_engine_hides_what_the_rule_names() -> None:
     deps = s.cellules["departement", "annee"].ensembles
     nommees = primaires(s, a, AVEC_INITIE)
     assert nommees[deps].tolist() == [True, False, False, False, False]
-    p = proteger_contributeurs(s, a, AVEC_INITIE)
+    p = cacher_contributeurs(f.atomes(s), a, AVEC_INITIE)
     assert p.masque[deps[0]]
     assert int(p.masque[deps].sum()) >= 2
     vue = Vue(f, s, p.masque)
@@ -135,7 +134,7 @@ def test_the_engine_hides_what_the_rule_names() -> None:
 
 def test_the_union_of_hidden_siblings_passes_too() -> None:
     """One provider in two départements dominates both together: a third one goes with them."""
-    _, s, _ = marche()
+    f, s, _ = marche()
     deps = s.cellules["departement", "annee"].ensembles
     cellule = np.array([*[deps[0]] * 3, *[deps[1]] * 4, *np.repeat(deps[2:], 5)])
     # Provider 1 has nearly all of the first two; the others are many and even.
@@ -143,8 +142,8 @@ def test_the_union_of_hidden_siblings_passes_too() -> None:
     montant = np.array([950.0, 30, 20, 900, 90, 60, 40, *[300.0] * 15])
     a = Apports(cellule, qui, montant, len(s))
     nommees = primaires(s, a, AVEC_INITIE)
-    seule = proteger(s, primaires=nommees)
+    seule = cacher(f, nommees)
     assert unions_sensibles(s, seule.masque, a, AVEC_INITIE).any()
-    p = proteger_contributeurs(s, a, AVEC_INITIE)
+    p = cacher_contributeurs(f.atomes(s), a, AVEC_INITIE)
     assert int(p.masque[deps].sum()) > int(seule.masque[deps].sum())
     assert not unions_sensibles(s, p.masque, a, AVEC_INITIE).any()

@@ -60,15 +60,12 @@ def rang_dense(lignes: Lignes, n: int) -> int:
 def test_solutions_rank_and_certificates(graine: int) -> None:
     lignes, n = systemes(graine)
     hasard = random.Random(graine + 1)
-    secret = [hasard.randrange(PREMIER) for _ in range(n)]
-    seconds = [sum(v * secret[c] for c, v in ligne.items()) % PREMIER for ligne in lignes]
-    elimination = Elimination(lignes, seconds)
+    elimination = Elimination(lignes)
     rang = rang_dense(lignes, n)
     assert elimination.rang == rang
-    assert elimination.contradictions() == []
     valeurs = elimination.resoudre(lambda _: hasard.randrange(PREMIER))
-    for ligne, second in zip(lignes, seconds, strict=True):
-        assert sum(v * valeurs[c] for c, v in ligne.items()) % PREMIER == second
+    for ligne in lignes:
+        assert sum(v * valeurs[c] for c, v in ligne.items()) % PREMIER == 0
     for _ in range(5):
         expression = {c: hasard.randrange(1, PREMIER) for c in range(n) if hasard.random() < 0.2}
         if hasard.random() < 0.5:
@@ -77,29 +74,6 @@ def test_solutions_rank_and_certificates(graine: int) -> None:
         assert (preuve is not None) == (rang_dense([*lignes, expression], n) == rang)
         if preuve is not None:
             assert combiner([(v, lignes[i]) for i, v in preuve.items()]) == expression
-
-
-@settings(max_examples=200)
-@given(graine=st.integers(0, 2**32))
-def test_contradictions_and_what_is_redundant(graine: int) -> None:
-    """Combinations that read 0 = something; rows of ``solidaires`` may each be left out."""
-    lignes, n = systemes(graine)
-    hasard = random.Random(graine)
-    seconds = [hasard.randrange(PREMIER) for _ in lignes]
-    elimination = Elimination(lignes, seconds)
-    rang = rang_dense(lignes, n)
-    avec = [{**ligne, n: s} if s else ligne for ligne, s in zip(lignes, seconds, strict=True)]
-    contradictions = elimination.contradictions()
-    assert bool(contradictions) == (rang_dense(avec, n + 1) > rang)
-    for combinaison in contradictions:
-        assert combiner([(v, lignes[i]) for i, v in combinaison.items()]) == {}
-        assert sum(v * seconds[i] for i, v in combinaison.items()) % PREMIER != 0
-    justes = Elimination(lignes, [0] * len(lignes))
-    liees = justes.solidaires()
-    assert combiner([(v, lignes[i]) for i, v in liees.items()]) == {}
-    for i in range(len(lignes)):
-        sans = lignes[:i] + lignes[i + 1 :]
-        assert (i in liees) == (rang_dense(sans, n) == rang)
 
 
 @settings(max_examples=200)

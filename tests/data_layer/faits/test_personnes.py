@@ -176,7 +176,6 @@ def _repondre(ecrit: Ecrit, question: QuestionFaits) -> dict[str, float]:
                 sur_etablissement=tuple((c, len(v)) for c, v in question.sur_etablissement),
                 suffixe="",
                 avec_etabs=False,
-                patients=False,
             )
             requete = sur_presences(question, forme, "presences", "plusieurs")
         return {code or "": n for _, code, n in con.execute(*requete).fetchall()}
