@@ -39,6 +39,15 @@ class Calendrier:
     derniere: int
     mois_connus: int
 
+    def mois(self, annee: int, mois: tuple[int, int]) -> range:
+        """The months of a run that a year holds."""
+        connus = self.mois_connus if annee == self.derniere else 12
+        return range(mois[0], min(mois[1], connus) + 1)
+
+    def entiere(self, annee: int, question: QuestionFaits) -> bool:
+        """Whether a question is about all that is known of a year, taken as a whole."""
+        return question.groupe != "mois" and self.temps(annee, question.mois) == ("annee",)
+
     def temps(self, annee: int, mois: tuple[int, int]) -> tuple[str, ...]:
         """How a run of months of a year may be called, the plainest name first."""
         premier, dernier = mois

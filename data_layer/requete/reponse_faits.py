@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,27 +91,31 @@ class ReponseFaits:
             tableaux = {
                 a: _tableau(_de(sommes, a), patients and _de(patients, a)) for a in posee.annees
             }
-        if refusees:
-            tableaux |= self._refusees(replace(question, annees=refusees))
+        partielles = tuple(a for a in tableaux if not self._calendrier.entiere(a, question))
+        for annees, base in ((partielles, True), (refusees, False)):
+            if not annees:
+                continue
+            codes = self._codes_de_l_annee(replace(question, annees=annees))
+            for a in annees:
+                deja = tableaux[a] if base else None
+                tableaux[a] = _completer(deja, codes[a], question.patients)
         return tableaux
 
-    def _refusees(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
-        """Masked rows in place of what is not published: those of the whole year, which is.
+    def _codes_de_l_annee(self, question: faits.QuestionFaits) -> dict[int, tuple[str, ...]]:
+        """The rows of a part of a year: those of the whole year, which is published.
 
-        Which rows exist in a part of the year would tell of it; of a crossing that is not published, no row.
+        Which of them are empty in the part would tell of it: zeros are shown of whole years only. Of a
+        crossing that is not published, there is no row.
         """
-        entiere = replace(question, mois=(1, 12))
         if question.groupe == "mois":
-            premier, dernier = question.mois
-            codes = {
-                a: tuple(str(a * 100 + m) for m in range(premier, dernier + 1))
+            return {
+                a: tuple(str(a * 100 + m) for m in self._calendrier.mois(a, question.mois))
                 for a in question.annees
             }
-        elif question.croisement or entiere == question:
-            codes = dict.fromkeys(question.annees, ())
-        else:
-            codes = {a: t.codes for a, t in self._par_annee(entiere).items()}
-        return {a: _masques(c, question.patients) for a, c in codes.items()}
+        entiere = replace(question, mois=(1, 12))
+        if question.croisement or entiere == question:
+            return dict.fromkeys(question.annees, ())
+        return {a: t.codes for a, t in self._par_annee(entiere).items()}
 
     def _sommes(
         self, question: faits.QuestionFaits, cube: Cube, cles: tuple[tuple[int, str], ...]
@@ -212,6 +216,13 @@ def _tableau(sommes: Colonnes, patients: Colonnes | None) -> Tableau:
         # Persons have no keys of their own: they go with the stays that protect them.
         effectifs[PATIENTS] = compter(personnes, zeros, zeros)
     return Tableau(codes, effectifs, {}, zeros, zeros, {q: reels(sommes[q]) for q in _QUANTITES})
+
+
+def _completer(deja: Tableau | None, codes: Sequence[str], patients: bool) -> Tableau:
+    """A table with masked rows for the codes that it does not have."""
+    presents = set(deja.codes) if deja is not None else set()
+    absents = _masques(tuple(c for c in codes if c not in presents), patients)
+    return absents if deja is None else Tableau.reunir([deja, absents])
 
 
 def _masques(codes: tuple[str, ...], patients: bool) -> Tableau:

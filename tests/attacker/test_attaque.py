@@ -19,7 +19,7 @@ avec_la_porte = pytest.mark.xfail(
 )
 
 
-@avec_la_porte
+
 def test_aucune_cellule_sensible_ne_se_deduit(attaque: Campagne, monde: Monde) -> None:
     assert attaque.visiteur.reponses >= REPONSES
     bilan = attaque.attaque.resoudre(monde.verite)
