@@ -15,7 +15,7 @@ a chance of 1 in 2^61) over nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -42,6 +42,10 @@ _ETROIT, _NUL = 1e5, 1e9
 """What a box costs more that leaves fewer values, or none but the truth."""
 
 
+Communs = Callable[[Entiers, Entiers], Logiques]
+"""Of two arrays of atoms, which pairs may exchange stays."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Mondes:
     """Worlds: atoms of the corners (w, 8; -1 where there are fewer), their signs, their draws (w)."""
@@ -58,7 +62,8 @@ class Mondes:
 class Chercheur:
     """Finds worlds over a system, block after block.
 
-    sensibles: sets that will be hidden (m). axe_impose: an axis that each world must cross.
+    sensibles: sets that will be hidden (m). axe_impose: an axis that each world must cross. communs: whether
+    what moves along it, from an atom to another, can be one thing.
     """
 
     systeme: Systeme
@@ -67,6 +72,7 @@ class Chercheur:
     hasard: np.random.Generator
     sensibles: Logiques
     axe_impose: int | None = None
+    communs: Communs | None = None
     masque: Logiques = field(init=False)
     cles: Entiers = field(init=False)
     """Key of each atom."""
@@ -134,8 +140,8 @@ class Chercheur:
     ) -> None:
         """Find a world for each of these sets, in order; ``places``: where each of them is.
 
-        ``force``: even where they are masked already. ``facultatif``: only at a reasonable price. ``elargir``: sets masked already, of which none of the
-        worlds so far leaves enough values.
+        ``force``: even where they are masked already. ``facultatif``: only at a reasonable price.
+        ``elargir``: sets masked already, of which none of the worlds so far leaves enough values.
         """
         for debut in range(0, len(ensembles), _BLOC):
             bloc = slice(debut, debut + _BLOC)
@@ -200,6 +206,13 @@ class Chercheur:
         qui, boites = self.lignes.boites(choisis, d.partie(ici), proches, proches)
         if not len(qui):
             return
+        if self.communs is not None and self.axe_impose is not None:
+            bit = 1 << choisis.index(self.axe_impose)
+            tient = np.ones(len(qui), dtype=bool)
+            for coin in range(boites.shape[1]):
+                if not coin & bit:
+                    tient[tient] = self.communs(boites[tient, coin], boites[tient, coin | bit])
+            qui, boites = qui[tient], boites[tient]
         parite = self.lignes.signes(len(choisis))
         prix = self._penaliser(self._prix_de(choisis, boites), boites, parite, elargir)
         self._retenir(ici, qui, boites, prix, parite, meilleurs, coins, signes)

@@ -28,7 +28,8 @@ from data_layer.secret.axes import (
     SANS_CROISEMENT,
     Axes,
 )
-from data_layer.secret.heritage import Trace, reprendre, traces_de
+from data_layer.secret.details import Details, Portes, lire_details
+from data_layer.secret.heritage import Trace, reprendre
 from data_layer.secret.serres import Serres, retrouver, reunir, serrees
 from data_layer.secret.source import AxeTemps, SourceCubes
 
@@ -75,7 +76,10 @@ class _Prevus:
 
 @dataclass(frozen=True, slots=True)
 class _Demande:
-    """An atom of a stage (values at the levels ``fin``; over places if ``croise``), the whole to move it out of."""
+    """An atom of a stage and the whole to move it out of.
+
+    atome: its values, meant at the levels ``fin``, over places instead of establishments if ``croise``.
+    """
 
     atome: tuple[int, ...]
     fin: Groupement
@@ -119,11 +123,12 @@ def proteger_annee(
     voulus = [e for e in etages if famille.groupements(e, comparables=annee.comparables)]
     serres = _prevoir(annee, voulus, axe, con)
     demandes: list[_Demande] = []
+    details = _lire_details(annee, voulus[0], axe, con)
     for _ in range(_RETOURS):
         traces: list[Trace] = []
         etapes = []
         for etage in voulus:
-            etapes.append(_proteger(annee, etage, traces, serres, demandes, axe, con))
+            etapes.append(_proteger(annee, etage, traces, serres, demandes, details, axe, con))
             progres(etage.cle)
         neuves = [_demander(e, p) for e in etapes for p in e.cache.orphelins]
         if not neuves:
@@ -184,6 +189,7 @@ def _proteger(
     traces: list[Trace],
     serres: _Prevus,
     demandes: Sequence[_Demande],
+    details: Details,
     axe: AxeTemps,
     con: duckdb.DuckDBPyConnection,
 ) -> Etape:
@@ -195,7 +201,8 @@ def _proteger(
     lignes = Lignes(c.treillis, c.fin, list(c.propres), c.systeme, c.systeme.valeurs)
     # A crossing is of its own: what is chosen for it tells nothing to other stages.
     siennes = [_aux_lieux(t, annee.axes) for t in traces] if etage.croisement else traces
-    herites = reprendre(siennes, lignes, garder=etage.croisement is None)
+    herites = reprendre(siennes, lignes)
+    portes = None if etage.croisement else Portes(lignes, details)
     cache = cacher(
         c.systeme,
         lignes,
@@ -203,11 +210,12 @@ def _proteger(
         souhaits=_designes(c, serres.etroits),
         forces=() if traces else [_situer(d, lignes, annee.axes) for d in demandes],
         axe_impose=nouveau,
+        communs=portes.communs if portes is not None and traces else None,
         herites=herites,
         graine=_graine(annee, etage),
     )
-    if etage.croisement is None:
-        traces += traces_de(cache.mondes, len(herites[2]), lignes)
+    if portes is not None:
+        traces += portes.tracer(cache.mondes, len(herites[2]))
     return Etape(etage, c.treillis, c.propres, c.fin, cache, time.monotonic() - debut)
 
 
@@ -236,6 +244,15 @@ def _situer(d: _Demande, lignes: Lignes, axes: Axes) -> Place:
     return Place(
         list(lignes.groupements).index(tout), int(atomes[np.argmax(lignes.entiers[atomes])])
     )
+
+
+def _lire_details(
+    annee: Annee, etage: Etage, axe: AxeTemps, con: duckdb.DuckDBPyConnection
+) -> Details:
+    cubes = annee.par_profondeur(etage)
+    lignes = annee.lignes(cubes[max(cubes)], None, axe)
+    compte = source.colonne_de_compte("nombre" if axe == "sortie" else "adm", None, "liste")
+    return lire_details(con, lignes, compte)
 
 
 def _graine(annee: Annee, etage: Etage) -> int:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_layer.disclosure.lignes_d_atomes import Lignes
-from data_layer.disclosure.mondes import Mondes
 from data_layer.disclosure.treillis import Entiers, Groupement
 
 Coins = tuple[Entiers, Entiers, Entiers]
@@ -32,8 +31,8 @@ class Trace:
     tirage: int
 
 
-def reprendre(traces: Sequence[Trace], lignes: Lignes, *, garder: bool) -> Coins:
-    """Tell worlds in the atoms of a stage; ``garder``: let the traces remember the detail chosen.
+def reprendre(traces: Sequence[Trace], lignes: Lignes) -> Coins:
+    """Tell worlds in the atoms of a stage.
 
     Corners that the stage does not tell apart cancel out; a world of which nothing is left is left out.
     """
@@ -58,8 +57,6 @@ def reprendre(traces: Sequence[Trace], lignes: Lignes, *, garder: bool) -> Coins
         ligne, sens = np.full(8, -1, dtype=np.int64), np.zeros(8, dtype=np.int64)
         for rang, (atome, (_, lesquels)) in enumerate(zip(atomes, restants, strict=True)):
             ligne[rang], sens[rang] = atome, trace.signes[lesquels].sum()
-            if garder:
-                _preciser(trace, lesquels, atome, lignes)
         coins.append(ligne)
         signes.append(sens)
         tirages.append(trace.tirage)
@@ -67,24 +64,6 @@ def reprendre(traces: Sequence[Trace], lignes: Lignes, *, garder: bool) -> Coins
         vide = np.zeros((0, 8), dtype=np.int64)
         return vide, vide, np.zeros(0, dtype=np.int64)
     return np.stack(coins), np.stack(signes), np.array(tirages, dtype=np.int64)
-
-
-def traces_de(mondes: Mondes, depuis: int, lignes: Lignes) -> list[Trace]:
-    """The worlds that a stage has found itself, those after the first ``depuis``."""
-    tout = np.stack(lignes.valeurs, axis=1)
-    traces = []
-    for k in range(depuis, len(mondes)):
-        presents = mondes.signes[k] != 0
-        coins = mondes.coins[k][presents]
-        traces.append(
-            Trace(
-                tout[coins].copy(),
-                [lignes.fin] * len(coins),
-                mondes.signes[k][presents],
-                int(mondes.tirages[k]),
-            )
-        )
-    return traces
 
 
 def _commun(lignes: Lignes, connu: Groupement) -> Groupement:
@@ -150,15 +129,3 @@ def _atomes(
     if place == len(uniques) or uniques[place] != cle:
         return ordre[:0]
     return ordre[debuts[place] : debuts[place + 1]]
-
-
-def _preciser(trace: Trace, lesquels: list[int], atome: int, lignes: Lignes) -> None:
-    """Let corners take the finer detail that was chosen for them."""
-    for i in lesquels:
-        connu = list(trace.connus[i])
-        for axe, treillis in enumerate(lignes.treillis.axes):
-            fin = lignes.fin[axe]
-            if fin != connu[axe] and treillis.raffine(fin, connu[axe]):
-                connu[axe] = fin
-                trace.valeurs[i, axe] = lignes.valeurs[axe][atome]
-        trace.connus[i] = tuple(connu)

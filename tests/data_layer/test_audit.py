@@ -15,9 +15,14 @@ import pytest
 from data_layer import audit_argus, catalogue
 from data_layer.__main__ import main
 from data_layer.audit import auditer
+from data_layer.disclosure import modulo
+from data_layer.disclosure.treillis import Entiers, Groupement
 from data_layer.faits.construction import construire
 from data_layer.secret import ecriture
+from data_layer.secret.axes import lire_axes
 from data_layer.secret.construction import proteger_jeu
+from data_layer.secret.etapes import Annee, Etape, proteger_annee
+from data_layer.secret.source import AxeTemps
 from data_layer.warehouse import Meta, lecture, parquet, publier
 
 from .faits.petits import ETABLISSEMENTS, LIEU_DE_ETAB, arbre_du_contrat, lot
@@ -110,6 +115,41 @@ def _sans_cles(dossier: Path) -> None:
                 lu = parquet.litteral(str(chemin))
                 parquet.ecrire(con, f"SELECT * REPLACE ({nulles}) FROM read_parquet({lu})", neuf)
                 neuf.rename(chemin)
+
+
+@pytest.mark.parametrize("axe", ["sortie", "administration"])
+def test_no_stage_changes_what_the_year_says(chantier: Chantier, axe: AxeTemps) -> None:
+    """Over months or values of a crossing, keys add up to those of the year: its worlds, told in detail."""
+    declaree = catalogue.restitution("dm-medicaments")
+    assert declaree is not None
+    assert declaree.publication is not None
+    arbre = arbre_du_contrat(np.random.default_rng(20), 14)
+    cubes = {c.cle: c for c in declaree.famille}
+    axes = lire_axes(chantier.dossier, arbre, 12)
+    annee = Annee(chantier.dossier, cubes, axes, 2020, comparables=False)
+    with parquet.connexion() as con:
+        premiere, *autres = proteger_annee(
+            annee, declaree.publication.etages, axe, con, lambda _: None
+        )
+    comparees = 0
+    for etape in autres:
+        if etape.etage.croisement == "indication":
+            continue  # it holds no device
+        taille = etape.treillis.axes[-1].taille // premiere.treillis.axes[-1].taille
+        for g in {(*g[:4], "annee", "tous") for g in etape.propres} & premiere.propres.keys():
+            codes, cles = _par_cellule(premiere, g)
+            leurs_codes, leurs_cles = _par_cellule(etape, g)
+            assert (leurs_codes // taille == codes).all()
+            assert (leurs_cles == cles).all()
+            comparees += len(cles)
+    assert comparees > 1_000
+
+
+def _par_cellule(etape: Etape, g: Groupement) -> tuple[Entiers, Entiers]:
+    """Cells of a group-by, by their codes, and the sums of the keys of their atoms."""
+    lignes = etape.cache.lignes
+    codes, rangs = np.unique(etape.treillis.cle(g, lignes.valeurs), return_inverse=True)
+    return codes, modulo.sommer(etape.cache.des_atomes, rangs, len(codes))
 
 
 def test_what_the_build_protects_passes(
