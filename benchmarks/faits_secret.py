@@ -1,7 +1,7 @@
 """``python -m benchmarks.faits_secret --scale N``: what the gate costs, on the clicks of the flagship.
 
-The statements that two hundred clicks send are run twice in turn: as they are, and without the sums of keys. The
-baseline shows what must not be shown; it exists here only.
+The statements that two hundred clicks send are run twice in turn: as they are, and without the sums of
+keys. The baseline shows what must not be shown; it exists here only.
 """
 
 from __future__ import annotations

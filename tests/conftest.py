@@ -100,7 +100,9 @@ def _reprise(nom: str) -> bool:
 
 def _dernier_changement() -> float:
     """When the generator, or what builds its tables, was last written."""
-    pieces = [RACINE / "data_layer" / d for d in ("demo", "faits", "secret", "disclosure", "catalogue")]
+    pieces = [
+        RACINE / "data_layer" / d for d in ("demo", "faits", "secret", "disclosure", "catalogue")
+    ]
     fichiers = (f for piece in pieces for f in piece.rglob("*") if f.suffix in (".py", ".yaml"))
     return max(f.stat().st_mtime for f in fichiers)
 

@@ -98,8 +98,9 @@ class Restitution(Modele):
     """A whole declaration. ``unites`` lists the measures that may lead (rank, chart, map).
 
     ``famille``: the cubes of a fact dataset, without which it is a table of published rows;
-    ``publication``: which of their cells are published. ``personnes``: counts of persons it publishes. ``comptes``: counts that
-    protect and are not shown. ``par_habitant``: counts may be read per inhabitant of their zone.
+    ``publication``: which of their cells are published. ``personnes``: counts of persons it publishes.
+    ``comptes``: counts that protect and are not shown. ``par_habitant``: counts may be read per inhabitant
+    of their zone.
     """
 
     slug: str = Field(pattern=r"^[a-z0-9-]+$")

@@ -19,7 +19,6 @@ avec_la_porte = pytest.mark.xfail(
 )
 
 
-
 def test_aucune_cellule_sensible_ne_se_deduit(attaque: Campagne, monde: Monde) -> None:
     assert attaque.visiteur.reponses >= REPONSES
     bilan = attaque.attaque.resoudre(monde.verite)

@@ -89,15 +89,6 @@ def test_les_propositions_gardent_la_forme_que_l_on_regarde(vue: Vue) -> None:
     assert {s.vue for _, s in autres} == {vue}
 
 
-def test_une_proposition_ne_perd_pas_la_repartition() -> None:
-    croise = refuse((), par="diagnostic")
-    assert croise.refus is not None
-    perdue = ("Produits : tous", croise.selection.avec(par="zone"))
-    avec = replace(croise, refus=Refus(RAISON, (perdue, *croise.refus.propositions)))
-    assert len(refus.propositions(avec)) == 2
-    assert {s.par for _, s in refus.propositions(avec)} == {"diagnostic"}
-
-
 def test_une_repartition_sans_ligne_est_un_etat() -> None:
     etat: Any = refus.etat_refus(refuse((), par="diagnostic"))
     assert "Répartition par diagnostic non publiée ici" in texte(etat)
