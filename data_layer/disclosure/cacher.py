@@ -9,8 +9,9 @@ import numpy as np
 
 from data_layer.disclosure import modulo
 from data_layer.disclosure.gate import SEUIL
+from data_layer.disclosure.libres import Libres
 from data_layer.disclosure.lignes_d_atomes import Lignes, Place
-from data_layer.disclosure.mondes import LARGEUR, Chercheur, Communs, Mondes
+from data_layer.disclosure.mondes import LARGEUR, Chercheur, Mondes
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 from data_layer.disclosure.treillis import Entiers, Groupement
 
@@ -82,7 +83,7 @@ def cacher(
     forces: Sequence[Place] = (),
     groupes: Groupes = trop_petits,
     axe_impose: int | None = None,
-    communs: Communs | None = None,
+    libres: Libres | None = None,
     herites: tuple[Entiers, Entiers, Entiers] | None = None,
     graine: int = 0,
 ) -> Cache:
@@ -93,7 +94,7 @@ def cacher(
     ``forces``: where a world must start, for the sake of later stages.
     ``groupes``: which masked groups are told by the shown whole they are in and must not be.
     ``axe_impose``: an axis that every world must cross, so that sums along it, published by an earlier stage,
-    do not change; ``communs``: what may move along it.
+    do not change. ``libres``: boxes that do not see one of the axes.
     ``herites``: worlds of earlier stages (atoms of their corners, signs, draws).
     Raises AssertionError if what comes out does not hold: nothing must be published then.
     """
@@ -102,7 +103,7 @@ def cacher(
     if sensibles is not None:
         voulus |= s.publie & sensibles
     hasard = np.random.default_rng(graine)
-    chercheur = Chercheur(s, groupements, lignes, hasard, voulus, axe_impose, communs)
+    chercheur = Chercheur(s, groupements, lignes, hasard, voulus, axe_impose, libres)
     if herites is not None and len(herites[2]):
         chercheur.ajouter(*herites)
     places = _places(s, lignes, groupements, axe_impose)

@@ -15,7 +15,7 @@ a chance of 1 in 2^61) over nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -24,26 +24,30 @@ import numpy as np
 from data_layer.disclosure import modulo
 from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.gate import SEUIL
+from data_layer.disclosure.libres import Libres
 from data_layer.disclosure.lignes_d_atomes import Demande, Lignes, Place
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 from data_layer.disclosure.treillis import Entiers, Groupement
+from data_layer.disclosure.voisins import Direction
 
 LARGEUR = 4
 """How many values a masked count has at least in the worlds made for it, where the data allow."""
-_BLOC = 256
-_CHER = 1e5
-_ESSAIS = ((1, 10, 0.0), (2, 10, 0.0), (2, 100, _CHER), (3, 10, _CHER))
+_BLOC = 512
+_RIEN = 1e-9
+_CHER = 1e4
+_ESSAIS = ((1, 10, 0.0), (2, 16, 0.0), (2, 60, _CHER), (3, 10, _CHER))
+_APRES = 2
+"""Trial before which boxes are looked for without an axis."""
+_GARDEES = 20
 """Axes of the boxes tried, neighbours and boxes kept, and the cost above which they are tried."""
+_LIBRES = 10
+"""Boxes kept of those that do not see an axis."""
 _VOISINAGE = 60
 """Atoms around one that are tried for an exchange."""
 _FAIBLE = 3.0
 """What a box costs more that makes a group under 11, which will ask for another cell."""
-_ETROIT, _NUL = 1e5, 1e9
+_ETROIT, _NUL = 1e4, 1e7
 """What a box costs more that leaves fewer values, or none but the truth."""
-
-
-Communs = Callable[[Entiers, Entiers], Logiques]
-"""Of two arrays of atoms, which pairs may exchange stays."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,11 +63,28 @@ class Mondes:
 
 
 @dataclass(eq=False)
+class _Trouves:
+    """The cheapest box of each count of a block: its price (c), corners and signs (c, 8).
+
+    elargir: whether boxes that leave few values do not count.
+    """
+
+    prix: Reels
+    elargir: bool
+    coins: Entiers = field(init=False)
+    signes: Entiers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.coins = np.full((len(self.prix), 8), -1, dtype=np.int64)
+        self.signes = np.zeros_like(self.coins)
+
+
+@dataclass(eq=False)
 class Chercheur:
     """Finds worlds over a system, block after block.
 
-    sensibles: sets that will be hidden (m). axe_impose: an axis that each world must cross. communs: whether
-    what moves along it, from an atom to another, can be one thing.
+    sensibles: sets that will be hidden (m). axe_impose: an axis that each world must cross. libres: boxes
+    that do not see one of the axes, where each corner has its own value of it.
     """
 
     systeme: Systeme
@@ -72,7 +93,7 @@ class Chercheur:
     hasard: np.random.Generator
     sensibles: Logiques
     axe_impose: int | None = None
-    communs: Communs | None = None
+    libres: Libres | None = None
     masque: Logiques = field(init=False)
     cles: Entiers = field(init=False)
     """Key of each atom."""
@@ -90,9 +111,27 @@ class Chercheur:
         self.largeurs = np.zeros(len(s))
         prix = s.poids * np.maximum(s.effectifs, 1.0)
         self._prix = np.where(self.sensibles, 0.0, prix)
+        self._choix = self._choisir()
         self._coins: list[Entiers] = []
         self._signes: list[Entiers] = []
         self._tirages: list[Entiers] = []
+
+    def _choisir(self) -> dict[tuple[int, int, float], list[tuple[Direction, ...]]]:
+        """For each trial, the directions that boxes are looked for along: no axis twice."""
+        toutes = [
+            d for d in self.lignes.voisins.paniers if all(self.lignes.varie(axe) for axe in d)
+        ]
+        choix = {}
+        for essai in _ESSAIS:
+            combien, _, au_dela = essai
+            choix[essai] = [
+                choisies
+                for choisies in combinations(toutes, combien)
+                if len(axes := [a for d in choisies for a in d]) == len(set(axes))
+                and (self.axe_impose is None or self.axe_impose in axes)
+                and (au_dela or all(len(d) == 1 for d in choisies))
+            ]
+        return choix
 
     @property
     def mondes(self) -> Mondes:
@@ -168,106 +207,76 @@ class Chercheur:
             np.array([p.union for p in places], dtype=np.int64),
             self.masque,
         )
-        meilleurs = plafonds.copy()
-        coins = np.full((len(places), 8), -1, dtype=np.int64)
-        signes = np.zeros((len(places), 8), dtype=np.int64)
-        axes = [i for i in range(self.lignes.axes) if self.lignes.varie(i)]
-        for combien, proches, au_dela in _ESSAIS:
-            ici = np.flatnonzero(meilleurs >= au_dela)
-            for choisis in combinations(axes, combien):
-                if self.axe_impose is not None and self.axe_impose not in choisis:
-                    continue
-                self._essayer(choisis, proches, ici, d, meilleurs, coins, signes, elargir)
+        r = _Trouves(plafonds.copy(), elargir)
+        for essai in _ESSAIS:
+            _, proches, au_dela = essai
+            ici = np.flatnonzero(r.prix >= au_dela)
+            if au_dela and self.libres is not None and essai is _ESSAIS[_APRES]:
+                self._essayer_libres(self.libres, r, ici, d)
+                ici = np.flatnonzero(r.prix >= au_dela)
+            for choisies in self._choix[essai]:
+                qui, boites = self.lignes.boites(choisies, d.partie(ici), proches, _GARDEES)
+                self._retenir(r, ici[qui], boites, self._prix_de(choisies, boites))
         if self.axe_impose is None:
-            ici = np.flatnonzero(meilleurs >= _CHER)
-            self._echanger(ici, d, meilleurs, coins, signes, elargir)
-        seuls = np.flatnonzero(np.isinf(meilleurs) & (d.unions == 0))
+            ici = np.flatnonzero(np.isinf(r.prix))
+            qui, autres = self.lignes.voisinage(d.partie(ici), _VOISINAGE)
+            paires = np.stack([d.atomes[ici][qui], autres], axis=1)
+            self._retenir(r, ici[qui], paires, self._prix_d_echanges(paires))
+        seuls = np.flatnonzero(np.isinf(r.prix) & (d.unions == 0))
         if self.axe_impose is not None:
             self.orphelins += [places[k] for k in seuls.tolist()]
             seuls = seuls[:0]
         self.sans_boite += len(seuls)
-        coins[seuls, 0], signes[seuls, 0] = d.atomes[seuls], 1
-        trouves = signes.any(axis=1)
+        r.coins[seuls, 0], r.signes[seuls, 0] = d.atomes[seuls], 1
+        trouves = r.signes.any(axis=1)
         tirages = self.hasard.integers(1, PREMIER, int(trouves.sum()), dtype=np.int64)
-        self.ajouter(coins[trouves], signes[trouves], tirages)
+        self.ajouter(r.coins[trouves], r.signes[trouves], tirages)
 
-    def _essayer(
-        self,
-        choisis: tuple[int, ...],
-        proches: int,
-        ici: Entiers,
-        d: Demande,
-        meilleurs: Reels,
-        coins: Entiers,
-        signes: Entiers,
-        elargir: bool,
-    ) -> None:
-        """Price boxes along some axes for some counts; keep those that cost less than what was found."""
-        qui, boites = self.lignes.boites(choisis, d.partie(ici), proches, proches)
+    def _retenir(self, r: _Trouves, qui: Entiers, boites: Entiers, prix: Reels) -> None:
+        """Keep the cheapest box of each count (``qui``), where it is cheaper than what was found before."""
         if not len(qui):
             return
-        if self.communs is not None and self.axe_impose is not None:
-            bit = 1 << choisis.index(self.axe_impose)
-            tient = np.ones(len(qui), dtype=bool)
-            for coin in range(boites.shape[1]):
-                if not coin & bit:
-                    tient[tient] = self.communs(boites[tient, coin], boites[tient, coin | bit])
-            qui, boites = qui[tient], boites[tient]
-        parite = self.lignes.signes(len(choisis))
-        prix = self._penaliser(self._prix_de(choisis, boites), boites, parite, elargir)
-        self._retenir(ici, qui, boites, prix, parite, meilleurs, coins, signes)
-
-    @staticmethod
-    def _retenir(
-        ici: Entiers,
-        qui: Entiers,
-        boites: Entiers,
-        prix: Reels,
-        parite: Entiers,
-        meilleurs: Reels,
-        coins: Entiers,
-        signes: Entiers,
-    ) -> None:
-        """Keep the cheapest box of each count, where it is cheaper than what was found before."""
-        if not len(qui):
-            return
+        parite = self.lignes.signes(boites.shape[1].bit_length() - 1)
+        prix = self._penaliser(prix, boites, parite, r.elargir)
         ordre = np.lexsort((prix, qui))
         qui, boites, prix = qui[ordre], boites[ordre], prix[ordre]
         premiers = np.flatnonzero(np.concatenate([[True], qui[1:] != qui[:-1]]))
-        for k in premiers[prix[premiers] < meilleurs[ici[qui[premiers]]]].tolist():
-            i = ici[qui[k]]
-            meilleurs[i] = prix[k]
-            coins[i], signes[i] = -1, 0
-            coins[i, : boites.shape[1]], signes[i, : len(parite)] = boites[k], parite
+        mieux = premiers[prix[premiers] < r.prix[qui[premiers]]]
+        i = qui[mieux]
+        r.prix[i] = prix[mieux]
+        r.coins[i], r.signes[i] = -1, 0
+        r.coins[i, : len(parite)], r.signes[i, : len(parite)] = boites[mieux], parite
 
-    def _echanger(
-        self,
-        ici: Entiers,
-        d: Demande,
-        meilleurs: Reels,
-        coins: Entiers,
-        signes: Entiers,
-        elargir: bool,
-    ) -> None:
-        """Where boxes are dear, try to exchange with any atom nearby: another product of another place."""
-        qui, autres = self.lignes.voisinage(d.partie(ici), _VOISINAGE)
-        paires = np.stack([d.atomes[ici][qui], autres], axis=1)
-        prix = np.full(len(paires), 1e-9)
+    def _essayer_libres(self, libres: Libres, r: _Trouves, ici: Entiers, d: Demande) -> None:
+        """Price boxes that are found without an axis."""
+        qui, boites = libres.echanger(d.partie(ici), _GARDEES)
+        choisies = (libres.direction, (libres.axe,))
+        self._retenir(r, ici[qui], boites, self._prix_de(choisies, boites))
+        ici = ici[r.prix[ici] >= _CHER]
+        parite = self.lignes.signes(2)
+        for qui, boites in libres.boites(d.partie(ici), _LIBRES):
+            prix = np.full(len(boites), _RIEN)
+            for g in range(len(self.groupements)):
+                cellules = self.lignes.cellules(g, boites)
+                changes = _changees(cellules, np.broadcast_to(parite, cellules.shape))
+                prix += (self._prix[cellules] * changes).sum(axis=1)
+            self._retenir(r, ici[qui], boites, prix)
+
+    def _prix_d_echanges(self, paires: Entiers) -> Reels:
+        """What exchanging any two atoms costs: another product of another place, where no box is found."""
+        prix = np.full(len(paires), _RIEN)
         for g in range(len(self.groupements)):
             cellules = self.lignes.cellules(g, paires)
             separe = cellules[:, 0] != cellules[:, 1]
             prix[separe] += self._prix[cellules[separe]].sum(axis=1)
-        prix = self._penaliser(prix, paires, self.lignes.signes(1), elargir)
-        self._retenir(ici, qui, paires, prix, self.lignes.signes(1), meilleurs, coins, signes)
+        return prix
 
-    def _prix_de(self, choisis: tuple[int, ...], boites: Entiers) -> Reels:
+    def _prix_de(self, choisies: Sequence[Direction], boites: Entiers) -> Reels:
         """What the cells that a box changes cost, besides those masked already."""
-        total = np.full(len(boites), 1e-9)
-        for g in range(len(self.groupements)):
-            separe = self.lignes.separe(g, choisis, boites)
-            if separe.any():
-                cellules = self.lignes.cellules(g, boites[separe])
-                total[separe] += self._prix[cellules].sum(axis=1)
+        total = np.full(len(boites), _RIEN)
+        for g, ici in self.lignes.changees(choisies, boites):
+            if len(ici):
+                total[ici] += self._prix[self.lignes.cellules(g, boites[ici])].sum(axis=1)
         return total
 
     def _penaliser(self, prix: Reels, boites: Entiers, parite: Entiers, elargir: bool) -> Reels:
