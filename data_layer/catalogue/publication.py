@@ -1,4 +1,4 @@
-"""What a fact dataset publishes: the family F of its group-bys, by stages, each on top of the others.
+"""What a fact dataset publishes: the family F of its group-bys, then its crossings, each on top of it.
 
 See the design page on statistical secrecy: a cell outside the family is shown only when it can be worked out
 from published cells anyway.
@@ -42,7 +42,7 @@ class Groupements(Modele):
 
 
 class Etage(Modele):
-    """A part of the family protected in one go, on top of the stages declared before it.
+    """A part of the family protected in one go: what is not crossed, or one crossing on top of it.
 
     ``tables``: the cubes that hold its keys, in which questions of its kind are answered.
     """
@@ -54,9 +54,9 @@ class Etage(Modele):
 
 
 class Publication(Modele):
-    """The family, stage by stage."""
+    """The family: a stage without crossing, then one for each crossing."""
 
-    etages: tuple[Etage, ...]
+    etages: tuple[Etage, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _chacun_une_fois(self) -> Self:
@@ -65,4 +65,6 @@ class Publication(Modele):
             if etage.cle in connus:
                 raise ValueError(f"étage {etage.cle} déclaré deux fois")
             connus.add(etage.cle)
+        if [e.croisement is None for e in self.etages] != [True] + [False] * len(self.etages[1:]):
+            raise ValueError("le premier étage est sans croisement, les autres en ont un")
         return self

@@ -11,6 +11,7 @@ from data_layer.disclosure import modulo
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.libres import Libres
 from data_layer.disclosure.lignes_d_atomes import Lignes, Place
+from data_layer.disclosure.losanges import Losanges
 from data_layer.disclosure.mondes import LARGEUR, Chercheur, Mondes
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 from data_layer.disclosure.treillis import Entiers, Groupement
@@ -25,7 +26,8 @@ class Cache:
     largeurs: how many values each masked count has in one of its worlds at least (m; 0 elsewhere).
     petits: groups under 11 that no world could break. seuls: counts that no box hides, hidden with all
     that holds them. orphelins: those that are not, because earlier stages show what holds them: nothing
-    may be published before worlds that they start (``forces``) are found there.
+    may be published before worlds that they start (``forces``) are found there. des_forces: the world found
+    for each of these, -1 where there is none.
     """
 
     systeme: Systeme
@@ -38,6 +40,7 @@ class Cache:
     petits: int
     seuls: int
     orphelins: tuple[Place, ...]
+    des_forces: Entiers
 
 
 Groupes = Callable[[Systeme, Logiques], tuple[Entiers, Entiers]]
@@ -79,22 +82,23 @@ def cacher(
     lignes: Lignes,
     *,
     sensibles: Logiques | None = None,
-    souhaits: Logiques | None = None,
     forces: Sequence[Place] = (),
+    perdus: Sequence[Place] = (),
     groupes: Groupes = trop_petits,
     axe_impose: int | None = None,
     libres: Libres | None = None,
+    losanges: Losanges | None = None,
     herites: tuple[Entiers, Entiers, Entiers] | None = None,
     graine: int = 0,
 ) -> Cache:
     """Return what to mask so that no count of 1 to 10 of the published group-bys is told by the others.
 
     ``lignes``: the atoms of the system. ``sensibles``: sets to hide too, whatever they count (m).
-    ``souhaits``: sets to hide where it costs little (m).
-    ``forces``: where a world must start, for the sake of later stages.
+    ``forces``: where a world must start, for the sake of crossings. ``perdus``: atoms to hide with all that
+    holds them, where crossings found no other way.
     ``groupes``: which masked groups are told by the shown whole they are in and must not be.
     ``axe_impose``: an axis that every world must cross, so that sums along it, published by an earlier stage,
-    do not change. ``libres``: boxes that do not see one of the axes.
+    do not change. ``libres``, ``losanges``: other boxes than those of the axes.
     ``herites``: worlds of earlier stages (atoms of their corners, signs, draws).
     Raises AssertionError if what comes out does not hold: nothing must be published then.
     """
@@ -103,7 +107,7 @@ def cacher(
     if sensibles is not None:
         voulus |= s.publie & sensibles
     hasard = np.random.default_rng(graine)
-    chercheur = Chercheur(s, groupements, lignes, hasard, voulus, axe_impose, libres)
+    chercheur = Chercheur(s, groupements, lignes, hasard, voulus, axe_impose, libres, losanges)
     if herites is not None and len(herites[2]):
         chercheur.ajouter(*herites)
     places = _places(s, lignes, groupements, axe_impose)
@@ -111,10 +115,9 @@ def cacher(
     # The heaviest first: what hides a région's count hides those in it.
     ordre = a_cacher[np.argsort(-s.poids[a_cacher], kind="stable")]
     chercheur.cacher(ordre, [places[e] for e in ordre.tolist()])
-    if souhaits is not None:
-        eux = np.flatnonzero(souhaits & s.publie & ~voulus)
-        chercheur.cacher(eux, [places[e] for e in eux.tolist()], facultatif=True)
-    chercheur.cacher(np.full(len(forces), -1), forces, force=True)
+    des_forces = chercheur.cacher(np.full(len(forces), -1), forces, force=True)
+    if perdus:
+        chercheur.perdre(np.array([p.atome for p in perdus], dtype=np.int64))
     _elargir(chercheur, ordre, places)
     for _ in range(_TOURS):
         avant = int(chercheur.masque.sum())
@@ -137,6 +140,7 @@ def cacher(
         len(groupes(s, chercheur.masque)[0]),
         chercheur.sans_boite,
         tuple(chercheur.orphelins),
+        des_forces,
     )
 
 

@@ -86,9 +86,9 @@ class Lignes:
         self.voisins = Voisins(
             self.treillis, self.fin, self.valeurs, self.paniers or self._simples()
         )
-        rangs = {g: i for i, g in enumerate(self.groupements)}
-        prix = self.systeme.poids * np.maximum(self.systeme.effectifs, 1.0)
-        self.voisins.ranger(self.poids(), lambda g: prix[self._ensembles[rangs[g]]])
+        self._rangs = {g: i for i, g in enumerate(self.groupements)}
+        self._prix = self.systeme.poids * np.maximum(self.systeme.effectifs, 1.0)
+        self.voisins.ranger(self.poids(), self.prix)
 
     def poids(self) -> dict[Groupement, float]:
         """What a unit of each group-by weighs."""
@@ -96,6 +96,10 @@ class Lignes:
         return {
             g: float(s.poids[s.cellules[g].ensembles].min(initial=np.inf)) for g in self.groupements
         }
+
+    def prix(self, groupement: Groupement) -> Reels:
+        """What masking the cell of each atom under a group-by costs (a)."""
+        return np.asarray(self._prix[self._ensembles[self._rangs[groupement]]])
 
     def _simples(self) -> Paniers:
         """Baskets along each axis, at every level of it that group-bys use."""
@@ -118,11 +122,19 @@ class Lignes:
         """The code of each atom on an axis (a)."""
         return self._codes[axe]
 
+    def lignes(self, axe: int) -> Entiers:
+        """The line along an axis that each atom is on: numbers from 0 (a)."""
+        autres = [
+            c * t
+            for i, (c, t) in enumerate(zip(self._codes, self._facteurs, strict=True))
+            if i != axe
+        ]
+        return np.unique(sum(autres), return_inverse=True)[1].reshape(-1)
+
     def seuls(self, axe: int) -> Logiques:
         """Which atoms have no neighbour along an axis (a)."""
-        autres = [c * t for i, (c, t) in enumerate(zip(self._codes, self._facteurs, strict=True)) if i != axe]
-        _, rang, tailles = np.unique(sum(autres), return_inverse=True, return_counts=True)
-        return np.asarray(tailles[rang] == 1)
+        lignes = self.lignes(axe)
+        return np.asarray(np.bincount(lignes)[lignes] == 1)
 
     def cellules(self, groupement: int, atomes: Entiers) -> Entiers:
         """The set of each atom under a group-by (same shape)."""
@@ -165,11 +177,11 @@ class Lignes:
         the ``gardees`` nearest boxes kept.
         """
         atomes = d.atomes
-        voisins = [self._voisins(direction, d, proches) for direction in choisies]
+        voisins = [self.voisins_de(direction, d, proches) for direction in choisies]
         if len(choisies) == 1:
             qui, autres, _ = voisins[0]
             return qui, np.stack([atomes[qui], autres], axis=1)
-        qui, coins, loin = self._produit(voisins)
+        qui, coins, loin = produit(voisins)
         tous = [atomes[qui], *coins]
         boites = np.empty((len(qui), 1 << len(choisies)), dtype=np.int64)
         existe = np.ones(len(qui), dtype=bool)
@@ -203,12 +215,12 @@ class Lignes:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         return np.concatenate(qui), np.concatenate(autres)
 
-    def _voisins(
-        self, direction: Direction, d: Demande, combien: int
+    def voisins_de(
+        self, direction: Direction, d: Demande, combien: int, voisins: Voisins | None = None
     ) -> tuple[Entiers, Entiers, Reels]:
-        """Nearest neighbours of atoms along a direction, outside the cells named: for whom, which, how far."""
+        """Nearest neighbours of atoms, outside the cells named: for whom, which, how far."""
         atomes, groupements = d.atomes, d.groupements
-        qui, autres, loin = self.voisins.autour(direction, atomes)
+        qui, autres, loin = (voisins or self.voisins).autour(direction, atomes)
         dehors = np.zeros(len(qui), dtype=bool)
         for g in np.unique(groupements).tolist():
             ici = np.flatnonzero(groupements[qui] == g)
@@ -226,23 +238,23 @@ class Lignes:
         qui, boites, loin = trier(qui, autres[:, None], loin, combien)
         return qui, boites[:, 0], loin
 
-    @staticmethod
-    def _produit(
-        voisins: Sequence[tuple[Entiers, Entiers, Reels]],
-    ) -> tuple[Entiers, list[Entiers], Reels]:
-        """Every choice of a neighbour along each axis, for each atom."""
-        qui, coins, loin = voisins[0][0], [voisins[0][1]], voisins[0][2]
-        for suivant, autres, ecarts in voisins[1:]:
-            n = int(max(qui.max(initial=-1), suivant.max(initial=-1))) + 1
-            combien = np.bincount(suivant, minlength=n)
-            debut = np.concatenate([[0], np.cumsum(combien)])[:-1]
-            tailles = combien[qui]
-            garde = np.repeat(np.arange(len(qui)), tailles)
-            rang = np.arange(len(garde)) - np.repeat(np.cumsum(tailles) - tailles, tailles)
-            place = debut[qui[garde]] + rang
-            qui, coins = qui[garde], [*(c[garde] for c in coins), autres[place]]
-            loin = loin[garde] * ecarts[place]
-        return qui, coins, loin
+
+def produit(
+    voisins: Sequence[tuple[Entiers, Entiers, Reels]],
+) -> tuple[Entiers, list[Entiers], Reels]:
+    """Every choice of a neighbour along each axis, for each atom."""
+    qui, coins, loin = voisins[0][0], [voisins[0][1]], voisins[0][2]
+    for suivant, autres, ecarts in voisins[1:]:
+        n = int(max(qui.max(initial=-1), suivant.max(initial=-1))) + 1
+        combien = np.bincount(suivant, minlength=n)
+        debut = np.concatenate([[0], np.cumsum(combien)])[:-1]
+        tailles = combien[qui]
+        garde = np.repeat(np.arange(len(qui)), tailles)
+        rang = np.arange(len(garde)) - np.repeat(np.cumsum(tailles) - tailles, tailles)
+        place = debut[qui[garde]] + rang
+        qui, coins = qui[garde], [*(c[garde] for c in coins), autres[place]]
+        loin = loin[garde] * ecarts[place]
+    return qui, coins, loin
 
 
 def _premiers(qui: Entiers, boites: Entiers, loin: Reels, combien: int) -> tuple[Entiers, Entiers]:

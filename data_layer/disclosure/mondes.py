@@ -15,7 +15,7 @@ a chance of 1 in 2^61) over nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -26,6 +26,7 @@ from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.libres import Libres
 from data_layer.disclosure.lignes_d_atomes import Demande, Lignes, Place
+from data_layer.disclosure.losanges import Losanges
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 from data_layer.disclosure.treillis import Entiers, Groupement
 from data_layer.disclosure.voisins import Direction
@@ -34,7 +35,7 @@ LARGEUR = 4
 """How many values a masked count has at least in the worlds made for it, where the data allow."""
 _BLOC = 512
 _RIEN = 1e-9
-_CHER = 1e4
+_CHER, _RUINEUX = 1e4, 1e9
 _ESSAIS = ((1, 10, 0.0), (2, 16, 0.0), (2, 60, _CHER), (3, 10, _CHER))
 _APRES = 2
 """Trial before which boxes are looked for without an axis."""
@@ -48,6 +49,10 @@ _FAIBLE = 3.0
 """What a box costs more that makes a group under 11, which will ask for another cell."""
 _ETROIT, _NUL = 1e4, 1e7
 """What a box costs more that leaves fewer values, or none but the truth."""
+
+
+Trouver = Callable[[Demande, int], Iterator[tuple[Entiers, Entiers]]]
+"""From places and how many neighbours to try, boxes: whose each is, its four corners."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -84,7 +89,8 @@ class Chercheur:
     """Finds worlds over a system, block after block.
 
     sensibles: sets that will be hidden (m). axe_impose: an axis that each world must cross. libres: boxes
-    that do not see one of the axes, where each corner has its own value of it.
+    that do not see one of the axes, where each corner has its own value of it. losanges: boxes within an
+    axis, where others cost much.
     """
 
     systeme: Systeme
@@ -94,6 +100,7 @@ class Chercheur:
     sensibles: Logiques
     axe_impose: int | None = None
     libres: Libres | None = None
+    losanges: Losanges | None = None
     masque: Logiques = field(init=False)
     cles: Entiers = field(init=False)
     """Key of each atom."""
@@ -135,6 +142,7 @@ class Chercheur:
 
     @property
     def mondes(self) -> Mondes:
+        """The worlds so far, in the order in which they were found."""
         if not self._coins:
             vide = np.zeros((0, 8), dtype=np.int64)
             return Mondes(vide, vide, np.zeros(0, dtype=np.int64))
@@ -174,33 +182,45 @@ class Chercheur:
         places: Sequence[Place],
         *,
         force: bool = False,
-        facultatif: bool = False,
         elargir: bool = False,
-    ) -> None:
+    ) -> Entiers:
         """Find a world for each of these sets, in order; ``places``: where each of them is.
 
-        ``force``: even where they are masked already. ``facultatif``: only at a reasonable price.
+        Return the number of the world of each, -1 where none was looked for or found.
+
+        ``force``: even where they are masked already.
         ``elargir``: sets masked already, of which none of the worlds so far leaves enough values.
         """
+        numeros = np.full(len(ensembles), -1, dtype=np.int64)
         for debut in range(0, len(ensembles), _BLOC):
-            bloc = slice(debut, debut + _BLOC)
             a_faire = [
-                (self._plafond(e) if elargir or facultatif else np.inf, p)
-                for e, p in zip(ensembles[bloc].tolist(), places[bloc], strict=True)
+                k
+                for k in range(debut, min(debut + _BLOC, len(ensembles)))
                 if force
-                or p.union
-                or not self.masque[e]
+                or places[k].union
+                or not self.masque[e := ensembles[k]]
                 or (elargir and self.largeurs[e] < LARGEUR)
             ]
             if a_faire:
-                plafonds = np.array([plafond for plafond, _ in a_faire])
-                self._cacher_bloc([p for _, p in a_faire], plafonds, elargir)
+                plafonds = [self._plafond(ensembles[k]) if elargir else np.inf for k in a_faire]
+                siennes = [places[k] for k in a_faire]
+                numeros[a_faire] = self._cacher_bloc(siennes, np.array(plafonds), elargir)
+        return numeros
+
+    def perdre(self, atomes: Entiers) -> None:
+        """Hide atoms with all that holds them, where no exchange hides them."""
+        self.sans_boite += len(atomes)
+        coins, signes = np.full((len(atomes), 8), -1, dtype=np.int64), np.zeros((len(atomes), 8))
+        coins[:, 0], signes[:, 0] = atomes, 1
+        tirages = self.hasard.integers(1, PREMIER, len(atomes), dtype=np.int64)
+        self.ajouter(coins, signes.astype(np.int64), tirages)
 
     def _plafond(self, ensemble: int) -> float:
         """What a world that is not needed may cost."""
         return _NUL if self.largeurs[ensemble] < 1 else _ETROIT
 
-    def _cacher_bloc(self, places: Sequence[Place], plafonds: Reels, elargir: bool) -> None:
+    def _cacher_bloc(self, places: Sequence[Place], plafonds: Reels, elargir: bool) -> Entiers:
+        """The number of the world found for each place, -1 where there is none."""
         d = Demande(
             np.array([p.atome for p in places], dtype=np.int64),
             np.array([p.groupement for p in places], dtype=np.int64),
@@ -217,6 +237,9 @@ class Chercheur:
             for choisies in self._choix[essai]:
                 qui, boites = self.lignes.boites(choisies, d.partie(ici), proches, _GARDEES)
                 self._retenir(r, ici[qui], boites, self._prix_de(choisies, boites))
+        if self.losanges is not None:
+            ici = np.flatnonzero(r.prix >= _RUINEUX)
+            self._essayer_quelconques(self.losanges.boites, r, ici, d)
         if self.axe_impose is None:
             ici = np.flatnonzero(np.isinf(r.prix))
             qui, autres = self.lignes.voisinage(d.partie(ici), _VOISINAGE)
@@ -230,7 +253,9 @@ class Chercheur:
         r.coins[seuls, 0], r.signes[seuls, 0] = d.atomes[seuls], 1
         trouves = r.signes.any(axis=1)
         tirages = self.hasard.integers(1, PREMIER, int(trouves.sum()), dtype=np.int64)
+        connus = sum(len(t) for t in self._tirages)
         self.ajouter(r.coins[trouves], r.signes[trouves], tirages)
+        return np.where(trouves, connus + np.cumsum(trouves) - 1, -1)
 
     def _retenir(self, r: _Trouves, qui: Entiers, boites: Entiers, prix: Reels) -> None:
         """Keep the cheapest box of each count (``qui``), where it is cheaper than what was found before."""
@@ -252,9 +277,12 @@ class Chercheur:
         qui, boites = libres.echanger(d.partie(ici), _GARDEES)
         choisies = (libres.direction, (libres.axe,))
         self._retenir(r, ici[qui], boites, self._prix_de(choisies, boites))
-        ici = ici[r.prix[ici] >= _CHER]
+        self._essayer_quelconques(libres.boites, r, ici[r.prix[ici] >= _CHER], d)
+
+    def _essayer_quelconques(self, trouver: Trouver, r: _Trouves, ici: Entiers, d: Demande) -> None:
+        """Price boxes of four corners whatever these are."""
         parite = self.lignes.signes(2)
-        for qui, boites in libres.boites(d.partie(ici), _LIBRES):
+        for qui, boites in trouver(d.partie(ici), _LIBRES):
             prix = np.full(len(boites), _RIEN)
             for g in range(len(self.groupements)):
                 cellules = self.lignes.cellules(g, boites)

@@ -21,6 +21,8 @@ _OFFRES = ("statut", "categorie", "classe")
 _CHAMPS = {"champ": [0, 1, 2], "mco-had": [0, 0, 2]}
 _LISTES = {"liste": [0, 1, 2], "les-atu": [0, 0, 2]}
 TEMPS = ("annee", "comparables", "semestre", "trimestre", "mois")
+OFFRE = "*".join(_OFFRES)
+"""The level that tells kinds of établissements apart, whatever their place."""
 SANS_CROISEMENT, CROISE = "tous", "valeur"
 LIEU, PRODUIT, CHAMP, LISTE, MOMENT, CROISEMENT = range(6)
 """Places of the axes in a group-by."""
@@ -95,4 +97,5 @@ def _niveaux(colonnes: Mapping[str, Entiers]) -> dict[str, Entiers]:
     zones = {"france": np.zeros_like(colonnes["region"]), **{z: colonnes[z] for z in _ZONES}}
     croises = {f"{z}*{o}": codes * 10 + colonnes[o] for z, codes in zones.items() for o in _OFFRES}
     parts = {"departement*ght": colonnes["departement"] * 1000 + colonnes["ght"]}
-    return zones | parts | croises
+    genres = np.unique(np.stack([colonnes[o] for o in _OFFRES]), axis=1, return_inverse=True)[1]
+    return zones | parts | croises | {OFFRE: genres.reshape(-1).astype(np.int64)}

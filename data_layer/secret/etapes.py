@@ -1,4 +1,4 @@
-"""Protecting one year on one axis of time: stage after stage, each with the worlds of those before."""
+"""Protecting one year on one axis of time: zones over the year and its months, then each crossing on top."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from data_layer.catalogue.publication import Etage
 from data_layer.catalogue.schema import Cube
 from data_layer.disclosure.cacher import Cache, cacher
 from data_layer.disclosure.lignes_d_atomes import Lignes, Place
-from data_layer.disclosure.mondes import LARGEUR
-from data_layer.disclosure.systeme import Logiques, Systeme, composer
+from data_layer.disclosure.systeme import Systeme, composer
 from data_layer.disclosure.treillis import Groupement, Treillis
-from data_layer.secret import famille, source
+from data_layer.secret import famille, recherche, source
 from data_layer.secret.axes import (
     CHAMP,
     CROISEMENT,
@@ -28,14 +27,12 @@ from data_layer.secret.axes import (
     SANS_CROISEMENT,
     Axes,
 )
-from data_layer.secret.details import Details, Portes, lire_details
 from data_layer.secret.heritage import Trace, reprendre
-from data_layer.secret.serres import Serres, retrouver, reunir, serrees
 from data_layer.secret.source import AxeTemps, SourceCubes
 
 _GRAINE = 20221219
-_RETOURS = 6
-"""Times that later stages may ask for worlds; one or two do, on small data."""
+_TOURS, _PERDRE = 5, 2
+"""Times that crossings may ask the zones for worlds, and after how many cells are hidden with all theirs."""
 _VALEURS_MAX = (1 << 15) - 1
 
 
@@ -66,25 +63,18 @@ class Composee:
     systeme: Systeme
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Prevus:
-    """Wholes that leave cells of later stages no other value; that leave them fewer than enough."""
-
-    tenus: Serres
-    etroits: Serres
-
-
 @dataclass(frozen=True, slots=True)
 class _Demande:
-    """An atom of a stage and the whole to move it out of.
+    """What a crossing cannot hide by itself: its stage, the value crossed, where it is in the zones.
 
-    atome: its values, meant at the levels ``fin``, over places instead of establishments if ``croise``.
+    atome: values of an atom of the crossing, meant at the levels ``fin``. tout: what its world must leave.
     """
 
+    etage: str
+    valeur: int
     atome: tuple[int, ...]
     fin: Groupement
     tout: Groupement
-    croise: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,24 +107,26 @@ def proteger_annee(
 ) -> list[Etape]:
     """Protect the stages of a year on one axis of time, in order; ``progres`` is told each one's key.
 
-    What a stage cannot hide because of what the first one shows is asked of this one, and all is done again.
+    What a crossing cannot hide because of what zones show is asked of these, and all is done again.
     Raises AssertionError when that does not end, or keys and masks disagree: nothing must be published then.
     """
-    voulus = [e for e in etages if famille.groupements(e, comparables=annee.comparables)]
-    serres = _prevoir(annee, voulus, axe, con)
     demandes: list[_Demande] = []
-    details = _lire_details(annee, voulus[0], axe, con)
-    for _ in range(_RETOURS):
-        traces: list[Trace] = []
-        etapes = []
-        for etage in voulus:
-            etapes.append(_proteger(annee, etage, traces, serres, demandes, details, axe, con))
+    perdues: list[_Demande] = []
+    for tour in range(_TOURS):
+        zones, traces = _proteger_zones(annee, etages[0], demandes, perdues, axe, con)
+        progres(zones.etage.cle)
+        etapes = [zones]
+        for etage in etages[1:]:
+            etapes.append(_proteger_croisement(annee, etage, traces, axe, con))
             progres(etage.cle)
-        neuves = [_demander(e, p) for e in etapes for p in e.cache.orphelins]
+        neuves = [_demander(e, p) for e in etapes[1:] for p in e.cache.orphelins]
         if not neuves:
             return etapes
-        demandes += neuves
-    raise AssertionError(f"stages of {annee.annee} still ask the first one for worlds")
+        if tour < _PERDRE:
+            demandes += neuves
+        else:
+            perdues += neuves
+    raise AssertionError(f"crossings of {annee.annee} still ask zones for worlds")
 
 
 def composer_etape(
@@ -183,61 +175,81 @@ def _lire(
     return lues, repris
 
 
-def _proteger(
+def _proteger_zones(
     annee: Annee,
     etage: Etage,
-    traces: list[Trace],
-    serres: _Prevus,
     demandes: Sequence[_Demande],
-    details: Details,
+    perdues: Sequence[_Demande],
     axe: AxeTemps,
     con: duckdb.DuckDBPyConnection,
-) -> Etape:
+) -> tuple[Etape, list[Trace]]:
+    """Protect the zones; return their worlds too, as crossings take them up."""
     debut = time.monotonic()
     c = composer_etape(annee, etage, (), axe, con)
-    nouveau = None
-    if traces:
-        nouveau = CROISEMENT if etage.croisement else MOMENT
-    lignes = Lignes(c.treillis, c.fin, list(c.propres), c.systeme, c.systeme.valeurs)
-    # A crossing is of its own: what is chosen for it tells nothing to other stages.
-    siennes = [_aux_lieux(t, annee.axes) for t in traces] if etage.croisement else traces
-    herites = reprendre(siennes, lignes)
-    portes = None if etage.croisement else Portes(lignes, details)
+    pleins = [g for g in c.propres if g[MOMENT] == "annee"]
+    lignes = recherche.lignes(c.treillis, c.fin, list(c.propres), c.systeme, pleins)
     cache = cacher(
         c.systeme,
         lignes,
-        sensibles=_designes(c, serres.tenus),
-        souhaits=_designes(c, serres.etroits),
-        forces=() if traces else [_situer(d, lignes, annee.axes) for d in demandes],
-        axe_impose=nouveau,
-        communs=portes.communs if portes is not None and traces else None,
-        herites=herites,
+        libres=recherche.libres(lignes, pleins),
+        losanges=recherche.losanges(lignes),
+        forces=[_situer(d, lignes, annee.axes) for d in demandes],
+        perdus=[_situer(d, lignes, annee.axes) for d in perdues],
         graine=_graine(annee, etage),
     )
-    if portes is not None:
-        traces += portes.tracer(cache.mondes, len(herites[2]))
+    valeurs = np.stack(lignes.valeurs, axis=1)
+    # A crossing does not tell établissements.
+    valeurs[:, LIEU] = annee.axes.lieu_de_etab[valeurs[:, LIEU]]
+    m = cache.mondes
+    traces = [
+        Trace(valeurs[coins[signes != 0]], signes[signes != 0], int(tirage))
+        for coins, signes, tirage in zip(m.coins, m.signes, m.tirages, strict=True)
+    ]
+    for demande, numero in zip(demandes, cache.des_forces.tolist(), strict=True):
+        if numero >= 0:
+            traces[numero].voulus[demande.etage] = demande.valeur
+    secondes = time.monotonic() - debut
+    return Etape(etage, c.treillis, c.propres, c.fin, cache, secondes), traces
+
+
+def _proteger_croisement(
+    annee: Annee,
+    etage: Etage,
+    traces: Sequence[Trace],
+    axe: AxeTemps,
+    con: duckdb.DuckDBPyConnection,
+) -> Etape:
+    """Protect a crossing: what is chosen for it tells nothing to the others."""
+    debut = time.monotonic()
+    c = composer_etape(annee, etage, (), axe, con)
+    lignes = recherche.lignes(c.treillis, c.fin, list(c.propres), c.systeme, None)
+    cache = cacher(
+        c.systeme,
+        lignes,
+        axe_impose=CROISEMENT,
+        herites=reprendre(traces, lignes, etage.cle),
+        graine=_graine(annee, etage),
+    )
     return Etape(etage, c.treillis, c.propres, c.fin, cache, time.monotonic() - debut)
 
 
 def _demander(etape: Etape, place: Place) -> _Demande:
-    """What the first stage must move, for a cell that a later one cannot hide by itself."""
+    """What zones must move, for a cell that a crossing cannot hide by itself."""
     lignes = etape.cache.lignes
     atome = tuple(int(v[place.atome]) for v in lignes.valeurs)
-    g = lignes.groupements[place.groupement]
-    tout = (*g[:MOMENT], "annee", SANS_CROISEMENT)
-    return _Demande(atome, lignes.fin, tout, etape.etage.croisement is not None)
+    tout = (*lignes.groupements[place.groupement][:CROISEMENT], SANS_CROISEMENT)
+    return _Demande(etape.etage.cle, atome[CROISEMENT], atome, lignes.fin, tout)
 
 
 def _situer(d: _Demande, lignes: Lignes, axes: Axes) -> Place:
-    """The largest atom of the first stage in that of a later one, and the whole that its world must leave."""
+    """The largest atom of the zones in that of a crossing, and the whole that its world must leave."""
     la = np.ones(len(lignes), dtype=bool)
     for axe in (PRODUIT, CHAMP, LISTE):
         codes = lignes.treillis.axes[axe].niveaux[d.fin[axe]]
         la &= codes[lignes.valeurs[axe]] == codes[d.atome[axe]]
-    lieux = axes.lieux.niveaux[d.fin[LIEU]] if d.croise else axes.etabs.niveaux[d.fin[LIEU]]
-    etabs = lignes.valeurs[LIEU]
-    la &= lieux[axes.lieu_de_etab[etabs] if d.croise else etabs] == lieux[d.atome[LIEU]]
-    # Without it among what the first stage publishes, the nearest whole that holds it.
+    lieux = axes.lieux.niveaux[d.fin[LIEU]]
+    la &= lieux[axes.lieu_de_etab[lignes.valeurs[LIEU]]] == lieux[d.atome[LIEU]]
+    # Without it among what zones publish, the nearest whole that holds it.
     larges = [g for g in lignes.groupements if lignes.treillis.raffine(d.tout, g)]
     tout = d.tout if d.tout in larges else larges[-1]
     atomes = np.flatnonzero(la)
@@ -246,48 +258,5 @@ def _situer(d: _Demande, lignes: Lignes, axes: Axes) -> Place:
     )
 
 
-def _lire_details(
-    annee: Annee, etage: Etage, axe: AxeTemps, con: duckdb.DuckDBPyConnection
-) -> Details:
-    cubes = annee.par_profondeur(etage)
-    lignes = annee.lignes(cubes[max(cubes)], None, axe)
-    compte = source.colonne_de_compte("nombre" if axe == "sortie" else "adm", None, "liste")
-    return lire_details(con, lignes, compte)
-
-
 def _graine(annee: Annee, etage: Etage) -> int:
     return _GRAINE + 1000 * annee.annee + sum(etage.cle.encode())
-
-
-def _designes(c: Composee, serres: Serres) -> Logiques:
-    """Sets of a stage that would tell some of later stages (m)."""
-    designes = np.zeros(len(c.systeme), dtype=bool)
-    for g in c.propres:
-        cellules = c.systeme.cellules[g]
-        designes[cellules.ensembles[retrouver(serres, g, cellules.cles, c.treillis)]] = True
-    return designes
-
-
-def _prevoir(
-    annee: Annee, etages: Sequence[Etage], axe: AxeTemps, con: duckdb.DuckDBPyConnection
-) -> _Prevus:
-    """Cells that would tell, by their count alone, what a later stage must hide: it cannot mask them then."""
-    tenus, etroits, publies = [], [], list[Groupement]()
-    for etage in etages:
-        propres = famille.groupements(etage, comparables=annee.comparables)
-        if publies:
-            lues, repris = _lire(annee, etage, publies, axe, con)
-            tenus.append(serrees(lues, list(propres), repris, 1))
-            etroits.append(serrees(lues, list(propres), repris, LARGEUR))
-        if etage.croisement is None:
-            publies += propres
-    return _Prevus(reunir(tenus), reunir(etroits))
-
-
-def _aux_lieux(trace: Trace, axes: Axes) -> Trace:
-    """The same world over places instead of establishments, for stages that do not tell these."""
-    valeurs = trace.valeurs.copy()
-    valeurs[:, LIEU] = axes.lieu_de_etab[valeurs[:, LIEU]]
-    # What is known of a place is at most its whole self: its département, GHT and the like.
-    connus = [("departement*ght", *c[LIEU + 1 :]) for c in trace.connus]
-    return Trace(valeurs, connus, trace.signes, trace.tirage)

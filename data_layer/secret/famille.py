@@ -19,7 +19,9 @@ _POIDS_DES_ZONES = {
 }
 _PAR_PROFONDEUR = 3.0
 _SECONDAIRE = 0.3
-"""What a cell of a union, of an offer or of a month weighs against that of the plain view."""
+"""What a cell of a union or of a month weighs against that of the plain view."""
+_PAR_OFFRE = {"": 1.0, "statut": 0.03, "categorie": 0.03, "classe": 1e-4}
+"""What a cell of the établissements of one kind weighs: classes are looked at the least."""
 
 
 def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
@@ -34,10 +36,11 @@ def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
         for lieu, profondeur, champ, liste, temps in g.niveaux():
             if temps == "comparables" and not comparables:
                 continue
-            zone = lieu if lieu in _POIDS_DES_ZONES else lieu.partition("*")[0]
+            zone, _, offre = (lieu, "", "") if lieu in _POIDS_DES_ZONES else lieu.partition("*")
             poids = _POIDS_DES_ZONES[zone] * _PAR_PROFONDEUR ** (7 - profondeur)
-            for simple in (zone == lieu, champ == "champ", liste == "liste", temps != "mois"):
+            for simple in (champ == "champ", liste == "liste", temps != "mois"):
                 poids *= 1.0 if simple else _SECONDAIRE
+            poids *= _PAR_OFFRE[offre]
             famille[lieu, str(profondeur), champ, liste, temps, croise] = poids
     return famille
 
