@@ -180,9 +180,9 @@ def _auditer(tache: _Tache) -> list[Constat]:
     constats = []
     with parquet.connexion() as con:
         con.execute("SET threads = 1")
-        for i, etage in enumerate(etages := _etages(tache)):
-            avant = [e for e in etages[:i] if e.croisement is None]
-            releve = relever(annee, etage, avant, tache.axe, con)
+        zones, *_ = etages = _etages(tache)
+        for etage in etages:
+            releve = relever(annee, etage, zones, tache.axe, con)
             constats.append(constater(releve, tache.annee, tache.axe, tache.echantillon))
     return constats
 

@@ -45,26 +45,25 @@ class Releve:
 def relever(
     annee: Annee,
     etage: Etage,
-    avant: Sequence[Etage],
+    zones: Etage,
     axe: AxeTemps,
     con: duckdb.DuckDBPyConnection,
 ) -> Releve:
-    """Read the status of every cell of a stage, and of those it shares with the stages it follows.
+    """Read the status of every cell of a stage and, for a crossing, of those of the ``zones`` that it makes.
 
-    ``avant``: these stages. The rule is that of the gate: shown when the keys of its rows add up to 0 and it
+    The rule is that of the gate: shown when the keys of its rows add up to 0 and it
     counts 11 at least. Raises ValueError when cubes do not hold what the family needs, duckdb.Error when
     a key column is missing.
     """
-    des = {e.cle: famille.groupements(e, comparables=annee.comparables) for e in (etage, *avant)}
-    precedents = [g for e in avant for g in des[e.cle]]
-    composee = composer_etape(annee, etage, precedents, axe, con)
+    connus = () if etage == zones else _connus(annee, etage, zones)
+    composee = composer_etape(annee, etage, axe, con, connus)
     s, treillis = composee.systeme, composee.treillis
     fin = composee.fin[MOMENT]
     montres = np.zeros(len(s), dtype=bool)
     statuts = {}
     lues: dict[tuple[str, str], tuple[Sequence[Entiers], Entiers]] = {}
-    for g in (*composee.propres, *composee.repris):
-        porteur = next(e for e in (etage, *avant) if g in des[e.cle])
+    for g in (*composee.propres, *connus):
+        porteur = zones if g in connus else etage
         table = annee.par_profondeur(porteur)[int(g[PRODUIT])]
         cellules = s.cellules[g]
         lignes = composee.source.lignes(g)
@@ -82,6 +81,17 @@ def relever(
         montres[cellules.ensembles[montrees]] = True
         statuts[g] = Statuts(comptes, montrees)
     return Releve(etage, composee, statuts, ~montres)
+
+
+def _connus(annee: Annee, etage: Etage, zones: Etage) -> tuple[Groupement, ...]:
+    """The group-bys of the zones whose cells are sums of those of a crossing: over the year, whole places."""
+    treillis = annee.treillis(etage)
+    fin = famille.plus_fin(famille.groupements(etage, comparables=annee.comparables), treillis)
+    return tuple(
+        g
+        for g in famille.groupements(zones, comparables=annee.comparables)
+        if int(g[PRODUIT]) in annee.par_profondeur(etage) and treillis.raffine(fin, g)
+    )
 
 
 def _lire(

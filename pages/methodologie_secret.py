@@ -9,11 +9,12 @@ from dash.development.base_component import Component
 
 from components.etats import notice
 from components.termes import terme
-from pages.methodologie_famille import Protege, famille, parts_masquees
+from pages.methodologie_cout import comptes, parts_masquees
+from pages.methodologie_famille import Protege, famille
 
 GARANTIE = (
-    "Quoi que l'on demande, et quel que soit le nombre de visiteurs qui le demandent, ce qui est montré "
-    "est une combinaison de cellules publiées, et aucun effectif de 1 à 10 ne peut en être calculé."
+    "Aucun effectif de 1 à 10 d'un tableau publié ne se calcule par des sommes et des différences de ce "
+    "qui est montré, quoi que l'on demande et autant de fois qu'on le demande."
 )
 
 
@@ -24,17 +25,17 @@ def sections(proteges: Sequence[Protege] = ()) -> list[Component]:
         notice("La garantie", GARANTIE),
         html.P(
             [
-                "Masquer les petits nombres ne suffit pas : une région moins ses départements montrés rend "
-                "le département masqué ; janvier à juin moins janvier à mai rend juin ; un panier moins le "
-                "même sans un établissement rend cet établissement. C'est pourquoi une valeur de 11 ou plus "
-                "est parfois ",
+                "Masquer les petits nombres ne suffit pas : une région moins ses départements montrés "
+                "rend le département masqué ; janvier à juin moins janvier à mai rend juin ; un panier "
+                "moins le même sans un établissement rend cet établissement. C'est pourquoi une valeur de "
+                "11 ou plus est parfois ",
                 terme("masquage", "masquée"),
-                " elle aussi : elle en cache une autre. Rien à l'écran ne dit laquelle des deux raisons "
-                "vaut pour une cellule, car le dire suffirait à la retrouver.",
+                " elle aussi : elle en cache une autre. Aucun signe ne dit laquelle des deux raisons "
+                "vaut pour une case, car le dire aiderait à la retrouver.",
             ]
         ),
         *_construction(),
-        *(un for p in proteges for un in (*famille(p), *parts_masquees(p))),
+        *(un for p in proteges for un in (*famille(p), *parts_masquees(p), *comptes(p))),
         *_essais(),
         *_limites(),
     ]
@@ -44,25 +45,34 @@ def _construction() -> list[Component]:
     return [
         html.H3("Comment elle est obtenue", id="secret-construction"),
         _liste(
-            "Une famille de cellules publiées est déclarée d'avance : niveaux de zone, profondeurs de la "
+            "Une famille de tableaux publiés est déclarée d'avance : niveaux de zone, profondeurs de la "
             "classification, périodes et croisements. Elle est décrite plus bas.",
-            "Quand une mise à jour est construite, chaque cellule de la famille qui compte de 1 à 10 séjours "
-            "est masquée, puis d'autres avec elle, jusqu'à ce qu'aucune somme, aucune différence et "
-            "aucune combinaison de cellules montrées n'en rende une. Chaque cellule masquée garde aussi une "
-            "marge : ce que l'on sait d'elle par encadrement doit rester large.",
-            "Des clés secrètes, nombres tirés au hasard, sont alors attachées aux lignes de détail de sorte "
-            "que leur somme soit nulle sur toute cellule montrée et sur ce qui s'en calcule, et sur rien "
-            "d'autre. Elles ne sortent jamais du serveur.",
-            "À chaque question, même imprévue (un panier, des filtres, des mois), les clés sont additionnées "
-            "avec les séjours. Le nombre n'est montré que s'il est nul, ou s'il vaut au moins 11 et que la "
-            "somme des clés est nulle : il se calculait déjà à partir de ce qui est publié, le montrer "
-            "n'apprend donc rien de plus.",
+            "Pour chaque effectif de 1 à 10 de ces tableaux, la construction cherche un « monde » : les "
+            "mêmes données, où quelques séjours ont changé d'établissement, de produit ou de mois, et "
+            "d'autres en sens inverse, si bien que la plupart des totaux ne bougent pas. Toutes les cases "
+            "que ce monde change sont masquées, et elles seules. De ceux qu'elle essaie, elle garde le "
+            "monde qui coûte le moins : la France pèse plus qu'une région, une région plus qu'un "
+            "département, une année plus que ses mois. Là où aucun échange ne convient, l'effectif est "
+            "masqué avec tout ce qui le contient.",
+            "Ce qu'aucun monde ne change est montré. Une somme ou une différence de cases montrées est "
+            "donc la même dans les vraies données et dans chacun de ces mondes, alors que l'effectif de 1 "
+            "à 10 y diffère : il ne s'en déduit pas, si nombreuses que soient les cases réunies.",
+            "Zones, années et mois sont traités ensemble. Diagnostics, GHM et indications viennent "
+            "ensuite : ils reprennent les mondes des zones, et les leurs n'en changent aucune case.",
+            "À chaque monde est tiré un nombre au hasard, réparti avec son signe sur les lignes de détail "
+            "qu'il change. À chaque question, même imprévue (un panier, des filtres), ces nombres sont "
+            "additionnés avec les séjours, modulo 2⁶¹ − 1. L'effectif n'est montré que s'il est nul ou "
+            "vaut au moins 11, et que cette somme est nulle, ce qui veut dire qu'aucun monde ne le "
+            "change, à une chance sur 2⁶¹ près. Ces nombres ne sortent jamais du serveur.",
+            "Zéro ne se montre que sur des années entières. D'une partie d'année, les lignes sont celles "
+            "de l'année et les cases vides sont masquées comme d'autres : dire où il n'y a rien dirait où "
+            "il y a quelque chose.",
             "Ce qui dérive d'un nombre (montants, consommation, parts, moyennes, rangs, évolutions) est "
             "masqué avec lui, et n'est calculé qu'ensuite, à partir des seules valeurs montrées.",
-            "Une demande hors de la famille est refusée en entier, zéros compris : le refus se lit dans la "
-            "question, jamais dans les chiffres. La page dit pourquoi, et propose les questions voisines "
-            "qui ont une réponse. Un panier que rien de publié ne permet de calculer se lit « au moins N », "
-            "somme de ses établissements montrés.",
+            "Une demande hors de la famille est refusée en entier : le refus se lit dans la question, "
+            "jamais dans les chiffres. La page dit pourquoi, et propose des questions voisines qui ont "
+            "une réponse. Un panier dont le total est masqué se lit « au moins N », somme de ses "
+            "établissements montrés.",
         ),
     ]
 
@@ -71,15 +81,19 @@ def _essais() -> list[Component]:
     return [
         html.H3("Comment elle est vérifiée", id="secret-essais"),
         _liste(
-            "Un attaquant automatique ne parle au portail que par ses adresses (pages, fichiers, API), lit "
-            "tous les nombres qu'il peut, arrondis compris, en fait des équations et cherche à les "
-            "résoudre. Le même attaquant, lancé contre des données où seuls les petits nombres sont "
-            "masqués, doit les retrouver : c'est ce qui prouve qu'il sait attaquer.",
-            "Des familles tirées au hasard sont protégées, puis attaquées par un calcul exact et par des "
-            "programmes linéaires, qui encadrent chaque cellule masquée au plus près.",
-            "La commande « python -m data_layer audit » refait ces calculs sur la mise à jour en vigueur et "
-            "en écrit le rapport.",
-            "La même cellule a le même état partout : tableau, graphique, carte, fichiers, API. Une "
+            "La construction s'arrête, et rien n'est publié, si une case publiée de 1 à 10 n'est pas "
+            "masquée, ou si les nombres au hasard d'une case ne disent pas ce que dit son masque.",
+            "Un attaquant automatique ne parle au portail que par ses adresses (pages, fichiers, API), "
+            "lit tous les nombres qu'il peut, arrondis compris, en fait des équations et cherche à les "
+            "résoudre, sur de petites données fabriquées. Le même attaquant, lancé contre des données où "
+            "seuls les petits nombres sont masqués, doit les retrouver : c'est ce qui prouve qu'il sait "
+            "attaquer.",
+            "Des familles de tableaux tirées au hasard sont protégées, puis attaquées par un calcul exact "
+            "et par des programmes linéaires, qui encadrent chaque case masquée au plus près.",
+            "La commande « python -m data_layer audit » relit la mise à jour en vigueur telle qu'elle est "
+            "servie : calcul exact, avec une autre méthode que celle de la construction, sur toutes les "
+            "cases ; programmes linéaires sur un échantillon. Elle en écrit le rapport.",
+            "La même case a le même état partout : tableau, graphique, carte, fichiers, API. Une "
             "question de plus ne change aucune réponse antérieure.",
         ),
     ]
@@ -88,33 +102,52 @@ def _essais() -> list[Component]:
 def _limites() -> list[Component]:
     return [
         html.H3("Ce qu'elle ne garantit pas", id="limite"),
-        html.P("Un calcul, si poussé soit-il, ne rend pas un effectif masqué. Mais :"),
+        html.P(
+            "La garantie porte sur les effectifs des tableaux publiés, et sur ce que des sommes et des "
+            "différences peuvent en dire. Elle s'arrête là :"
+        ),
         _liste(
+            "Un effectif n'est pas négatif, et c'est un nombre entier. Un monde déplace un nombre entier "
+            "de séjours, mais parfois trop peu pour laisser une large incertitude, ou aucun sans en "
+            "rendre un négatif. Ces effectifs sont comptés plus haut. Ce que l'on peut encadrer ainsi est "
+            "vérifié sur un échantillon, par des calculs sur les nombres réels ; rien n'est prouvé "
+            "au-delà.",
+            "Un ensemble composé à la main, comme un panier, n'est jamais montré s'il compte de 1 à 10 "
+            "séjours. Mais seuls les effectifs des tableaux publiés ont un monde à eux : la différence de "
+            "deux totaux montrés peut rendre celui d'un ensemble qui n'est dans aucun tableau. De même, "
+            "des cases masquées d'un total montré peuvent compter ensemble moins de 11 : la construction "
+            "cherche un monde qui les sépare, et n'en trouve pas toujours.",
+            "Un séjour qui utilise deux produits compte dans chacun d'eux : l'effectif de l'un, plus "
+            "celui de l'autre, moins celui des deux réunis, dit combien de séjours utilisent les deux, "
+            "même quand ils sont moins de 11. L'audit compte ces cas, rien ne les empêche.",
+            "Les patients sont masqués avec leurs séjours, et quand ils sont eux-mêmes de 1 à 10. Rien de "
+            "plus n'est masqué pour eux : un total moins ses parties montrées donne le plus petit nombre "
+            "possible de patients de la partie masquée, qui est le vrai si personne n'est venu dans deux "
+            "d'entre elles.",
+            "La consommation suit le mois d'administration, les séjours celui de sortie. Chacun des deux "
+            "a ses masques, choisis sans connaître ceux de l'autre : là où un produit se pose une fois "
+            "par séjour, des unités montrées disent à peu près des séjours masqués.",
+            "Chaque restitution est protégée seule. Ce que l'une dit d'une autre n'est pas encore étudié.",
+            "Chaque mise à jour aussi est protégée seule, et celles gardées en ligne se comparent. Une "
+            "révision de 1 à 10 unités est une différence comme une autre, et une valeur masquée dans "
+            "l'une peut être montrée dans l'autre.",
             "Qui connaît de l'intérieur une partie des séjours (un établissement, un service) peut la "
             "retrancher de ce qui est montré.",
             "D'autres publications des mêmes séjours, avec d'autres masques, peuvent être rapprochées de "
             "celle-ci. Portulan ne les connaît pas.",
-            "Une valeur masquée se devine parfois, sans se calculer : par l'année précédente, ou par ce que "
-            "l'on sait de l'établissement. Deviner n'est pas savoir, mais peut tomber juste.",
-            "Les effectifs sont des nombres entiers. Les encadrements sont vérifiés par des calculs sur les "
-            "nombres réels, sur un échantillon ; ce que le fait d'être entier ajouterait au-delà n'est "
-            "pas prouvé impossible.",
-            "Les croisements hors de la famille ne sont protégés que parce que toute réponse passe par les "
-            "clés. Un extrait des données qui ne passerait pas par elles ne le serait pas.",
-            "Un séjour qui utilise deux produits compte dans chacun d'eux : la différence entre l'effectif "
-            "d'un groupe de produits et ceux de ses parties peut dire combien de séjours en utilisent "
-            "plusieurs, même quand ils sont moins de 11. Il en va de même des patients venus dans plusieurs "
-            "zones. Ce nombre ne dit pas de quels séjours il s'agit.",
-            "Une mise à jour qui révise un nombre montré de 1 à 10 unités est une différence comme une "
-            "autre. Les mises à jour gardées en ligne se comparent.",
+            "Une valeur masquée se devine parfois, sans se calculer : par l'année précédente, ou par ce "
+            "que l'on sait de l'établissement. Deviner n'est pas savoir, mais peut tomber juste.",
+            "Ce qui n'est pas publié n'est protégé que parce que toute réponse passe par les nombres au "
+            "hasard. Un extrait des données qui n'y passerait pas ne le serait pas.",
         ),
         html.P(
             [
                 html.Strong("Activité MCO par établissement."),
-                " La source publie elle-même ces chiffres, avec ses propres masques, que Portulan garde sans "
-                "connaître ce qu'ils cachent. Une somme qui en contient se lit « au moins N » : un total "
-                "moins ses parties montrées ne rend pas la cellule masquée, mais peut la resserrer. Ce que "
-                "la source laisse déduire de ses propres fichiers, Portulan ne peut pas le reprendre.",
+                " La source publie elle-même ces chiffres, avec ses propres masques, que Portulan garde "
+                "sans connaître ce qu'ils cachent. Une somme qui en contient se lit « au moins N » : un "
+                "total moins ses parties montrées ne rend pas la cellule masquée, mais peut la resserrer. "
+                "Ce que la source laisse déduire de ses propres fichiers, Portulan ne peut pas le "
+                "reprendre.",
             ]
         ),
     ]

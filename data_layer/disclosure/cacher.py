@@ -116,8 +116,6 @@ def cacher(
     ordre = a_cacher[np.argsort(-s.poids[a_cacher], kind="stable")]
     chercheur.cacher(ordre, [places[e] for e in ordre.tolist()])
     des_forces = chercheur.cacher(np.full(len(forces), -1), forces, force=True)
-    if perdus:
-        chercheur.perdre(np.array([p.atome for p in perdus], dtype=np.int64))
     _elargir(chercheur, ordre, places)
     for _ in range(_TOURS):
         avant = int(chercheur.masque.sum())
@@ -126,6 +124,9 @@ def cacher(
         chercheur.cacher(petits, [places[e]._replace(union=a) for e, a in reunis])
         if int(chercheur.masque.sum()) == avant:
             break
+    if perdus:
+        # The last: all else stays as it was without them, all that holds them is masked with them.
+        chercheur.perdre(np.array([p.atome for p in perdus], dtype=np.int64))
     cles = _sommer(s, lignes, chercheur.cles, range(len(groupements)))
     if not chercheur.orphelins:
         _verifier(s, chercheur.masque, voulus, cles)

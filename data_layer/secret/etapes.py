@@ -14,7 +14,7 @@ from data_layer.catalogue.publication import Etage
 from data_layer.catalogue.schema import Cube
 from data_layer.disclosure.cacher import Cache, cacher
 from data_layer.disclosure.lignes_d_atomes import Lignes, Place
-from data_layer.disclosure.systeme import Systeme, composer
+from data_layer.disclosure.systeme import Source, Systeme, composer
 from data_layer.disclosure.treillis import Groupement, Treillis
 from data_layer.secret import famille, recherche, source
 from data_layer.secret.axes import (
@@ -28,11 +28,11 @@ from data_layer.secret.axes import (
     Axes,
 )
 from data_layer.secret.heritage import Trace, reprendre
-from data_layer.secret.source import AxeTemps, SourceCubes
+from data_layer.secret.source import AxeTemps
 
 _GRAINE = 20221219
-_TOURS, _PERDRE = 5, 2
-"""Times that crossings may ask the zones for worlds, and after how many cells are hidden with all theirs."""
+_TOURS = 3
+"""Turns of zones and crossings; what these still ask for after the last is hidden with all that holds it."""
 _VALEURS_MAX = (1 << 15) - 1
 
 
@@ -50,15 +50,11 @@ class Etape:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Composee:
-    """A stage before it is protected: its rows, axes and linked cells.
+    """A stage before it is protected: its rows, axes and linked cells; its group-bys and their weights."""
 
-    propres: its group-bys and their weights. repris: those of earlier stages, added as published.
-    """
-
-    source: SourceCubes
+    source: Source
     treillis: Treillis
     propres: Mapping[Groupement, float]
-    repris: tuple[Groupement, ...]
     fin: Groupement
     systeme: Systeme
 
@@ -91,6 +87,10 @@ class Annee:
         """The SELECT of the rows of a cube, see :func:`data_layer.secret.source.lignes_de`."""
         return source.lignes_de(self.dossier, cle, croisement, self.annee, axe)
 
+    def treillis(self, etage: Etage) -> Treillis:
+        """The axes of a stage."""
+        return self.axes.treillis(_VALEURS_MAX if etage.croisement else None)
+
     def par_profondeur(self, etage: Etage) -> dict[int, str]:
         """The cube of each depth under the crossing of a stage."""
         return {
@@ -105,87 +105,86 @@ def proteger_annee(
     con: duckdb.DuckDBPyConnection,
     progres: Callable[[str], object],
 ) -> list[Etape]:
-    """Protect the stages of a year on one axis of time, in order; ``progres`` is told each one's key.
+    """Protect the stages of a year on one axis of time; see :func:`proteger`."""
 
-    What a crossing cannot hide because of what zones show is asked of these, and all is done again.
-    Raises AssertionError when that does not end, or keys and masks disagree: nothing must be published then.
+    def composer_un(etage: Etage) -> Composee:
+        return composer_etape(annee, etage, axe, con)
+
+    return proteger(etages, composer_un, annee.axes, annee.annee, progres)
+
+
+def proteger(
+    etages: Sequence[Etage],
+    composer_un: Callable[[Etage], Composee],
+    axes: Axes,
+    graine: int,
+    progres: Callable[[str], object] = lambda cle: None,
+) -> list[Etape]:
+    """Protect the zones, then each crossing on top of them; ``progres`` is told each one's key.
+
+    What a crossing cannot hide because of what zones show is asked of these, and all is done again. What is
+    still told after some turns is hidden with all that holds it: such cells have one value of the crossing
+    each, no world of a crossing changes them, so that one more turn is enough.
+    Raises AssertionError when it is not, or keys and masks disagree: nothing must be published then.
     """
     demandes: list[_Demande] = []
     perdues: list[_Demande] = []
-    for tour in range(_TOURS):
-        zones, traces = _proteger_zones(annee, etages[0], demandes, perdues, axe, con)
+    for tour in range(_TOURS + 1):
+        zones, traces = _proteger_zones(
+            etages[0], composer_un(etages[0]), demandes, perdues, axes, graine
+        )
         progres(zones.etage.cle)
         etapes = [zones]
         for etage in etages[1:]:
-            etapes.append(_proteger_croisement(annee, etage, traces, axe, con))
+            etapes.append(_proteger_croisement(etage, composer_un(etage), traces, graine))
             progres(etage.cle)
         neuves = [_demander(e, p) for e in etapes[1:] for p in e.cache.orphelins]
         if not neuves:
             return etapes
-        if tour < _PERDRE:
+        if tour < _TOURS - 1:
             demandes += neuves
         else:
             perdues += neuves
-    raise AssertionError(f"crossings of {annee.annee} still ask zones for worlds")
+    raise AssertionError(f"crossings of {graine} still ask zones for worlds")
 
 
 def composer_etape(
     annee: Annee,
     etage: Etage,
-    precedents: Sequence[Groupement],
     axe: AxeTemps,
     con: duckdb.DuckDBPyConnection,
+    connus: Sequence[Groupement] = (),
 ) -> Composee:
-    """Link the cells of a stage, with those of the group-bys ``precedents`` that its atoms make.
+    """Link the cells of a stage. ``connus``: group-bys of the zones that its atoms make, as published ones.
 
     Raises ValueError as :func:`famille.plus_fin` and :func:`source.lire` do.
     """
-    lues, repris = _lire(annee, etage, precedents, axe, con)
     propres = famille.groupements(etage, comparables=annee.comparables)
-    fin = famille.plus_fin(propres, lues.treillis)
-    s = composer(lues, {**propres, **dict.fromkeys(repris, 1.0)}, fin)
-    return Composee(lues, lues.treillis, propres, repris, fin, s)
-
-
-def _lire(
-    annee: Annee,
-    etage: Etage,
-    precedents: Sequence[Groupement],
-    axe: AxeTemps,
-    con: duckdb.DuckDBPyConnection,
-) -> tuple[SourceCubes, tuple[Groupement, ...]]:
-    """Read the rows of a stage; those of ``precedents`` that its atoms make."""
-    treillis = annee.axes.treillis(_VALEURS_MAX if etage.croisement else None)
-    propres = famille.groupements(etage, comparables=annee.comparables)
+    treillis = annee.treillis(etage)
     fin = famille.plus_fin(propres, treillis)
     cubes = annee.par_profondeur(etage)
-    repris = tuple(
-        g
-        for g in dict.fromkeys(precedents)
-        if g not in propres and int(g[PRODUIT]) in cubes and famille.connu(treillis, fin, g)
-    )
-    tous = (*propres, *repris, fin)
+    tous = (*propres, *connus, fin)
     lignes = {
         p: annee.lignes(cubes[p], etage.croisement, axe)
         for p in sorted({int(g[PRODUIT]) for g in tous})
     }
     temps = tuple(dict.fromkeys(g[MOMENT] for g in tous))
-    graine = _graine(annee, etage)
+    graine = _graine(annee.annee, etage)
     lues = source.lire(con, lignes, etage.croisement, axe, temps, annee.axes, treillis, graine)
-    return lues, repris
+    s = composer(lues, {**propres, **dict.fromkeys(connus, 1.0)}, fin)
+    return Composee(lues, treillis, propres, fin, s)
 
 
 def _proteger_zones(
-    annee: Annee,
     etage: Etage,
+    c: Composee,
     demandes: Sequence[_Demande],
     perdues: Sequence[_Demande],
-    axe: AxeTemps,
-    con: duckdb.DuckDBPyConnection,
+    axes: Axes,
+    graine: int,
 ) -> tuple[Etape, list[Trace]]:
     """Protect the zones; return their worlds too, as crossings take them up."""
     debut = time.monotonic()
-    c = composer_etape(annee, etage, (), axe, con)
     pleins = [g for g in c.propres if g[MOMENT] == "annee"]
     lignes = recherche.lignes(c.treillis, c.fin, list(c.propres), c.systeme, pleins)
     cache = cacher(
@@ -193,13 +192,13 @@ def _proteger_zones(
         lignes,
         libres=recherche.libres(lignes, pleins),
         losanges=recherche.losanges(lignes),
-        forces=[_situer(d, lignes, annee.axes) for d in demandes],
-        perdus=[_situer(d, lignes, annee.axes) for d in perdues],
-        graine=_graine(annee, etage),
+        forces=[_situer(d, lignes, axes) for d in demandes],
+        perdus=[_situer(d, lignes, axes) for d in perdues],
+        graine=_graine(graine, etage),
     )
     valeurs = np.stack(lignes.valeurs, axis=1)
     # A crossing does not tell établissements.
-    valeurs[:, LIEU] = annee.axes.lieu_de_etab[valeurs[:, LIEU]]
+    valeurs[:, LIEU] = axes.lieu_de_etab[valeurs[:, LIEU]]
     m = cache.mondes
     traces = [
         Trace(valeurs[coins[signes != 0]], signes[signes != 0], int(tirage))
@@ -212,23 +211,16 @@ def _proteger_zones(
     return Etape(etage, c.treillis, c.propres, c.fin, cache, secondes), traces
 
 
-def _proteger_croisement(
-    annee: Annee,
-    etage: Etage,
-    traces: Sequence[Trace],
-    axe: AxeTemps,
-    con: duckdb.DuckDBPyConnection,
-) -> Etape:
+def _proteger_croisement(etage: Etage, c: Composee, traces: Sequence[Trace], graine: int) -> Etape:
     """Protect a crossing: what is chosen for it tells nothing to the others."""
     debut = time.monotonic()
-    c = composer_etape(annee, etage, (), axe, con)
     lignes = recherche.lignes(c.treillis, c.fin, list(c.propres), c.systeme, None)
     cache = cacher(
         c.systeme,
         lignes,
         axe_impose=CROISEMENT,
         herites=reprendre(traces, lignes, etage.cle),
-        graine=_graine(annee, etage),
+        graine=_graine(graine, etage),
     )
     return Etape(etage, c.treillis, c.propres, c.fin, cache, time.monotonic() - debut)
 
@@ -258,5 +250,5 @@ def _situer(d: _Demande, lignes: Lignes, axes: Axes) -> Place:
     )
 
 
-def _graine(annee: Annee, etage: Etage) -> int:
-    return _GRAINE + 1000 * annee.annee + sum(etage.cle.encode())
+def _graine(annee: int, etage: Etage) -> int:
+    return _GRAINE + 1000 * annee + sum(etage.cle.encode())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from data_layer.catalogue.publication import Etage
 from data_layer.disclosure.treillis import Groupement, Treillis
-from data_layer.secret.axes import CROISE, CROISEMENT, LIEU, SANS_CROISEMENT
+from data_layer.secret.axes import CROISE, LIEU, SANS_CROISEMENT
 
 _POIDS_DES_ZONES = {
     "etablissement": 1.0,
@@ -61,11 +61,3 @@ def plus_fin(propres: Mapping[Groupement, float], treillis: Treillis) -> Groupem
     if not all(fin):
         raise ValueError(f"no level refines those of {sorted(g[LIEU] for g in propres)}")
     return tuple(fin)
-
-
-def connu(treillis: Treillis, fin: Groupement, groupement: Groupement) -> bool:
-    """Whether a group-by of an earlier stage is made of atoms of this one."""
-    levels = [axe.niveaux for axe in treillis.axes]
-    if any(n not in niveaux for n, niveaux in zip(groupement, levels, strict=True)):
-        return False
-    return groupement[CROISEMENT] == SANS_CROISEMENT and treillis.raffine(fin, groupement)

@@ -41,11 +41,18 @@ def lignes(
 
 
 def libres(fines: Lignes, annuels: Sequence[Groupement]) -> Libres | None:
-    """Boxes that are found over the year, then given months; None where a stage tells no month."""
+    """Boxes that are found over the year, then given months; None where a stage tells no month.
+
+    Raises ValueError when a month is told of what the year does not tell.
+    """
     if fines.fin[MOMENT] == "annee":
         return None
     s, treillis = fines.systeme, fines.treillis
-    fin = (*fines.fin[:MOMENT], "annee", *fines.fin[MOMENT + 1 :])
+    # Where two levels tell the same cells apart, the finest may have another name over the year.
+    fin = next((g for g in annuels if all(treillis.raffine(g, autre) for autre in annuels)), None)
+    des_annees = {(*g[:MOMENT], "annee", *g[MOMENT + 1 :]) for g in fines.groupements}
+    if fin is None or not des_annees <= set(annuels):
+        raise ValueError(f"over the year too, publish {sorted(des_annees - set(annuels))}")
     _, premiers = np.unique(treillis.cle(fin, fines.valeurs), return_index=True)
     valeurs = tuple(v[premiers] for v in fines.valeurs)
     grosses = Lignes(treillis, fin, annuels, s, valeurs, None, _paniers(treillis))

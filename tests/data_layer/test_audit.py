@@ -118,8 +118,8 @@ def _sans_cles(dossier: Path) -> None:
 
 
 @pytest.mark.parametrize("axe", ["sortie", "administration"])
-def test_no_stage_changes_what_the_year_says(chantier: Chantier, axe: AxeTemps) -> None:
-    """Over months or values of a crossing, keys add up to those of the year: its worlds, told in detail."""
+def test_no_crossing_changes_what_zones_show(chantier: Chantier, axe: AxeTemps) -> None:
+    """Over the values of a crossing, keys add up to those of the zones: their worlds, told in detail."""
     declaree = catalogue.restitution("dm-medicaments")
     assert declaree is not None
     assert declaree.publication is not None
@@ -162,7 +162,7 @@ def test_what_the_build_protects_passes(
     assert "Cellules déductibles : 0." in capsys.readouterr().out
     rapport = sortie.read_text(encoding="utf-8")
     assert "Aucune cellule de 1 à 10 n'est déductible" in rapport
-    assert "Étage annee, sortie" in rapport
+    assert "Étage zones, sortie" in rapport
     for ligne in rapport.partition("## Face au rapport")[2].splitlines():
         if ligne.startswith(("| sortie", "| administration")):
             assert ligne.endswith("| 0 |")  # what is served is what the build says it masked
@@ -188,7 +188,7 @@ def test_keys_that_lie_are_found_out(
     rapport = capsys.readouterr().out
     assert "**ÉCHEC :" in rapport
     assert "déduites" in rapport
-    assert "- 2021, administration, annee :" in rapport
+    assert "- 2021, administration, zones :" in rapport
 
 
 def test_what_cannot_be_audited_is_said(

@@ -14,7 +14,15 @@ from components.mises_a_jour import MiseAJour
 from components.termes import nom_court, terme
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
 from geodata.texte import sans_accent
-from pages import accueil, introuvable, methodologie, methodologie_famille, plan, recherche
+from pages import (
+    accueil,
+    introuvable,
+    methodologie,
+    methodologie_cout,
+    methodologie_famille,
+    plan,
+    recherche,
+)
 from pages import glossaire as page_glossaire
 from pages.methodologie_famille import Protege
 from tests.pages.arbre import (
@@ -114,12 +122,15 @@ def test_le_pied_cite_sources_licence_et_mise_a_jour() -> None:
 def test_la_methode_dit_la_regle_et_sa_limite() -> None:
     dit = texte(PAGES["methodologie"])
     assert "de 1 à 10 n'est jamais montré" in dit
-    assert "aucun effectif de 1 à 10 ne peut en être calculé" in dit
+    assert "ne se calcule par des sommes et des différences" in dit
     # Addresses given elsewhere: signs, notices, the README.
     assert {"masquage", "signes", "secret", "limite", "famille"} <= set(
         identifiants(PAGES["methodologie"])
     )
-    for limite in ("de l'intérieur", "D'autres publications", "se devine", "nombres entiers"):
+    for limite in (
+        "de l'intérieur", "D'autres publications", "se devine", "nombre entier", "composé à la main",
+        "utilisent les deux", "Les patients", "Chaque restitution", "Chaque mise à jour",
+    ):  # fmt: skip
         assert limite in dit
 
 
@@ -137,31 +148,87 @@ def test_la_famille_publiee_est_lue_dans_la_declaration() -> None:
     assert len([n for n in noeuds(autre) if type(n).__name__ == "Tr"]) == 2
 
 
+def _compte(cellules: float, primaires: float, masquees: float, part: float) -> dict[str, float]:
+    return {
+        "cellules": cellules, "primaires": primaires, "masquees": masquees,
+        "effectif": 1e6, "effectif_primaire": 0.0, "effectif_masque": part * 1e6,
+    }  # fmt: skip
+
+
+def _rangees(niveaux: dict[str, dict[str, dict[str, float]]]) -> list[list[str]]:
+    """Rows of the table of masked shares, the head left out."""
+    rapport = {"niveaux": {"sortie": niveaux}}
+    table = methodologie_cout.parts_masquees(Protege(PROTEGE.restitution, rapport))
+    rangees = [n for n in noeuds(table) if type(n).__name__ == "Tr"][1:]
+    return [
+        [texte(n).replace("\u202f", " ") for n in noeuds(r) if type(n).__name__ in ("Th", "Td")]
+        for r in rangees
+    ]
+
+
 @pytest.mark.parametrize(
     ("compte", "dite"),
     [
-        ((100.0, 0.0, 0.0), "rien"),
-        ((100.0, 12.0, 0.004), "≤ 0,5 % · 12 % des cellules"),
-        ((1000.0, 1.0, 0.0004), "≤ 0,1 % · moins de 1 % des cellules"),
-        ((10.0, 9.0, 0.8), "plus de la moitié · 90 % des cellules"),
+        ((100.0, 0.0, 0.0, 0.0), "rien"),
+        # Of few cells, how many are of 1 to 10 would tell which.
+        ((100.0, 5.0, 12.0, 0.004), "12 %≤ 0,5 % des séjours"),
+        ((1000.0, 50.0, 120.0, 0.004), "12 %, dont 5 % de 1 à 10≤ 0,5 % des séjours"),
+        (
+            (1000.0, 0.0, 1.0, 0.0004),
+            "moins de 1 %, dont moins de 1 % de 1 à 10≤ 0,1 % des séjours",
+        ),
+        ((10.0, 0.0, 9.0, 0.8), "90 %plus de la moitié des séjours"),
     ],
 )
 def test_la_part_masquee_par_niveau_est_un_palier(
-    compte: tuple[float, float, float], dite: str
+    compte: tuple[float, float, float, float], dite: str
 ) -> None:
-    cellules, masquees, part = compte
-    lu = {
-        "cellules": cellules, "primaires": 0.0, "masquees": masquees,
-        "effectif": 1e6, "effectif_primaire": 0.0, "effectif_masque": part * 1e6,
-    }  # fmt: skip
-    rapport = {"niveaux": {"sortie": {"annee": {"region/1/champ/liste/annee/tous": lu}}}}
-    table = methodologie_famille.parts_masquees(Protege(PROTEGE.restitution, rapport))
+    niveaux = {"zones": {"region/1/champ/liste/annee/tous": _compte(*compte)}}
+    assert _rangees(niveaux) == [["Année"], ["Région", dite, "—", "—", "—"]]
+
+
+def test_les_parts_masquees_se_lisent_par_periode_zone_et_niveau() -> None:
+    """Depths of a column are put together; unions and zones of one kind are left out."""
+    peu = _compte(100.0, 0.0, 10.0, 0.001)
+    niveaux = {
+        "zones": {
+            "etablissement/0/champ/liste/mois/tous": peu,
+            "france/3/champ/liste/annee/tous": peu,
+            "france/4/champ/liste/annee/tous": _compte(100.0, 0.0, 30.0, 0.003),
+            "region/0/mco-had/liste/annee/tous": peu,
+            "region*statut/0/champ/liste/annee/tous": peu,
+            "departement*ght/0/champ/liste/annee/tous": peu,
+        },
+        "diagnostic": {"france/5/champ/liste/annee/valeur": peu},
+    }
+    assert _rangees(niveaux) == [
+        ["Année"],
+        ["France", "—", "—", "20 %≤ 0,2 % des séjours", "—"],
+        ["Mois"],
+        ["Établissement", "10 %≤ 0,1 % des séjours", "—", "—", "—"],
+        ["Année, par diagnostic"],
+        ["France", "—", "—", "—", "10 %≤ 0,1 % des séjours"],
+    ]
+
+
+def test_ce_que_la_construction_a_trouve_est_lu_dans_son_rapport() -> None:
+    """A stage that is declared no more is not told."""
+    etage = {
+        "sensibles": 21639.0,
+        "mondes": 12340.0,
+        "etroites": 207.0,
+        "seuls": 3.0,
+        "petits": 7.0,
+    }
+    rapport = {"etages": {"zones": etage, "ghm": etage, "mois_etab": etage}}
+    table = methodologie_cout.comptes(Protege(PROTEGE.restitution, rapport))
     cases = [texte(n).replace("\u202f", " ") for n in noeuds(table) if type(n).__name__ == "Td"]
-    assert cases == [dite, "—", "—"]
+    assert cases == ["21 639", "12 340", "207", "3", "7"] * 2
+    assert methodologie_cout.comptes(PROTEGE) == []
 
 
 def test_sans_rapport_aucune_part_n_est_dite() -> None:
-    assert methodologie_famille.parts_masquees(PROTEGE) == []
+    assert methodologie_cout.parts_masquees(PROTEGE) == []
 
 
 @pytest.mark.parametrize("requete", ["", "?q=", "?q=%FF%FE", "?q=" + "a" * 9000, "?autre=1&q=<b>"])
