@@ -53,10 +53,23 @@ class Etage(Modele):
     tables: tuple[str, ...]
 
 
+class Imposees(Modele):
+    """Cells that are published as printed elsewhere: what hides others goes round them.
+
+    ``codes``: zones, by code. A cell of 1 to 10 is hidden all the same.
+    """
+
+    zone: Literal["region", "departement"]
+    codes: tuple[str, ...]
+    profondeurs: tuple[int, ...]
+    annees: tuple[int, ...]
+
+
 class Publication(Modele):
-    """The family: a stage without crossing, then one for each crossing."""
+    """The family: a stage without crossing, then one for each crossing; what is imposed."""
 
     etages: tuple[Etage, ...] = Field(min_length=1)
+    imposees: tuple[Imposees, ...] = ()
 
     @model_validator(mode="after")
     def _chacun_une_fois(self) -> Self:

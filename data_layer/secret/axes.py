@@ -33,7 +33,7 @@ class Axes:
     """What stages are built on. ``etabs``, ``lieux``: axis of places by number of establishment or of place.
 
     lieu_de_etab: place of each establishment (entry 0 unused). mois_connus: how many months the last year of
-    the dataset holds.
+    the dataset holds. codes: by zoning or offer, the number of each code.
     """
 
     etabs: Axe
@@ -41,6 +41,7 @@ class Axes:
     lieu_de_etab: Entiers
     arbre: Arbre
     mois_connus: int
+    codes: Mapping[str, Mapping[str, int]]
 
     def treillis(self, croises: int | None) -> Treillis:
         """Return the axes of a stage: over establishments, or over places crossed with ``croises`` values."""
@@ -72,7 +73,7 @@ def lire_axes(dossier: Path, arbre: Arbre, mois_connus: int) -> Axes:
     des_etabs["etablissement"] = np.arange(len(des_etabs["france"]))
     rang = {place: i for i, place in enumerate(zip(*lieux.values(), strict=True), start=1)}
     lieu = np.array([0, *(rang[place] for place in zip(*etabs.values(), strict=True))], np.int64)
-    return Axes(Axe("lieu", des_etabs), Axe("lieu", des_lieux), lieu, arbre, mois_connus)
+    return Axes(Axe("lieu", des_etabs), Axe("lieu", des_lieux), lieu, arbre, mois_connus, codes)
 
 
 def debut_de(temps: str, mois_connus: int) -> Entiers:

@@ -88,6 +88,7 @@ def _proteger(tache: _Tache) -> rapport.Bilan:
         lire_axes(tache.dossier, tache.arbre, tache.mois_connus),
         tache.annee,
         tache.comparables,
+        tuple(i for i in tache.publication.imposees if tache.annee in i.annees),
     )
     with parquet.connexion() as con:
         con.execute("SET threads = 1")

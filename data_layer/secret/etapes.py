@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from data_layer.catalogue.publication import Etage
+from data_layer.catalogue.publication import Etage, Imposees
 from data_layer.catalogue.schema import Cube
 from data_layer.disclosure.cacher import Cache, cacher
 from data_layer.disclosure.lignes_d_atomes import Lignes, Place
@@ -75,13 +75,17 @@ class _Demande:
 
 @dataclass(frozen=True, eq=False)
 class Annee:
-    """What a year is protected from: the folder of the build, cubes by key, axes, whether it is compared."""
+    """What a year is protected from: the folder of the build, cubes by key, axes, whether it is compared.
+
+    imposees: cells of the year that are printed elsewhere.
+    """
 
     dossier: Path
     cubes: Mapping[str, Cube]
     axes: Axes
     annee: int
     comparables: bool
+    imposees: tuple[Imposees, ...] = ()
 
     def lignes(self, cle: str, croisement: str | None, axe: AxeTemps) -> str:
         """The SELECT of the rows of a cube, see :func:`data_layer.secret.source.lignes_de`."""
@@ -108,7 +112,9 @@ def proteger_annee(
     """Protect the stages of a year on one axis of time; see :func:`proteger`."""
 
     def composer_un(etage: Etage) -> Composee:
-        return composer_etape(annee, etage, axe, con)
+        c = composer_etape(annee, etage, axe, con)
+        famille.imposer(c.systeme, c.propres, annee.imposees, c.treillis, annee.axes.codes)
+        return c
 
     return proteger(etages, composer_un, annee.axes, annee.annee, progres)
 

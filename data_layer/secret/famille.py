@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 
-from data_layer.catalogue.publication import Etage
+import numpy as np
+
+from data_layer.catalogue.publication import Etage, Imposees
+from data_layer.disclosure.systeme import Systeme
 from data_layer.disclosure.treillis import Groupement, Treillis
-from data_layer.secret.axes import CROISE, LIEU, SANS_CROISEMENT
+from data_layer.secret.axes import CROISE, LIEU, PRODUIT, SANS_CROISEMENT
 
 _POIDS_DES_ZONES = {
     "etablissement": 1.0,
@@ -22,6 +26,9 @@ _SECONDAIRE = 0.3
 """What a cell of a union or of a month weighs against that of the plain view."""
 _PAR_OFFRE = {"": 1.0, "statut": 0.03, "categorie": 0.03, "classe": 1e-4}
 """What a cell of the établissements of one kind weighs: classes are looked at the least."""
+
+_IMPOSEE = 1e3
+"""What a cell printed elsewhere weighs more."""
 
 
 def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
@@ -43,6 +50,24 @@ def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
             poids *= _PAR_OFFRE[offre]
             famille[lieu, str(profondeur), champ, liste, temps, croise] = poids
     return famille
+
+
+def imposer(
+    s: Systeme,
+    propres: Mapping[Groupement, float],
+    imposees: Sequence[Imposees],
+    treillis: Treillis,
+    codes: Mapping[str, Mapping[str, int]],
+) -> None:
+    """Make imposed cells of a stage so dear that what hides others goes round them; changes its weights."""
+    apres = math.prod(axe.taille for axe in treillis.axes[1:])
+    for i in imposees:
+        connus = [codes[i.zone][c] for c in i.codes if c in codes[i.zone]]
+        for g in propres:
+            if g[LIEU] == i.zone and int(g[PRODUIT]) in i.profondeurs:
+                cellules = s.cellules[g]
+                eux = np.unique(cellules.ensembles[np.isin(cellules.cles // apres, connus)])
+                s.poids[eux] = np.maximum(s.poids[eux], propres[g] * _IMPOSEE)
 
 
 def plus_fin(propres: Mapping[Groupement, float], treillis: Treillis) -> Groupement:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from data_layer.disclosure.lignes_d_atomes import Lignes
+from data_layer.disclosure.mondes import LARGEUR
 from data_layer.disclosure.treillis import Entiers, Groupement
-from data_layer.secret.axes import CROISEMENT
+from data_layer.secret.axes import CROISEMENT, LIEU, PRODUIT
 
 Coins = tuple[Entiers, Entiers, Entiers]
 """Atoms of the corners (w, 8), their signs (w, 8), what each world is drawn as (w)."""
@@ -92,21 +93,43 @@ class _Dedans:
         """The atoms of a cell, or of one value in it; none for stays that the crossing does not hold."""
         debut, fin = self._bornes.get(cle, (0, 0))
         atomes = self._ordre[debut:fin]
-        if valeur >= 0:
-            atomes = atomes[self.lignes.valeurs[CROISEMENT][atomes] == valeur]
-        return atomes
+        return self._ayant(atomes, valeur) if valeur >= 0 else atomes
 
     def choisir(self, listes: Sequence[Entiers]) -> list[int]:
-        """An atom for each corner: of the same value for all, where they may share it."""
-        n, valeurs = self.lignes.entiers, self.lignes.valeurs[CROISEMENT]
+        """An atom for each corner: of one value for all where they may share it, else for those of a product.
+
+        Else for those of a place, else whatever each has.
+        """
+        choisis = [0] * len(listes)
+        for groupe in self._ensemble(listes):
+            valeur = self._commune([listes[i] for i in groupe])
+            assert valeur is not None
+            for i in groupe:
+                atomes = self._ayant(listes[i], valeur)
+                choisis[i] = int(atomes[np.argmax(self.lignes.entiers[atomes])])
+        return choisis
+
+    def _ensemble(self, listes: Sequence[Entiers]) -> list[list[int]]:
+        """Which corners share a value."""
+        tous = list(range(len(listes)))
+        partages = [[tous]]
+        for axe in (PRODUIT, LIEU):
+            codes = [int(self.lignes.codes(axe)[atomes[0]]) for atomes in listes]
+            partages.append([[i for i in tous if codes[i] == c] for c in dict.fromkeys(codes)])
+        for groupes in partages:
+            if all(self._commune([listes[i] for i in groupe]) is not None for groupe in groupes):
+                return groupes
+        return [[i] for i in tous]
+
+    def _commune(self, listes: Sequence[Entiers]) -> int | None:
+        """The least value that corners share and that leaves enough room: what is chosen is masked."""
+        valeurs = self.lignes.valeurs[CROISEMENT]
         communes = set(valeurs[listes[0]].tolist())
         for atomes in listes[1:]:
             communes &= set(valeurs[atomes].tolist())
-        if communes:
-            jeux = {
-                v: min(float(n[atomes[valeurs[atomes] == v]].max()) for atomes in listes)
-                for v in communes
-            }
-            choisie = max(sorted(communes), key=lambda v: jeux[v])
-            listes = [atomes[valeurs[atomes] == choisie] for atomes in listes]
-        return [int(atomes[np.argmax(n[atomes])]) for atomes in listes]
+        n = self.lignes.entiers
+        jeux = {v: min(float(n[self._ayant(x, v)].max()) for x in listes) for v in communes}
+        return min(sorted(jeux), key=lambda v: (-min(jeux[v], LARGEUR), jeux[v]), default=None)
+
+    def _ayant(self, atomes: Entiers, valeur: int) -> Entiers:
+        return atomes[self.lignes.valeurs[CROISEMENT][atomes] == valeur]

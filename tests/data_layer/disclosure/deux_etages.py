@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +25,13 @@ from .familles import Table
 from .oracle import echelonner, reduire
 
 Entiers = NDArray[np.int64]
+Genre = Literal["meles", "petits", "pleins", "rares", "lies"]
+"""What counts are like. ``pleins``: none is 0; ``lies``: rare, and nearly one value a product."""
+GENRES: tuple[Genre, ...] = get_args(Genre)
 ZONES = Etage(cle="zones", groupements=(), tables=())
 CROISEMENT = Etage(cle="diagnostic", croisement="diagnostic", groupements=(), tables=())
 _POIDS = {"france": 6000.0, "region": 600.0, "departement": 60.0, "ght": 3.0, "etablissement": 1.0}
+_FIN = "etablissement"
 _SANS_ARBRE = Arbre(np.zeros(1, np.int16), np.zeros(1, np.int8), np.full(1, -1, np.int16))
 
 
@@ -80,31 +85,41 @@ class Donnees:
         return etapes.proteger([ZONES, CROISEMENT], self.composer, self.axes, 2021)
 
 
-def au_hasard(graine: int, *, petits: bool = False, plein: bool = False) -> Donnees:
-    """Draw data. ``petits``: nearly all counts are 1 to 10; ``plein``: none is 0."""
+def au_hasard(graine: int, genre: Genre) -> Donnees:
+    """Draw data of a kind."""
     rng = np.random.default_rng(graine)
-    etabs, lieux, lieu_de_etab = _lieux(rng, int(rng.integers(1, 7)))
-    produits = _produits(rng, int(rng.integers(1, 6)))
-    n_e, n_p = len(lieu_de_etab) - 1, len(produits.niveaux["7"])
+    etabs, lieux, lieu_de_etab = _lieux(rng, int(rng.integers(1, 9)))
+    produits = _produits(rng, int(rng.integers(8, 15) if genre == "lies" else rng.integers(1, 9)))
     mois = rng.choice(np.arange(1, 13), int(rng.integers(1, 4)), replace=False)
     n_v = int(rng.integers(1, 5))
-    forme = (n_e, n_p, len(mois), n_v)
-    parts = [1.0, 3.0, 0.3] if petits else [2.0, 2.0, 2.0]
-    sorte = rng.choice(3, size=forme, p=rng.dirichlet(parts))
-    if plein:
-        sorte = np.maximum(sorte, 1)
-    tires = np.select(
-        [sorte == 1, sorte == 2], [rng.integers(1, 11, forme), rng.integers(11, 60, forme)], 0
-    )
-    tires.flat[rng.integers(tires.size)] += 1  # never empty
-    comptes = np.zeros((n_e, n_p, 13, n_v), dtype=np.int64)
-    comptes[:, :, mois] = tires
     noeuds = produits.niveaux["5"]
+    tires = _comptes(rng, (len(lieu_de_etab) - 1, len(noeuds), len(mois), n_v), genre)
+    if genre == "lies":
+        siennes = rng.integers(0, n_v, int(noeuds.max()) + 1)[noeuds]
+        ailleurs = (np.arange(n_v) != siennes[:, None]) & (rng.random((len(noeuds), n_v)) < 0.97)
+        tires = np.where(ailleurs[:, None, :], 0, tires)
+    tires.flat[rng.integers(tires.size)] += 1  # never empty
+    comptes = np.zeros((*tires.shape[:2], 13, n_v), dtype=np.int64)
+    comptes[:, :, mois] = tires
     tus = (rng.random(int(noeuds.max()) + 1) < 0.3)[noeuds] & bool(rng.random() < 0.3)
     if not comptes[:, ~tus].any():
         tus[:] = False
-    axes = Axes(etabs, lieux, lieu_de_etab, _SANS_ARBRE, 12)
+    axes = Axes(etabs, lieux, lieu_de_etab, _SANS_ARBRE, 12, {})
     return Donnees(comptes, axes, produits, _zones(rng), _croises(rng), tus)
+
+
+def _comptes(rng: np.random.Generator, forme: Sequence[int], genre: Genre) -> Entiers:
+    """Counts of 0, of 1 to 10, or more; most are 0 or under 4 where they are rare."""
+    if genre in ("rares", "lies"):
+        zeros = 0.8 if genre == "rares" else rng.uniform(0.5, 0.95)
+        return np.where(rng.random(forme) < zeros, 0, rng.geometric(0.3, forme))
+    if genre == "petits":
+        return rng.integers(0, 4, forme)
+    sorte = rng.choice(3, size=forme, p=rng.dirichlet([2.0, 2.0, 2.0]))
+    if genre == "pleins":
+        sorte = np.maximum(sorte, 1)
+    petits, grands = rng.integers(1, 11, forme), rng.integers(11, 60, forme)
+    return np.select([sorte == 1, sorte == 2], [petits, grands], 0)
 
 
 def _valeurs(n: int) -> dict[str, Entiers]:
@@ -142,7 +157,8 @@ def _poids(g: Groupement) -> float:
 
 def _zones(rng: np.random.Generator) -> tuple[Groupement, ...]:
     """Group-bys of the year, all of them for établissements; parts of the year for some of those."""
-    annuels = [x for x in product(_POIDS, "0157") if x[0] == "etablissement" or rng.random() < 0.85]
+    part = rng.choice([0.2, 0.85])  # the fewer, the more a crossing has to ask for
+    annuels = [x for x in product(_POIDS, "0157") if x[0] == _FIN or rng.random() < part]
     fins = product([x for x in annuels if x[1] in "01"], ("semestre", "trimestre", "mois"))
     tires = [
         *((*x, "annee") for x in annuels),

@@ -35,5 +35,10 @@ def test_a_rate_is_shown_when_no_world_changes_it() -> None:
         np.array([0, 1, 0, 1, 2, 0, 1]),
         np.array([7, 7, 7, 8, 5, 3, 3]),
     )
-    assert f.montrees(des_atomes, np.array([20.0, 30.0, 4.0])).tolist() == [True, False, False, True]
+    assert f.montrees(des_atomes, np.array([20.0, 30.0, 4.0])).tolist() == [
+        True,
+        False,
+        False,
+        True,
+    ]
     assert f.montrees(des_atomes, np.array([4.0, 5.0, 0.0])).tolist() == [False, False, True, False]
