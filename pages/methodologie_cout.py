@@ -133,7 +133,7 @@ def _groupe(titre: str, comptes: Comptes) -> Component:
     """The rows of a time, under its name."""
     return html.Tbody(
         [
-            html.Tr(html.Th(titre, colSpan=1 + len(_PROFONDEURS), scope="rowgroup")),
+            html.Tr(html.Th(html.Strong(titre), colSpan=1 + len(_PROFONDEURS), scope="rowgroup")),
             *(
                 html.Tr(
                     [
@@ -163,12 +163,16 @@ def _case(par_profondeur: Mapping[int, Compte], de: int, a: int) -> Iterator[Com
     yield html.Br()
     volume = _somme(comptes, "effectif_masque") / _somme(comptes, "effectif")
     palier = next((p for p in _PALIERS if volume <= p), None)
-    dite = "plus de la moitié" if palier is None else f"≤{FINE}{part(palier, 1)}"
+    dite = (
+        "plus de la moitié"
+        if palier is None
+        else f"≤{FINE}{part(palier, 0 if palier >= 0.01 else 1)}"
+    )
     yield html.Span(f"{dite} des séjours", className="discret")
 
 
 def _entiere(fraction: float) -> str:
-    return f"moins de {part(0.01, 0)}" if fraction < 0.01 else part(fraction, 0)
+    return f"<{FINE}{part(0.01, 0)}" if fraction < 0.01 else part(fraction, 0)
 
 
 def _somme(comptes: Sequence[Compte], nom: str) -> float:

@@ -65,9 +65,9 @@ def sections() -> list[Component]:
             ]
         ),
         html.P(
-            "Les mois sont publiés à la maille fine en France, moins loin dans les départements, et pour les "
-            "seuls ensembles dans les établissements. Une suite de mois qui n'est pas publiée est masquée, "
-            "et la page propose la plus proche qui l'est."
+            "Les mois sont publiés pour les premiers niveaux de la classification en France, dans les régions "
+            "et les départements, et pour le seul ensemble dans les établissements. Une suite de mois qui "
+            "n'est pas publiée est masquée, et la page propose la plus proche qui l'est."
         ),
         html.H3("Démonstration"),
         html.P(

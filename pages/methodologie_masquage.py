@@ -22,7 +22,8 @@ def _regle() -> list[Component]:
                 terme("effectif", "effectif"),
                 " de 1 à 10 n'est jamais montré, à qui que ce soit, connecté ou non. C'est la règle en "
                 "vigueur pour les restitutions hospitalières françaises depuis le contrôle de la CNIL de "
-                "2019. Zéro se montre, et 11 ou plus aussi, sauf quand ce nombre en rendrait un petit.",
+                "2019. Zéro se montre pour une année entière, et 11 ou plus aussi, sauf quand ce nombre en "
+                "rendrait un petit.",
             ]
         ),
         html.Ul(

@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from components.documents.commun import GARANTIE
 from components.etats import notice
 from components.termes import terme
 from pages.methodologie_cout import comptes, parts_masquees
 from pages.methodologie_famille import Protege, famille
-
-GARANTIE = (
-    "Aucun effectif de 1 à 10 d'un tableau publié ne se calcule par des sommes et des différences de ce "
-    "qui est montré, quoi que l'on demande et autant de fois qu'on le demande."
-)
 
 
 def sections(proteges: Sequence[Protege] = ()) -> list[Component]:
@@ -116,7 +112,7 @@ def _limites() -> list[Component]:
             "séjours. Mais seuls les effectifs des tableaux publiés ont un monde à eux : la différence de "
             "deux totaux montrés peut rendre celui d'un ensemble qui n'est dans aucun tableau. De même, "
             "des cases masquées d'un total montré peuvent compter ensemble moins de 11 : la construction "
-            "cherche un monde qui les sépare, et n'en trouve pas toujours.",
+            "cherche un monde qui les sépare, sans être sûre d'en trouver un.",
             "Un séjour qui utilise deux produits compte dans chacun d'eux : l'effectif de l'un, plus "
             "celui de l'autre, moins celui des deux réunis, dit combien de séjours utilisent les deux, "
             "même quand ils sont moins de 11. L'audit compte ces cas, rien ne les empêche.",

@@ -1,7 +1,6 @@
 """What a fact dataset publishes: the family F of its group-bys, then its crossings, each on top of it.
 
-See the design page on statistical secrecy: a cell outside the family is shown only when it can be worked out
-from published cells anyway.
+A cell outside the family is shown only when no world that hides the small counts of the family changes it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -114,14 +115,14 @@ def cacher(
     a_cacher = np.flatnonzero(voulus)
     # The heaviest first: what hides a région's count hides those in it.
     ordre = a_cacher[np.argsort(-s.poids[a_cacher], kind="stable")]
-    chercheur.cacher(ordre, [places[e] for e in ordre.tolist()])
+    chercheur.cacher(ordre, places.de(ordre))
     des_forces = chercheur.cacher(np.full(len(forces), -1), forces, force=True)
     _elargir(chercheur, ordre, places)
     for _ in range(_TOURS):
         avant = int(chercheur.masque.sum())
         petits, axes = groupes(s, chercheur.masque)
-        reunis = zip(petits.tolist(), axes.tolist(), strict=True)
-        chercheur.cacher(petits, [places[e]._replace(union=a) for e, a in reunis])
+        reunis = zip(places.de(petits), axes.tolist(), strict=True)
+        chercheur.cacher(petits, [place._replace(union=a) for place, a in reunis])
         if int(chercheur.masque.sum()) == avant:
             break
     if perdus:
@@ -145,30 +146,40 @@ def cacher(
     )
 
 
-def _elargir(chercheur: Chercheur, sensibles: Entiers, places: Mapping[int, Place]) -> None:
+class _Places(NamedTuple):
+    """Group-by and atom of each set (m); -1 where it is in none."""
+
+    groupements: Entiers
+    atomes: Entiers
+
+    def de(self, ensembles: Entiers) -> list[Place]:
+        """Places of some sets. Raises KeyError where no group-by holds one."""
+        groupements, atomes = self.groupements[ensembles].tolist(), self.atomes[ensembles].tolist()
+        if -1 in atomes:
+            raise KeyError("a set that no group-by holds")
+        return [Place(g, a) for g, a in zip(groupements, atomes, strict=True)]
+
+
+def _elargir(chercheur: Chercheur, sensibles: Entiers, places: _Places) -> None:
     """Look for one more world, a wide one, for each set that those found leave narrow."""
     etroits = sensibles[chercheur.largeurs[sensibles] < LARGEUR]
-    chercheur.cacher(etroits, [places[e] for e in etroits.tolist()], elargir=True)
+    chercheur.cacher(etroits, places.de(etroits), elargir=True)
 
 
 def _places(
     s: Systeme, lignes: Lignes, groupements: Sequence[Groupement], axe_impose: int | None
-) -> dict[int, Place]:
-    """For each sensitive or small set, its heaviest group-by and its largest atom."""
+) -> _Places:
+    """For each set of the group-bys, its heaviest group-by and its largest atom there."""
     poids = [float(s.poids[s.cellules[g].ensembles].max(initial=0.0)) for g in groupements]
-    places: dict[int, Place] = {}
     # An atom that has neighbours on the axis that worlds must cross, or none could start from it.
     seul = np.zeros(len(lignes), dtype=bool) if axe_impose is None else lignes.seuls(axe_impose)
+    # The best last: it is what stays, of all that is written at one place.
+    ordre = np.lexsort((-lignes.entiers, seul))[::-1]
+    ou, atomes = np.full(len(s), -1, dtype=np.int64), np.full(len(s), -1, dtype=np.int64)
     for g in sorted(range(len(groupements)), key=lambda g: poids[g]):
-        ensembles = lignes.cellules(g, np.arange(len(lignes)))
-        ordre = np.lexsort((-lignes.entiers, seul, ensembles))
-        tries = ensembles[ordre]
-        premiers = np.concatenate([[True], tries[1:] != tries[:-1]]) if len(tries) else tries > 0
-        places.update(
-            (e, Place(g, a))
-            for e, a in zip(tries[premiers].tolist(), ordre[premiers].tolist(), strict=True)
-        )
-    return places
+        ensembles = lignes.cellules(g, ordre)
+        ou[ensembles], atomes[ensembles] = g, ordre
+    return _Places(ou, atomes)
 
 
 def _sommer(s: Systeme, lignes: Lignes, cles: Entiers, groupements: Sequence[int]) -> Entiers:

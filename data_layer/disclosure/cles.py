@@ -1,4 +1,4 @@
-"""Keys of sets: numbers that add up as rows do, 0 for what is published and for what it tells.
+"""Keys that an audit draws: numbers that add up as rows do, 0 for what is shown and for what it tells.
 
 Random keys are drawn for the atoms under the equations "the key of each published set is 0". A set whose key
 is 0 is then a combination of published sets (but for a chance of 1 in 2^61), and every additive measure on it

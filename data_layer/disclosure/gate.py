@@ -35,7 +35,7 @@ class Brut:
 
     bas, haut: sums of public bounds. publies, masques, absents: how many rows of each kind.
     cle_haute, cle_basse: sums of the two parts of the keys of its rows (:mod:`data_layer.disclosure.modulo`),
-    which are 0 together when published cells tell it; 0 where a dataset is protected at its source.
+    which are 0 together when no world changes it; 0 where a dataset is protected at its source.
     """
 
     bas: Reels
@@ -48,7 +48,7 @@ class Brut:
 
     @property
     def dite(self) -> NDArray[np.bool_]:
-        """Whether published cells tell each count (n)."""
+        """Whether no world changes each count (n)."""
         return np.asarray(reunir(self.cle_haute, self.cle_basse) == 0)
 
 
@@ -80,9 +80,10 @@ class Garde:
 def garder_effectif(brut: Brut) -> Garde:
     """Decide each cell of a count.
 
-    Exact sums are shown when 0 or at least 11, and told by published cells: whatever is asked, what passes
-    adds nothing to what the family already publishes. A sum with masked or missing rows reads "au moins" its
-    lower bound when something in it is published and the bound is at least 11; otherwise it is masked.
+    Exact sums are shown when 0 or at least 11, and when no world changes them: all that
+    passes is the same in the worlds that hide the small counts of the family. A sum with masked or missing
+    rows reads "au moins" its lower bound when something in it is published and the bound is at least 11;
+    otherwise it is masked.
     """
     lacunes = brut.masques + brut.absents
     vide = brut.publies + lacunes == 0

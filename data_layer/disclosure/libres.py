@@ -14,6 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
+from data_layer.disclosure.entourage import Entourage
 from data_layer.disclosure.lignes_d_atomes import Demande, Lignes, trier
 from data_layer.disclosure.systeme import Logiques, Reels
 from data_layer.disclosure.treillis import Entiers, Groupement
@@ -86,8 +87,10 @@ class Libres:
         places = np.array([annuels[g] for g in d.groupements.tolist()], dtype=np.int64)
         grosse = Demande(self._dans[d.atomes], places, d.unions, d.masque)
         axes = [(i,) for i in range(self.grosses.axes) if self.grosses.varie(i) and i != self.axe]
+        entourage, toutes = Entourage(self.grosses, grosse, 3 * gardees), np.arange(len(d.atomes))
         for choisies in combinations(axes, 2):
-            qui, boites = self.grosses.boites(choisies, grosse, 3 * gardees, gardees)
+            voisins = [entourage.de(direction, toutes, 3 * gardees) for direction in choisies]
+            qui, boites = self.grosses.assembler(grosse.atomes, voisins, gardees)
             if not len(qui):
                 continue
             effectifs = self._effectifs[boites]
@@ -110,15 +113,12 @@ class Libres:
         ici = self._dans[d.atomes]
         qui, autres, loin = self.echanges.autour(self.direction, ici)
         mois = self.lignes.codes(self.axe)[d.atomes]
-        la = self._atomes[autres, mois[qui]] >= 0
-        for g in np.unique(d.groupements).tolist():
-            memes = np.flatnonzero(la & (d.groupements[qui] == g))
-            cellules = self.lignes.cellules(g, d.atomes[qui[memes]])
-            voisines = self.lignes.cellules(g, self._atomes[autres[memes], mois[qui[memes]]])
-            la[memes] = voisines != cellules
-            reunis = memes[d.unions[qui[memes]] > 0]
-            voisines = self.lignes.cellules(g, self._atomes[autres[reunis], mois[qui[reunis]]])
-            la[reunis] &= ~d.masque[voisines]
+        voisines = self._atomes[autres, mois[qui]]
+        la = voisines >= 0
+        groupements = d.groupements[qui]
+        cellules = self.lignes.cellules_de(groupements, voisines)
+        la &= cellules != self.lignes.cellules_de(d.groupements, d.atomes)[qui]
+        la &= (d.unions[qui] == 0) | ~d.masque[cellules]
         qui, autres, loin = qui[la], autres[la], loin[la]
         jeu = np.minimum(self._effectifs[ici[qui]], self._effectifs[autres])
         jeu[self._dedans(d, qui)] = -np.inf
@@ -144,20 +144,13 @@ class Libres:
     def _dedans(self, d: Demande, qui: Entiers) -> Logiques:
         """Which values of the axis are in the cell that is to be hidden (q, codes)."""
         fins = self.lignes
-        dedans = np.zeros((len(qui), len(self._valeurs)), dtype=bool)
-        for g in np.unique(d.groupements).tolist():
-            ici = np.flatnonzero(d.groupements[qui] == g)
-            niveau = fins.treillis.axes[self.axe].niveaux[fins.groupements[g][self.axe]]
-            sienne = niveau[fins.valeurs[self.axe][d.atomes[qui[ici]]]]
-            dedans[ici] = niveau[self._valeurs][None, :] == sienne[:, None]
-        return dedans
+        siens = fins.codes_de(d.groupements, self.axe, d.atomes)
+        niveaux = fins.treillis.axes[self.axe].niveaux
+        tous = np.stack([niveaux[g[self.axe]][self._valeurs] for g in fins.groupements])
+        return np.asarray((tous[d.groupements] == siens[:, None])[qui])
 
     def _change(self, d: Demande, qui: Entiers, coins: Entiers) -> Logiques:
         """Whether boxes change the cell that is to be hidden."""
-        change = np.zeros(len(qui), dtype=bool)
+        cellules = self.lignes.cellules_de(d.groupements[qui][:, None], coins)
         parite = self.lignes.signes(2)
-        for g in np.unique(d.groupements).tolist():
-            ici = np.flatnonzero(d.groupements[qui] == g)
-            cellules = self.lignes.cellules(g, coins[ici])
-            change[ici] = ((cellules == cellules[:, :1]) * parite).sum(axis=1) != 0
-        return change
+        return np.asarray(((cellules == cellules[:, :1]) * parite).sum(axis=1) != 0)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 from data_layer.disclosure.treillis import Entiers, Groupement, Treillis
 from data_layer.disclosure.voisins import Direction, Paniers, Voisins
+
+Proches = tuple[Entiers, Entiers, Reels]
+"""Neighbours: for whom, which, how far; in order of these, the nearest first."""
+_BITS = 22
+"""Most keys that no atom has are told by a table of 2**_BITS answers, which searching is slower than."""
 
 
 class Place(NamedTuple):
@@ -64,6 +70,8 @@ class Lignes:
         cellules = self.systeme.cellules[self.fin]
         self.cles = cellules.cles
         self.entiers = self.systeme.effectifs[cellules.ensembles]
+        self._presents = np.zeros(1 << _BITS, dtype=bool)
+        self._presents[_melanger(self.cles)] = True
         self._codes = [
             axe.niveaux[n][v]
             for axe, n, v in zip(self.treillis.axes, self.fin, self.valeurs, strict=True)
@@ -140,28 +148,21 @@ class Lignes:
         """The set of each atom under a group-by (same shape)."""
         return np.asarray(self._ensembles[groupement][atomes], dtype=np.int64)
 
-    def changees(
-        self, choisies: Sequence[Direction], boites: Entiers
-    ) -> Iterator[tuple[int, Entiers]]:
-        """For each group-by, which boxes change its cells: those that it cuts along each direction.
+    def ensembles(self, groupement: int) -> NDArray[np.int32]:
+        """The set of every atom under a group-by (a)."""
+        return np.asarray(self._ensembles[groupement])
 
-        Of the others, corners that it does not tell apart cancel out.
-        """
-        axes = [(bit, axe) for bit, direction in enumerate(choisies) for axe in direction]
-        coupes: dict[tuple[int, int, str], Logiques] = {}
-        trouvees: dict[tuple[str, ...], Entiers] = {}
-        for rang, g in enumerate(self.groupements):
-            cle = tuple(g[axe] for _, axe in axes)
-            if cle not in trouvees:
-                for (bit, axe), nom in zip(axes, cle, strict=True):
-                    if (bit, axe, nom) not in coupes:
-                        codes = self.treillis.axes[axe].niveaux[nom][self.valeurs[axe]]
-                        coupes[bit, axe, nom] = codes[boites[:, 0]] != codes[boites[:, 1 << bit]]
-                coupe = np.ones(len(boites), dtype=bool)
-                for bit, direction in enumerate(choisies):
-                    coupe &= np.logical_or.reduce([coupes[bit, a, g[a]] for a in direction])
-                trouvees[cle] = np.flatnonzero(coupe)
-            yield rang, trouvees[cle]
+    def cellules_de(self, groupements: Entiers, atomes: Entiers) -> Entiers:
+        """The set of each atom under a group-by of its own (same shape)."""
+        return np.asarray(self._ensembles[groupements, atomes], dtype=np.int64)
+
+    def codes_de(self, groupements: Entiers, axe: int, atomes: Entiers) -> Entiers:
+        """The code of each atom at the level of an axis that a group-by of its own has (same shape)."""
+        niveaux = self.treillis.axes[axe].niveaux
+        noms = list(niveaux)
+        table = np.stack([niveaux[n] for n in noms])
+        rangs = np.array([noms.index(g[axe]) for g in self.groupements], dtype=np.int64)
+        return np.asarray(table[rangs[groupements], self.valeurs[axe][atomes]])
 
     @staticmethod
     def signes(axes: int) -> Entiers:
@@ -176,27 +177,43 @@ class Lignes:
         Along each direction the ``proches`` nearest neighbours outside the cell of the atom are tried, and
         the ``gardees`` nearest boxes kept.
         """
-        atomes = d.atomes
         voisins = [self.voisins_de(direction, d, proches) for direction in choisies]
-        if len(choisies) == 1:
+        return self.assembler(d.atomes, voisins, gardees)
+
+    def assembler(
+        self, atomes: Entiers, voisins: Sequence[Proches], gardees: int
+    ) -> tuple[Entiers, Entiers]:
+        """The ``gardees`` nearest boxes of some atoms and of their neighbours along each direction."""
+        if len(voisins) == 1:
             qui, autres, _ = voisins[0]
             return qui, np.stack([atomes[qui], autres], axis=1)
         qui, coins, loin = produit(voisins)
-        tous = [atomes[qui], *coins]
-        boites = np.empty((len(qui), 1 << len(choisies)), dtype=np.int64)
-        existe = np.ones(len(qui), dtype=bool)
-        for coin in range(1 << len(choisies)):
-            bits = [b for b in range(len(choisies)) if coin >> b & 1]
+        ecarts = [self.cles[coin] for coin in coins]
+        base = self.cles[atomes[qui]]
+        places: dict[int, Entiers] = {}
+        for coin in range(1 << len(voisins)):
+            bits = [b for b in range(len(voisins)) if coin >> b & 1]
             if len(bits) <= 1:
-                boites[:, coin] = tous[bits[0] + 1] if bits else tous[0]
                 continue
             # On its line a neighbour differs along its direction only: differences of keys add up.
-            cle = self.cles[tous[0]] * (1 - len(bits)) + sum(self.cles[tous[b + 1]] for b in bits)
-            place = np.minimum(np.searchsorted(self.cles, cle), len(self.cles) - 1)
-            existe &= self.cles[place] == cle
-            boites[:, coin] = place
-        qui, boites, loin = qui[existe], boites[existe], loin[existe]
-        return _premiers(qui, boites, loin, gardees)
+            place = self._trouver(base * (1 - len(bits)) + sum(ecarts[b] for b in bits))
+            existe = np.flatnonzero(place >= 0)
+            places = {c: p[existe] for c, p in places.items()} | {coin: place[existe]}
+            qui, base, loin = qui[existe], base[existe], loin[existe]
+            coins, ecarts = [c[existe] for c in coins], [e[existe] for e in ecarts]
+        places |= {0: atomes[qui]} | {1 << b: c for b, c in enumerate(coins)}
+        boites = np.stack([places[c] for c in range(1 << len(voisins))], axis=1)
+        qui, boites, _ = trier(qui, boites, loin, gardees)
+        return qui, boites
+
+    def _trouver(self, cles: Entiers) -> Entiers:
+        """The atom of each key, -1 where there is none."""
+        peut = np.flatnonzero(self._presents[_melanger(cles)])
+        trouves = np.full(len(cles), -1, dtype=np.int64)
+        cherchees = cles[peut]
+        places = np.minimum(np.searchsorted(self.cles, cherchees), len(self.cles) - 1)
+        trouves[peut] = np.where(self.cles[places] == cherchees, places, -1)
+        return trouves
 
     def voisinage(self, d: Demande, combien: int) -> tuple[Entiers, Entiers]:
         """The cheapest atoms of all, outside the cells named: for whom, which."""
@@ -219,18 +236,15 @@ class Lignes:
         self, direction: Direction, d: Demande, combien: int, voisins: Voisins | None = None
     ) -> tuple[Entiers, Entiers, Reels]:
         """Nearest neighbours of atoms, outside the cells named: for whom, which, how far."""
-        atomes, groupements = d.atomes, d.groupements
+        atomes = d.atomes
         qui, autres, loin = (voisins or self.voisins).autour(direction, atomes)
+        groupements = d.groupements[qui]
         dehors = np.zeros(len(qui), dtype=bool)
-        for g in np.unique(groupements).tolist():
-            ici = np.flatnonzero(groupements[qui] == g)
-            for axe in direction:
-                codes = self.treillis.axes[axe].niveaux[self.groupements[g][axe]]
-                codes = codes[self.valeurs[axe]]
-                dehors[ici] |= codes[autres[ici]] != codes[atomes[qui[ici]]]
-            le_long = sum(1 << axe for axe in direction)
-            reunis = ici[(d.unions[qui[ici]] & le_long) > 0]
-            dehors[reunis] &= ~d.masque[self._ensembles[g][autres[reunis]]]
+        for axe in direction:
+            siens = self.codes_de(d.groupements, axe, atomes)[qui]
+            dehors |= self.codes_de(groupements, axe, autres) != siens
+        reunis = np.flatnonzero(d.unions[qui] & sum(1 << axe for axe in direction))
+        dehors[reunis] &= ~d.masque[self.cellules_de(groupements[reunis], autres[reunis])]
         qui, autres, loin = qui[dehors], autres[dehors], loin[dehors]
         # What would not fill the group up asks for another cell.
         seul = self.entiers[autres] + self.entiers[atomes[qui]] <= SEUIL
@@ -239,9 +253,7 @@ class Lignes:
         return qui, boites[:, 0], loin
 
 
-def produit(
-    voisins: Sequence[tuple[Entiers, Entiers, Reels]],
-) -> tuple[Entiers, list[Entiers], Reels]:
+def produit(voisins: Sequence[Proches]) -> tuple[Entiers, list[Entiers], Reels]:
     """Every choice of a neighbour along each axis, for each atom."""
     qui, coins, loin = voisins[0][0], [voisins[0][1]], voisins[0][2]
     for suivant, autres, ecarts in voisins[1:]:
@@ -257,9 +269,10 @@ def produit(
     return qui, coins, loin
 
 
-def _premiers(qui: Entiers, boites: Entiers, loin: Reels, combien: int) -> tuple[Entiers, Entiers]:
-    qui, boites, _ = trier(qui, boites, loin, combien)
-    return qui, boites
+def _melanger(cles: Entiers) -> Entiers:
+    """A number below 2**_BITS for each key, hardly ever the same for two."""
+    melees = cles.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return np.asarray((melees >> np.uint64(64 - _BITS)).astype(np.int64))
 
 
 def trier(

@@ -17,24 +17,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from data_layer.disclosure import modulo
 from data_layer.disclosure.elimination import PREMIER
+from data_layer.disclosure.entourage import Entourage
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.libres import Libres
 from data_layer.disclosure.lignes_d_atomes import Demande, Lignes, Place
 from data_layer.disclosure.losanges import Losanges
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
+from data_layer.disclosure.tarifs import Tarif, Tarifer
 from data_layer.disclosure.treillis import Entiers, Groupement
+from data_layer.disclosure.trouves import Trouves
 from data_layer.disclosure.voisins import Direction
 
 LARGEUR = 4
 """How many values a masked count has at least in the worlds made for it, where the data allow."""
 _BLOC = 512
-_RIEN = 1e-9
 _CHER, _RUINEUX = 1e4, 1e9
 _ESSAIS = ((1, 10, 0.0), (2, 16, 0.0), (2, 60, _CHER), (3, 10, _CHER))
 _APRES = 2
@@ -65,23 +68,6 @@ class Mondes:
 
     def __len__(self) -> int:
         return len(self.tirages)
-
-
-@dataclass(eq=False)
-class _Trouves:
-    """The cheapest box of each count of a block: its price (c), corners and signs (c, 8).
-
-    elargir: whether boxes that leave few values do not count.
-    """
-
-    prix: Reels
-    elargir: bool
-    coins: Entiers = field(init=False)
-    signes: Entiers = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.coins = np.full((len(self.prix), 8), -1, dtype=np.int64)
-        self.signes = np.zeros_like(self.coins)
 
 
 @dataclass(eq=False)
@@ -117,7 +103,7 @@ class Chercheur:
         self.cles = np.zeros(len(self.lignes), dtype=np.int64)
         self.largeurs = np.zeros(len(s))
         prix = s.poids * np.maximum(s.effectifs, 1.0)
-        self._prix = np.where(self.sensibles, 0.0, prix)
+        self._tarif = Tarif(self.lignes, np.where(self.sensibles, 0.0, prix))
         self._choix = self._choisir()
         self._coins: list[Entiers] = []
         self._signes: list[Entiers] = []
@@ -150,6 +136,8 @@ class Chercheur:
 
     def ajouter(self, coins: Entiers, signes: Entiers, tirages: Entiers) -> None:
         """Take worlds in: keys of their atoms, masks of what they change."""
+        if not len(tirages):
+            return
         self._coins.append(coins)
         self._signes.append(signes)
         self._tirages.append(tirages)
@@ -161,13 +149,15 @@ class Chercheur:
         atomes, rang = np.unique(coins[presents], return_inverse=True)
         ajout = modulo.sommer(poids[presents], rang, len(atomes))
         self.cles[atomes] = (self.cles[atomes] + ajout) % PREMIER
+        utiles = int(np.flatnonzero(presents.any(axis=0)).max(initial=-1)) + 1
+        coins, signes = coins[:, :utiles], signes[:, :utiles]
         jeu = np.broadcast_to(self._jeu(coins, signes)[:, None], coins.shape)
         for g in range(len(self.groupements)):
             touches = self.lignes.cellules(g, np.maximum(coins, 0))
             changes = _changees(touches, signes)
             self.masque[touches[changes]] = True
             np.maximum.at(self.largeurs, touches[changes], jeu[changes])
-        self._prix[self.masque] = 0.0
+        self._tarif.offrir(self.masque)
 
     def _jeu(self, coins: Entiers, signes: Entiers) -> Reels:
         """How many times worlds may be lived through, one way and the other (w)."""
@@ -227,7 +217,8 @@ class Chercheur:
             np.array([p.union for p in places], dtype=np.int64),
             self.masque,
         )
-        r = _Trouves(plafonds.copy(), elargir)
+        r = Trouves(plafonds.copy(), elargir)
+        entourage = Entourage(self.lignes, d, max(proches for _, proches, _ in _ESSAIS))
         for essai in _ESSAIS:
             _, proches, au_dela = essai
             ici = np.flatnonzero(r.prix >= au_dela)
@@ -235,8 +226,9 @@ class Chercheur:
                 self._essayer_libres(self.libres, r, ici, d)
                 ici = np.flatnonzero(r.prix >= au_dela)
             for choisies in self._choix[essai]:
-                qui, boites = self.lignes.boites(choisies, d.partie(ici), proches, _GARDEES)
-                self._retenir(r, ici[qui], boites, self._prix_de(choisies, boites))
+                voisins = [entourage.de(direction, ici, proches) for direction in choisies]
+                qui, boites = self.lignes.assembler(d.atomes[ici], voisins, _GARDEES)
+                self._retenir(r, ici[qui], boites, partial(self._tarif.de_boites, choisies))
         if self.losanges is not None:
             ici = np.flatnonzero(r.prix >= _RUINEUX)
             self._essayer_quelconques(self.losanges.boites, r, ici, d)
@@ -244,7 +236,7 @@ class Chercheur:
             ici = np.flatnonzero(np.isinf(r.prix))
             qui, autres = self.lignes.voisinage(d.partie(ici), _VOISINAGE)
             paires = np.stack([d.atomes[ici][qui], autres], axis=1)
-            self._retenir(r, ici[qui], paires, self._prix_d_echanges(paires))
+            self._retenir(r, ici[qui], paires, self._tarif.d_echanges)
         seuls = np.flatnonzero(np.isinf(r.prix) & (d.unions == 0))
         if self.axe_impose is not None:
             self.orphelins += [places[k] for k in seuls.tolist()]
@@ -257,70 +249,43 @@ class Chercheur:
         self.ajouter(r.coins[trouves], r.signes[trouves], tirages)
         return np.where(trouves, connus + np.cumsum(trouves) - 1, -1)
 
-    def _retenir(self, r: _Trouves, qui: Entiers, boites: Entiers, prix: Reels) -> None:
+    def _retenir(self, r: Trouves, qui: Entiers, boites: Entiers, tarifer: Tarifer) -> None:
         """Keep the cheapest box of each count (``qui``), where it is cheaper than what was found before."""
-        if not len(qui):
-            return
         parite = self.lignes.signes(boites.shape[1].bit_length() - 1)
-        prix = self._penaliser(prix, boites, parite, r.elargir)
-        ordre = np.lexsort((prix, qui))
-        qui, boites, prix = qui[ordre], boites[ordre], prix[ordre]
-        premiers = np.flatnonzero(np.concatenate([[True], qui[1:] != qui[:-1]]))
-        mieux = premiers[prix[premiers] < r.prix[qui[premiers]]]
-        i = qui[mieux]
-        r.prix[i] = prix[mieux]
-        r.coins[i], r.signes[i] = -1, 0
-        r.coins[i, : len(parite)], r.signes[i, : len(parite)] = boites[mieux], parite
+        fois, plus = self._penalites(boites, parite, r.elargir)
+        ici = np.flatnonzero(plus < r.prix[qui])
+        qui, boites, fois, plus = qui[ici], boites[ici], fois[ici], plus[ici]
+        prix = tarifer(boites, (r.prix[qui] - plus) / fois) * fois + plus
+        r.garder(qui, boites, parite, prix)
 
-    def _essayer_libres(self, libres: Libres, r: _Trouves, ici: Entiers, d: Demande) -> None:
+    def _essayer_libres(self, libres: Libres, r: Trouves, ici: Entiers, d: Demande) -> None:
         """Price boxes that are found without an axis."""
         qui, boites = libres.echanger(d.partie(ici), _GARDEES)
         choisies = (libres.direction, (libres.axe,))
-        self._retenir(r, ici[qui], boites, self._prix_de(choisies, boites))
+        self._retenir(r, ici[qui], boites, partial(self._tarif.de_boites, choisies))
         self._essayer_quelconques(libres.boites, r, ici[r.prix[ici] >= _CHER], d)
 
-    def _essayer_quelconques(self, trouver: Trouver, r: _Trouves, ici: Entiers, d: Demande) -> None:
+    def _essayer_quelconques(self, trouver: Trouver, r: Trouves, ici: Entiers, d: Demande) -> None:
         """Price boxes of four corners whatever these are."""
-        parite = self.lignes.signes(2)
         for qui, boites in trouver(d.partie(ici), _LIBRES):
-            prix = np.full(len(boites), _RIEN)
-            for g in range(len(self.groupements)):
-                cellules = self.lignes.cellules(g, boites)
-                changes = _changees(cellules, np.broadcast_to(parite, cellules.shape))
-                prix += (self._prix[cellules] * changes).sum(axis=1)
-            self._retenir(r, ici[qui], boites, prix)
+            self._retenir(r, ici[qui], boites, self._tarif.de_quelconques)
 
-    def _prix_d_echanges(self, paires: Entiers) -> Reels:
-        """What exchanging any two atoms costs: another product of another place, where no box is found."""
-        prix = np.full(len(paires), _RIEN)
-        for g in range(len(self.groupements)):
-            cellules = self.lignes.cellules(g, paires)
-            separe = cellules[:, 0] != cellules[:, 1]
-            prix[separe] += self._prix[cellules[separe]].sum(axis=1)
-        return prix
-
-    def _prix_de(self, choisies: Sequence[Direction], boites: Entiers) -> Reels:
-        """What the cells that a box changes cost, besides those masked already."""
-        total = np.full(len(boites), _RIEN)
-        for g, ici in self.lignes.changees(choisies, boites):
-            if len(ici):
-                total[ici] += self._prix[self.lignes.cellules(g, boites[ici])].sum(axis=1)
-        return total
-
-    def _penaliser(self, prix: Reels, boites: Entiers, parite: Entiers, elargir: bool) -> Reels:
-        """Make boxes dearer that leave few values, or a pair of corners that would count under 11."""
-        jeu = self._jeu(boites, np.broadcast_to(parite, boites.shape))
-        cote = boites.shape[1]
-        paires = [(a, a ^ (1 << b)) for a in range(cote) for b in range(cote.bit_length() - 1)]
-        entiers = self.lignes.entiers[boites]
+    def _penalites(self, boites: Entiers, parite: Entiers, elargir: bool) -> tuple[Reels, Reels]:
+        """How many times dearer boxes are for corners under 11 together, how much for few values left (b)."""
+        coins = np.ascontiguousarray(boites.T)
+        jeux = np.floor(self.lignes.effectifs.take(coins))
+        jeu = jeux[parite > 0].min(axis=0) + jeux[parite < 0].min(axis=0)
+        entiers = self.lignes.entiers.take(coins)
         faible = np.zeros(len(boites), dtype=bool)
-        for a, b in paires:
-            if a < b:
-                faible |= entiers[:, a] + entiers[:, b] <= SEUIL
-        prix = prix * np.where(faible, _FAIBLE, 1.0)
+        for a in range(len(parite)):
+            for b in (a | 1 << bit for bit in range(len(parite).bit_length() - 1)):
+                if a != b:
+                    faible |= entiers[a] + entiers[b] <= SEUIL
         if elargir:
-            return np.where(jeu < LARGEUR, np.inf, prix)
-        return np.asarray(prix + np.select([jeu < 1, jeu < LARGEUR], [_NUL, _ETROIT], 0.0))
+            plus = np.where(jeu < LARGEUR, np.inf, 0.0)
+        else:
+            plus = np.select([jeu < 1, jeu < LARGEUR], [_NUL, _ETROIT], 0.0)
+        return np.where(faible, _FAIBLE, 1.0), plus
 
 
 def _changees(touches: Entiers, signes: Entiers) -> Logiques:

@@ -76,12 +76,12 @@ class Voisins:
 
     def _distance(self, axe: int, a: Entiers, b: Entiers) -> Reels:
         """What the levels of an axis that tell two atoms apart weigh."""
-        valeurs = self.valeurs[axe]
+        ici, la = self.valeurs[axe][a], self.valeurs[axe][b]
         total = np.zeros(len(a))
         for (i, niveau), poids in self._lourds.items():
             if i == axe:
                 codes = self.treillis.axes[axe].niveaux[niveau]
-                total += poids * (codes[valeurs[a]] != codes[valeurs[b]])
+                total += poids * (codes[ici] != codes[la])
         return total
 
     def autour(self, direction: Direction, atomes: Entiers) -> tuple[Entiers, Entiers, Reels]:
@@ -100,15 +100,17 @@ class Voisins:
                 axis=1,
             )
             dedans = (rangs >= debuts) & (rangs < fins)
+            dedans[:, _PREMIERS:] &= rangs[:, _PREMIERS:] >= debuts + _PREMIERS
             qui.append(np.broadcast_to(np.arange(n)[:, None], rangs.shape)[dedans])
             autres.append(r.ordre[rangs[dedans]])
             couts.append(r.couts[autres[-1]])
-        q, a, c = (np.concatenate(x) for x in (qui, autres, couts))
-        ordre = np.lexsort((c, q * len(self.valeurs[0]) + a))
-        q, a, c = q[ordre], a[ordre], c[ordre]
-        neufs = np.ones(len(q), dtype=bool)
-        neufs[1:] = (q[1:] != q[:-1]) | (a[1:] != a[:-1])
-        q, a, c = q[neufs], a[neufs], c[neufs]
+        cles = np.concatenate(qui) * len(self.valeurs[0]) + np.concatenate(autres)
+        ordre = np.argsort(cles)
+        cles = cles[ordre]
+        neufs = np.flatnonzero(np.concatenate([[True], cles[1:] != cles[:-1]])[: len(cles)])
+        c = np.concatenate(couts)[ordre]
+        c = np.minimum.reduceat(c, neufs) if len(neufs) else c
+        q, a = np.divmod(cles[neufs], max(len(self.valeurs[0]), 1))
         loin = 1.0 + sum(self._distance(axe, atomes[q], a) for axe in direction)
         return q, a, loin * (1 + _TAILLE * np.log1p(c))
 

@@ -1,7 +1,7 @@
 """Keys of cells handed down to cube rows, and written beside their sums.
 
-The rows of a published cell have random keys that add up to 0: any other sum of rows is a combination of
-published cells, or its keys add up to something else.
+The keys of the rows of a set add up to 0 when no world changes it, and (but for a chance of 1 in 2^61) to
+something else when one does.
 """
 
 from __future__ import annotations

@@ -247,9 +247,9 @@ def _situer(d: _Demande, lignes: Lignes, axes: Axes) -> Place:
         la &= codes[lignes.valeurs[axe]] == codes[d.atome[axe]]
     lieux = axes.lieux.niveaux[d.fin[LIEU]]
     la &= lieux[axes.lieu_de_etab[lignes.valeurs[LIEU]]] == lieux[d.atome[LIEU]]
-    # Without it among what zones publish, the nearest whole that holds it.
+    # Without it among what zones publish, a whole that holds it; else a world that leaves less may do.
     larges = [g for g in lignes.groupements if lignes.treillis.raffine(d.tout, g)]
-    tout = d.tout if d.tout in larges else larges[-1]
+    tout = d.tout if d.tout in larges else (larges or list(lignes.groupements))[-1]
     atomes = np.flatnonzero(la)
     return Place(
         list(lignes.groupements).index(tout), int(atomes[np.argmax(lignes.entiers[atomes])])

@@ -132,4 +132,4 @@ class _Dedans:
         return min(sorted(jeux), key=lambda v: (-min(jeux[v], LARGEUR), jeux[v]), default=None)
 
     def _ayant(self, atomes: Entiers, valeur: int) -> Entiers:
-        return atomes[self.lignes.valeurs[CROISEMENT][atomes] == valeur]
+        return np.asarray(atomes[self.lignes.valeurs[CROISEMENT][atomes] == valeur])

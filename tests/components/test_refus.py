@@ -183,7 +183,7 @@ def test_le_classeur_dit_le_refus_sur_la_feuille_et_dans_le_lisez_moi() -> None:
     assert "n'est pas publiée" in lus["Lignes non publiées"]
     assert lus[f"Zone{formats.FINE}: France"].startswith("https://exemple.invalid/r/x?zone=fr")
     assert lus["Méthode"] == f"https://exemple.invalid{METHODE}"
-    assert "combinaison de cellules publiées" in lus["Garantie"]
+    assert "Aucun effectif de 1 à 10" in lus["Garantie"]
 
 
 def test_le_csv_le_dit_dans_une_colonne() -> None:

@@ -15,9 +15,13 @@ import pytest
 from data_layer import audit_argus, catalogue
 from data_layer.__main__ import main
 from data_layer.audit import auditer
+from data_layer.catalogue.schema import Restitution
 from data_layer.disclosure import modulo
+from data_layer.disclosure.cles import poser, tirer
+from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.treillis import Entiers, Groupement
 from data_layer.faits.construction import construire
+from data_layer.faits.modele import Arbre
 from data_layer.secret import ecriture
 from data_layer.secret.axes import lire_axes
 from data_layer.secret.construction import proteger_jeu
@@ -43,15 +47,23 @@ class Chantier:
 @pytest.fixture(scope="module")
 def chantier(tmp_path_factory: pytest.TempPathFactory) -> Chantier:
     """Two years of five establishments, in the cubes and the family of the real declaration."""
+    dossier = tmp_path_factory.mktemp("audit")
+    declaree, arbre = _batir(dossier, 20, 400, "{0} % 2")
+    assert declaree.publication is not None
+    rapport = proteger_jeu(dossier, declaree.publication, declaree.famille, arbre, ANNEES, 12)
+    meta = Meta("Source", "Éditeur", "Licence", "Crédit", "2021", True, {"secret": rapport})
+    return Chantier(dossier, meta)
+
+
+def _batir(dossier: Path, graine: int, sejours: int, region: str) -> tuple[Restitution, Arbre]:
+    """Build by chance: so many stays a year; ``region``: that of a place, in SQL."""
     declaree = catalogue.restitution("dm-medicaments")
     assert declaree is not None
-    assert declaree.publication is not None
-    dossier = tmp_path_factory.mktemp("audit")
-    rng = np.random.default_rng(20)
+    rng = np.random.default_rng(graine)
     arbre = arbre_du_contrat(rng, 14)
-    lots = [lot(rng, arbre, a, range(i * 400, (i + 1) * 400)) for i, a in enumerate(ANNEES)]
+    lots = [lot(rng, arbre, a, range(i * sejours, (i + 1) * sejours)) for i, a in enumerate(ANNEES)]
     construire(dossier, NOM, lots, arbre, declaree.famille, LIEU_DE_ETAB, lambda _: None)
-    zones = "lpad({0}::VARCHAR, 2, '0') AS departement, ({0} % 2)::VARCHAR AS region, "
+    zones = f"lpad({{0}}::VARCHAR, 2, '0') AS departement, ({region})::VARCHAR AS region, "
     zones += "'t' || {0} AS tds, CASE WHEN {0} > 1 THEN 'g' END AS ght, "
     zones += "'public' AS statut, 'c' || ({0} % 2) AS categorie, 'x' AS classe"
     lieux = LIEU_DE_ETAB.tolist()
@@ -74,9 +86,7 @@ def chantier(tmp_path_factory: pytest.TempPathFactory) -> Chantier:
             "INSERT INTO n VALUES (?, ?, ?, ?)", [(i, *x) for i, x in enumerate(noeuds)]
         )
         parquet.ecrire(con, "FROM n ORDER BY noeud", dossier / "noeuds.parquet")
-    rapport = proteger_jeu(dossier, declaree.publication, declaree.famille, arbre, ANNEES, 12)
-    meta = Meta("Source", "Éditeur", "Licence", "Crédit", "2021", True, {"secret": rapport})
-    return Chantier(dossier, meta)
+    return declaree, arbre
 
 
 @pytest.fixture
@@ -143,6 +153,25 @@ def test_no_crossing_changes_what_zones_show(chantier: Chantier, axe: AxeTemps) 
             assert (leurs_cles == cles).all()
             comparees += len(cles)
     assert comparees > 1_000
+
+
+@pytest.mark.parametrize(("graine", "sejours"), [(1, 12), (2, 25), (3, 60), (4, 120)])
+def test_few_stays_are_hidden_all_the_same(tmp_path: Path, graine: int, sejours: int) -> None:
+    """Three régions of few établissements, most counts 1 to 10: hidden, and told by nothing shown."""
+    declaree, arbre = _batir(tmp_path, graine, sejours, "{0}")
+    assert declaree.publication is not None
+    cubes = {c.cle: c for c in declaree.famille}
+    annee = Annee(tmp_path, cubes, lire_axes(tmp_path, arbre, 12), 2020, comparables=False)
+    petites = 0
+    with parquet.connexion() as con:
+        etapes = proteger_annee(annee, declaree.publication.etages, "sortie", con, lambda _: None)
+    for etape in etapes:
+        s, masque = etape.cache.systeme, etape.cache.masque
+        sensibles = s.publie & (s.effectifs <= SEUIL)
+        assert masque[sensibles].all()
+        assert (tirer(s, poser(s, masque | ~s.publie), graine)[sensibles] != 0).all()
+        petites += int(sensibles.sum())
+    assert petites > 100
 
 
 def _par_cellule(etape: Etape, g: Groupement) -> tuple[Entiers, Entiers]:

@@ -175,7 +175,7 @@ def _rangees(niveaux: dict[str, dict[str, dict[str, float]]]) -> list[list[str]]
         ((1000.0, 50.0, 120.0, 0.004), "12 %, dont 5 % de 1 à 10≤ 0,5 % des séjours"),
         (
             (1000.0, 0.0, 1.0, 0.0004),
-            "moins de 1 %, dont moins de 1 % de 1 à 10≤ 0,1 % des séjours",
+            "< 1 %, dont < 1 % de 1 à 10≤ 0,1 % des séjours",
         ),
         ((10.0, 0.0, 9.0, 0.8), "90 %plus de la moitié des séjours"),
     ],
@@ -203,7 +203,7 @@ def test_les_parts_masquees_se_lisent_par_periode_zone_et_niveau() -> None:
     }
     assert _rangees(niveaux) == [
         ["Année"],
-        ["France", "—", "—", "20 %≤ 0,2 % des séjours", "—"],
+        ["France", "—", "—", "20 %≤ 0,5 % des séjours", "—"],
         ["Mois"],
         ["Établissement", "10 %≤ 0,1 % des séjours", "—", "—", "—"],
         ["Année, par diagnostic"],

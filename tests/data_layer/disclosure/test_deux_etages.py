@@ -19,7 +19,7 @@ from data_layer.secret.heritage import Coins, Trace
 
 from .deux_etages import GENRES, Genre, au_hasard, de_chaque_lieu, vue_double
 
-EXEMPLES = 120
+EXEMPLES = 100
 
 
 def _verifier(graine: int, genre: Genre) -> int:
