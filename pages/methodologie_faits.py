@@ -65,7 +65,7 @@ def sections() -> list[Component]:
             ]
         ),
         html.P(
-            "Les mois sont publiés pour les premiers niveaux de la classification en France, dans les régions "
+            "Les mois sont publiés pour les premiers niveaux de classification en France, dans les régions "
             "et les départements, et pour le seul ensemble dans les établissements. Une suite de mois qui "
             "n'est pas publiée est masquée, et la page propose la plus proche qui l'est."
         ),

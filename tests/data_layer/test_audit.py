@@ -29,6 +29,7 @@ from data_layer.secret.etapes import Annee, Etape, proteger_annee
 from data_layer.secret.source import AxeTemps
 from data_layer.warehouse import Meta, lecture, parquet, publier
 
+from .disclosure.deux_etages import vue_double
 from .faits.petits import ETABLISSEMENTS, LIEU_DE_ETAB, arbre_du_contrat, lot
 
 NOM = "dm_medicaments"
@@ -172,6 +173,9 @@ def test_few_stays_are_hidden_all_the_same(tmp_path: Path, graine: int, sejours:
         assert (tirer(s, poser(s, masque | ~s.publie), graine)[sensibles] != 0).all()
         petites += int(sensibles.sum())
     assert petites > 100
+    if sejours < 50:  # dense algebra, over all stages together
+        vue = vue_double(etapes)
+        assert not vue.dits(vue.cellules[vue.comptes <= SEUIL]).any()
 
 
 def _par_cellule(etape: Etape, g: Groupement) -> tuple[Entiers, Entiers]:

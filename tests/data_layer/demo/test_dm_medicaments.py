@@ -18,8 +18,17 @@ from data_layer.faits.modele import COLONNES
 from data_layer.warehouse import PublicationRefusee
 from data_layer.warehouse.parquet import lire_pied
 from geodata.referentiel import departement_du_finess
+from tests.fabrique.sans_cles import sans_cles
 
 TAILLE = 0.02
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sans_masque() -> Iterator[None]:
+    """What is drawn, whatever of it is shown."""
+    with pytest.MonkeyPatch.context() as patch:
+        sans_cles(patch)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linprog
 
 from data_layer.catalogue.publication import Etage
 from data_layer.disclosure.systeme import composer
@@ -175,10 +176,9 @@ def _croises(rng: np.random.Generator) -> tuple[Groupement, ...]:
 
 @dataclass(frozen=True, eq=False)
 class VueDouble:
-    """Cells of both stages over the atoms of the zones then those of the crossing, 0/1.
+    """Cells of all stages over the atoms of the zones, then those of each crossing, 0/1.
 
-    liens: what each place and product of the crossing's finest cells counts over the year, in one less in
-    the other: 0.
+    liens: what a place and a product hold over the year, in the atoms of the zones less in a crossing.
     """
 
     cellules: Entiers
@@ -194,31 +194,64 @@ class VueDouble:
 
 
 def vue_double(protegees: Sequence[Etape]) -> VueDouble:
-    zones, croisee = protegees
-    largeurs = [len(e.cache.lignes) for e in protegees]
+    """The zones, then any number of crossings."""
+    tailles = [len(e.cache.lignes) for e in protegees]
+    debuts = np.cumsum([0, *tailles]).tolist()
     cellules, comptes, masquees, cles = [], [], [], []
-    for etape, decale in zip(protegees, (0, largeurs[0]), strict=True):
-        s = etape.cache.systeme
+    liens = [np.zeros((0, debuts[-1]), dtype=np.int64)]
+    for etape, debut in zip(protegees, debuts, strict=False):
+        s, atomes = etape.cache.systeme, etape.cache.lignes
         for g in etape.propres:
-            codes = etape.treillis.cle(g, etape.cache.lignes.valeurs)
             ici = s.cellules[g]
-            lignes = np.zeros((len(ici.cles), sum(largeurs)), dtype=np.int64)
-            lignes[np.searchsorted(ici.cles, codes), decale + np.arange(len(codes))] = 1
+            lignes = np.zeros((len(ici.cles), debuts[-1]), dtype=np.int64)
+            places = np.searchsorted(ici.cles, etape.treillis.cle(g, atomes.valeurs))
+            lignes[places, debut + np.arange(len(atomes))] = 1
             cellules.append(lignes)
-            comptes.append(lignes[:, decale : decale + len(codes)] @ etape.cache.lignes.entiers)
+            comptes.append(s.effectifs[ici.ensembles])
             masquees.append(etape.cache.masque[ici.ensembles])
             cles.append(etape.cache.cles[ici.ensembles])
-    liens = _liens(zones, croisee)
-    return VueDouble(
-        np.concatenate(cellules),
-        np.concatenate(comptes),
-        np.concatenate(masquees),
-        np.concatenate(cles),
-        liens,
+        if debut:
+            lies = _liens(protegees[0], etape)
+            lignes = np.zeros((len(lies), debuts[-1]), dtype=np.int64)
+            lignes[:, : tailles[0]] = lies[:, : tailles[0]]
+            lignes[:, debut : debut + len(atomes)] = lies[:, tailles[0] :]
+            liens.append(lignes)
+    return VueDouble(*(np.concatenate(x) for x in (cellules, comptes, masquees, cles, liens)))
+
+
+def largeurs(etape: Etape, assez: float = 4.0) -> NDArray[np.float64]:
+    """Width of what each masked count of 1 to 10 of a stage may be; ``assez`` or more as it was met.
+
+    Over the year what is not 0 is known to be one at least; a month that is masked may be 0.
+    """
+    vue, vrai = vue_double([etape]), etape.cache.lignes.entiers
+    pleines = np.concatenate(
+        [np.full(len(etape.cache.systeme.cellules[g].cles), g[4] == "annee") for g in etape.propres]
     )
+    montrees = np.unique(vue.cellules[~vue.masquees], axis=0)
+    masquees = np.unique(vue.cellules[vue.masquees & pleines], axis=0)
+    cibles = np.unique(vue.cellules[vue.masquees & (vue.comptes <= 10)], axis=0)
+    contraintes: dict[str, Any] = {}
+    if len(masquees):
+        contraintes |= {"A_ub": -masquees, "b_ub": -np.ones(len(masquees))}
+    if len(montrees):
+        contraintes |= {"A_eq": montrees, "b_eq": montrees @ vrai}
+    bas = cibles @ vrai
+    haut = bas.copy()
+    for i, cible in enumerate(cibles):
+        for sens in (1, -1):
+            if haut[i] - bas[i] < assez:
+                borne = (0.0, 10.0 * (vrai.sum() + 10))
+                trouve = linprog(sens * cible, **contraintes, bounds=borne, method="highs")
+                assert trouve.status == 0, trouve.message
+                # Any world that fits moves every cell: most need no program of their own.
+                bas = np.minimum(bas, cibles @ trouve.x)
+                haut = np.maximum(haut, cibles @ trouve.x)
+    return haut - bas
 
 
 def _liens(zones: Etape, croisee: Etape) -> Entiers:
+    """What each place and product of a crossing holds, in the atoms of the zones less in its own."""
     tout = (*croisee.fin[:5], SANS_CROISEMENT)
     des_zones, des_croises = (_tuples(e, tout) for e in (zones, croisee))
     liens = [

@@ -16,7 +16,7 @@ from data_layer.secret.axes import LIEU, MOMENT, OFFRE, PRODUIT, SANS_CROISEMENT
 from .deux_etages import ZONES, au_hasard
 
 Entiers = NDArray[np.int64]
-GRAINES = range(60)
+GRAINES = range(30)
 GARDEES = 12
 
 
@@ -125,7 +125,7 @@ def test_exchanges_of_two_months_leave_the_year() -> None:
 
 def test_losanges_leave_departements_and_kinds() -> None:
     vues = 0
-    for graine in range(200):
+    for graine in range(60):
         a = atomes(graine)
         if "etablissement" not in a.lignes.fin:
             continue

@@ -17,7 +17,7 @@ from data_layer.secret import etapes, heritage
 from data_layer.secret.axes import SANS_CROISEMENT
 from data_layer.secret.heritage import Coins, Trace
 
-from .deux_etages import GENRES, Genre, au_hasard, de_chaque_lieu, vue_double
+from .deux_etages import GENRES, Genre, au_hasard, de_chaque_lieu, largeurs, vue_double
 
 EXEMPLES = 100
 
@@ -77,6 +77,18 @@ def test_what_a_crossing_asks_for_is_given(monkeypatch: pytest.MonkeyPatch, tour
         s = croisee.cache.systeme
         assert croisee.cache.masque[s.publie & (s.effectifs <= 10)].all()
     assert sum(demandes) > 40
+
+
+def test_masked_counts_keep_room() -> None:
+    """Months among them: of 1 to 10, no masked count is within 1, one in a hundred within 4 at most."""
+    vues: list[float] = []
+    for genre in GENRES:
+        for graine in range(8):
+            for etape in au_hasard(graine, genre).proteger():
+                vues += largeurs(etape).tolist()
+    assert len(vues) > 500
+    assert min(vues) >= 1 - 1e-6
+    assert np.mean(np.array(vues) >= 4 - 1e-6) >= 0.99
 
 
 def test_degenerate_data() -> None:
