@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pytest
 
-from data_layer.catalogue.publication import Publication
+import data_layer
+from data_layer.catalogue.publication import Etage, Publication
 from data_layer.catalogue.schema import Cube
 from data_layer.demo import dm_medicaments
+from data_layer.disclosure import Brut
 from data_layer.faits.modele import Arbre
+from data_layer.requete import publie
+from data_layer.requete.faits import QuestionFaits
 from data_layer.secret import ecriture
 
 
@@ -33,3 +39,22 @@ def sans_cles(patch: pytest.MonkeyPatch) -> None:
         return {}
 
     patch.setattr(dm_medicaments, "proteger_jeu", poser)
+
+
+@contextmanager
+def primaire() -> Iterator[None]:
+    """The primary rule alone. What no cube holds stays refused."""
+
+    def toujours(
+        publication: Publication, question: QuestionFaits, cube: Cube | None, _: object
+    ) -> dict[int, Etage | None]:
+        porteurs = [e for e in publication.etages if cube is not None and cube.cle in e.tables]
+        return dict.fromkeys(question.annees, porteurs[0] if porteurs else None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Brut, "dite", property(lambda brut: np.ones(len(brut.bas), dtype=bool)))
+        patch.setattr(publie, "etages", toujours)
+        patch.setattr(publie.Calendrier, "entiere", lambda *_: True)
+        data_layer.vider_memoire()
+        yield
+    data_layer.vider_memoire()
