@@ -7,21 +7,18 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
 from data_layer import audit_argus, audit_rapport, catalogue
 from data_layer.audit_etape import Constat, constater, deductibles
 from data_layer.audit_releve import relever
-from data_layer.catalogue.publication import Etage, Publication
-from data_layer.catalogue.schema import Cube, Restitution
+from data_layer.catalogue.schema import Restitution
 from data_layer.faits.modele import Arbre
-from data_layer.secret import ecriture, famille
-from data_layer.secret.axes import lire_axes
-from data_layer.secret.etapes import Annee
-from data_layer.secret.source import AXES_DE_TEMPS, AxeTemps
+from data_layer.secret import ecriture
+from data_layer.secret.construction import Tache
+from data_layer.secret.source import AXES_DE_TEMPS
 from data_layer.warehouse import ErreurEntrepot, Jeu, Release, parquet
 
 ECHANTILLON = 400
@@ -30,21 +27,6 @@ ECHANTILLON = 400
 
 class AuditImpossible(ErreurEntrepot):
     """The release holds nothing that can be audited as asked."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Tache:
-    """A year on an axis of time; ``echantillon``: cells to bound in each of its stages."""
-
-    dossier: Path
-    publication: Publication
-    cubes: tuple[Cube, ...]
-    arbre: Arbre
-    annee: int
-    axe: AxeTemps
-    mois_connus: int
-    comparables: bool
-    echantillon: int
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,16 +61,15 @@ def auditer(
     voulues = sorted(set(annees) or connues)
     mois_connus = _mois_connus(jeu, declaree, connues[-1])
     taches = [
-        _Tache(
+        Tache(
             jeu.chemin,
             declaree.publication,
             declaree.famille,
             _arbre(jeu, declaree),
             annee,
+            connues[-1],
             axe,
             mois_connus,
-            mois_connus < 12 and annee == connues[-1] - 1,
-            0,
         )
         for annee in voulues
         for axe in AXES_DE_TEMPS
@@ -155,10 +136,10 @@ def _arbre(jeu: Jeu, declaree: Restitution) -> Arbre:
 
 
 def _mener(
-    taches: Sequence[_Tache], echantillon: int, progres: Callable[[int, int], object]
+    taches: Sequence[Tache], echantillon: int, progres: Callable[[int, int], object]
 ) -> tuple[Constat, ...]:
     """Share the sample between stages and lead the tasks, as many at once as there are cores."""
-    total = sum(len(_etages(t)) for t in taches)
+    total = sum(len(t.publication.etages) for t in taches)
     part = -(-echantillon // max(total, 1))
     constats: list[Constat] = []
     progres(0, total)
@@ -166,7 +147,7 @@ def _mener(
     contexte = multiprocessing.get_context("spawn")
     ouvriers = min(len(taches), os.cpu_count() or 1)
     with ProcessPoolExecutor(ouvriers, mp_context=contexte) as bassin:
-        futurs = [bassin.submit(_auditer, replace(t, echantillon=part)) for t in taches]
+        futurs = [bassin.submit(_auditer, t, part) for t in taches]
         for futur in as_completed(futurs):
             constats += futur.result()
             progres(len(constats), total)
@@ -174,30 +155,14 @@ def _mener(
     return tuple(sorted(constats, key=lambda c: (c.annee, c.axe, ordre[c.etage])))
 
 
-def _auditer(tache: _Tache) -> list[Constat]:
+def _auditer(tache: Tache, echantillon: int) -> list[Constat]:
     """Every stage of a year on one axis of time, one after the other: memory holds one."""
-    annee = _annee(tache)
+    annee = tache.ouvrir()
     constats = []
     with parquet.connexion() as con:
         con.execute("SET threads = 1")
-        zones, *_ = etages = _etages(tache)
+        zones, *_ = etages = tache.publication.etages
         for etage in etages:
             releve = relever(annee, etage, zones, tache.axe, con)
-            constats.append(constater(releve, tache.annee, tache.axe, tache.echantillon))
+            constats.append(constater(releve, tache.annee, tache.axe, echantillon))
     return constats
-
-
-def _annee(tache: _Tache) -> Annee:
-    return Annee(
-        tache.dossier,
-        {c.cle: c for c in tache.cubes},
-        lire_axes(tache.dossier, tache.arbre, tache.mois_connus),
-        tache.annee,
-        tache.comparables,
-    )
-
-
-def _etages(tache: _Tache) -> list[Etage]:
-    return [
-        e for e in tache.publication.etages if famille.groupements(e, comparables=tache.comparables)
-    ]

@@ -52,7 +52,7 @@ class QuestionFaits:
 
 @dataclass(frozen=True, slots=True)
 class Forme:
-    """What the SQL text depends on. ``cube``: None when the facts answer."""
+    """What the SQL text depends on. ``cube``: None when persons are counted on the facts."""
 
     vue: str
     etablissements: str
@@ -73,7 +73,7 @@ class Forme:
 def cube_pour(
     question: QuestionFaits, famille: Sequence[Cube], du_lieu: Collection[str]
 ) -> Cube | None:
-    """The published cube that answers a question, persons apart; None when only the facts do.
+    """The published cube that answers a question, persons apart; None when nothing published does.
 
     ``du_lieu``: what is known of the places of cubes that do not tell establishments.
     """
@@ -108,9 +108,9 @@ def lieu_etroit(question: QuestionFaits) -> tuple[str, str | int] | None:
     return None
 
 
-def annees_lues(question: QuestionFaits, *, a_la_sortie: bool = False) -> frozenset[int]:
+def annees_lues(question: QuestionFaits) -> frozenset[int]:
     """Years of discharge that a question reads: what is administered in December may leave in January."""
-    suivantes = question.mois[1] == 12 and not a_la_sortie
+    suivantes = question.mois[1] == 12
     return frozenset(a + n for a in question.annees for n in ((0, 1) if suivantes else (0,)))
 
 

@@ -22,18 +22,31 @@ from data_layer.warehouse import parquet
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Tache:
-    """What a process needs: everything but what it can read in the build."""
+class Tache:
+    """A year of a build on an axis of time, as a process of its own needs it: all that it cannot read.
+
+    mois_connus: how many months the last year holds; ``derniere``, which is the year before compared over.
+    """
 
     dossier: Path
-    depots: Path
     publication: Publication
     cubes: tuple[Cube, ...]
     arbre: Arbre
     annee: int
+    derniere: int
     axe: AxeTemps
     mois_connus: int
-    comparables: bool
+
+    def ouvrir(self) -> Annee:
+        """What the year is protected from."""
+        return Annee(
+            self.dossier,
+            {c.cle: c for c in self.cubes},
+            lire_axes(self.dossier, self.arbre, self.mois_connus),
+            self.annee,
+            self.mois_connus < 12 and self.annee == self.derniere - 1,
+            tuple(i for i in self.publication.imposees if self.annee in i.annees),
+        )
 
 
 def proteger_jeu(
@@ -51,19 +64,17 @@ def proteger_jeu(
     ``progres`` is told the stages done. Raises AssertionError when keys and masks disagree, with the cubes
     as they were.
     """
-    partiel = mois_connus < 12
     with TemporaryDirectory(dir=dossier) as depots:
         taches = [
-            _Tache(
+            Tache(
                 dossier,
-                Path(depots),
                 publication,
                 tuple(cubes),
                 arbre,
                 annee,
+                max(annees),
                 axe,
                 mois_connus,
-                partiel and annee == max(annees) - 1,
             )
             for annee in sorted(annees, reverse=True)
             for axe in AXES_DE_TEMPS
@@ -74,26 +85,19 @@ def proteger_jeu(
         with ProcessPoolExecutor(
             min(len(taches), os.cpu_count() or 1), mp_context=contexte
         ) as bassin:
-            for futur in as_completed([bassin.submit(_proteger, t) for t in taches]):
+            for futur in as_completed([bassin.submit(_proteger, t, Path(depots)) for t in taches]):
                 bilans.append(futur.result())
                 progres(len(publication.etages))
         ecriture.ecrire(dossier, Path(depots), publication, cubes, annees)
     return rapport.reunir(bilans)
 
 
-def _proteger(tache: _Tache) -> rapport.Bilan:
-    annee = Annee(
-        tache.dossier,
-        {c.cle: c for c in tache.cubes},
-        lire_axes(tache.dossier, tache.arbre, tache.mois_connus),
-        tache.annee,
-        tache.comparables,
-        tuple(i for i in tache.publication.imposees if tache.annee in i.annees),
-    )
+def _proteger(tache: Tache, depots: Path) -> rapport.Bilan:
+    annee = tache.ouvrir()
     with parquet.connexion() as con:
         con.execute("SET threads = 1")
         etapes = proteger_annee(annee, tache.publication.etages, tache.axe, con, lambda _: None)
         for etape in etapes:
             if etape.etage.tables:
-                ecriture.deposer(etape, annee, tache.axe, con, tache.depots)
+                ecriture.deposer(etape, annee, tache.axe, con, depots)
     return rapport.bilan(etapes, tache.annee, tache.axe)

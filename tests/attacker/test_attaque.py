@@ -12,11 +12,6 @@ from tests.attacker.verite import Cellule, Tranche
 
 pytestmark = pytest.mark.timeout(600)
 REPONSES = 1_500
-avec_la_porte = pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the gate protects from deduction: take this mark away when it is there",
-)
 
 
 def test_aucune_cellule_sensible_ne_se_deduit(attaque: Campagne, monde: Monde) -> None:
