@@ -48,7 +48,8 @@ def _construction() -> list[Component]:
             "d'autres en sens inverse, si bien que la plupart des totaux ne bougent pas. Toutes les cases "
             "que ce monde change sont masquées, et elles seules. De ceux qu'elle essaie, elle garde le "
             "monde qui coûte le moins : la France pèse plus qu'une région, une région plus qu'un "
-            "département, une année plus que ses mois. Là où aucun échange ne convient, l'effectif est "
+            "département, une année plus que ses mois, et les cases déjà imprimées ailleurs plus que "
+            "tout. Là où aucun échange ne convient, l'effectif est "
             "masqué avec tout ce qui le contient.",
             "Ce qu'aucun monde ne change est montré. Une somme ou une différence de cases montrées est "
             "donc la même dans les vraies données et dans chacun de ces mondes, alors que l'effectif de 1 "
