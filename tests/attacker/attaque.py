@@ -105,7 +105,10 @@ class Attaque:
             self._accorder(o, cles)
 
     def _accorder(self, o: Observation, cles: list[int]) -> None:
-        """The same records, the same status and the same value, wherever they are read."""
+        """The same records, the same status and the same value, wherever they are read.
+
+        Of a part of a year, which levels are published is said by the question: only values must agree.
+        """
         if o.mesure == SUR_DEUX_AXES:
             autre = ADMINISTRATION if o.ensemble.axe == SORTIE else SORTIE
             cles = [*cles, *(self.registre.cle(replace(e, axe=autre)) for e in o.ensembles)]
@@ -113,6 +116,9 @@ class Attaque:
         valeur = o.valeur if o.statut == OK else None
         avant = self._etats.setdefault(place, (o.statut, valeur, o.route))
         caches = [s in (MASQUE, AU_MOINS) for s in (avant[0], o.statut)]
+        entiere = all(e.mois in ((1, 12), (1, 6 if e.annee == 2021 else 12)) for e in o.ensembles)
+        if not entiere and caches[0] != caches[1]:
+            return
         if caches[0] != caches[1] or not _egales(avant[1], valeur):
             self.contradictions.append(
                 f"{o.mesure} ({o.lecture}) : {avant[0]} {avant[1]} dans « {avant[2]} », "

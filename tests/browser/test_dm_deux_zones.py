@@ -9,16 +9,17 @@ from tests.browser.tableau import Rangees, lire_rangees
 
 DM = "/r/dm-medicaments"
 A, B = "reg-11", "reg-32"
-FILTRES = "statut=public,espic&categorie=chr,ch&periode=2020-02..2020-09"
+FILTRES = "statut=public,espic&categorie=chr,ch"
 _CARTES = """
 return [...document.querySelectorAll("#partie-chiffres .carte-chiffre")].map((c) =>
   [...c.querySelectorAll(".carte-zone-nom, dd")].map((d) => d.innerText));
 """
 CAS = {
-    "classification": "noeud=dm&par=classification&niveau=sous-chapitre&unite=consommation",
-    "diagnostic": "noeud=lpp-0301&par=diagnostic",
-    "ghm": "noeud=med&par=ghm&champ=mco&unite=patients",
-    "indication": "noeud=med&par=indication&liste=les-atu&lecture=evol_val",
+    "classification": f"noeud=dm&par=classification&niveau=sous-chapitre&unite=consommation&{FILTRES}",
+    # Crossings are published of whole years and of all establishments.
+    "diagnostic": "noeud=lpp-0301&par=diagnostic&periode=2020-01..2020-12",
+    "ghm": "noeud=med&par=ghm&champ=mco&unite=patients&periode=2019-01..2019-12",
+    "indication": "noeud=med&par=indication&liste=les-atu&lecture=evol_val&periode=2020-01..2020-12",
 }
 
 
@@ -29,7 +30,7 @@ def _cartes(page: Navigateur) -> list[list[str]]:
 @pytest.mark.parametrize("cas", CAS)
 def test_chaque_zone_garde_ses_chiffres(page: Navigateur, cas: str) -> None:
     """Both columns of a pair, row by row, are those of the zone alone: values, shares, indices, ranks."""
-    commun = f"{CAS[cas]}&{FILTRES}"
+    commun = CAS[cas]
     page.ouvrir(f"{DM}?zone={A}&{commun}")
     seules, cartes = [lire_rangees(page, toutes=True)], _cartes(page)
     page.aller(f"{DM}?zone={B}&{commun}")
@@ -99,7 +100,7 @@ def test_un_filtre_du_bandeau_vaut_pour_les_deux(page: Navigateur) -> None:
 
 
 def test_echanger_puis_retirer(page: Navigateur) -> None:
-    commun = f"{CAS['classification']}&{FILTRES}"
+    commun = CAS["classification"]
     page.ouvrir(f"{DM}?zone={A}&vs={B}&{commun}")
     avant, cartes = lire_rangees(page), _cartes(page)
     page.cliquer("Échanger les deux zones")

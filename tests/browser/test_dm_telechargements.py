@@ -20,7 +20,7 @@ from tests.browser.test_telechargements import _chercher, _menu
 DM = "/r/dm-medicaments"
 VUES = {
     "paires": "zone=reg-11&vs=reg-32&noeud=dm&par=classification&niveau=sous-chapitre&unite=consommation",
-    "masquées": "zone=dep-55&noeud=med&par=diagnostic&periode=2020-01..2020-12",
+    "masquées": "zone=reg-24&noeud=med&par=diagnostic&periode=2020-01..2020-12",
     "évolution": "zone=reg-11&noeud=med&lecture=evol_val&statut=public,espic&unite=patients",
 }
 
