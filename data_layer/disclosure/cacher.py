@@ -24,7 +24,7 @@ _TOURS = 30
 class Cache:
     """A system with what it hides: mask and keys of its sets (m, m), keys of its atoms (a), the worlds.
 
-    largeurs: how many values each masked count has in one of its worlds at least (m; 0 elsewhere).
+    largeurs: by how many stays each masked set varies in its widest world (m; 0 elsewhere).
     petits: groups under 11 that no world could break. seuls: counts that no box hides, hidden with all
     that holds them. orphelins: those that are not, because earlier stages show what holds them: nothing
     may be published before worlds that they start (``forces``) are found there. des_forces: the world found

@@ -5,7 +5,9 @@ for a second product, so that both establishments and both products keep their t
 +1 and -1 over atoms, the corners of a box: the product of one difference along each of some axes. What it
 leaves unchanged may be shown; the cells that it changes are masked. Whatever is shown being left unchanged
 by every world, no combination of it tells a count that one of them changes, however many are combined:
-there is a dataset, with whole numbers of stays, in which all of it is the same and that count is not.
+all of it is the same in the true data and in that world, and that count is not. Where moving one stay would
+leave fewer than none somewhere, the world is one for sums and differences only; such counts are told apart
+(``largeurs`` under 1).
 
 The boxes are those of the hypercube method (Repsilber 1994; Giessing and Repsilber 2002, GHMITER), used as
 vectors of the null space (Langsrud and Bøvelstad, PSD 2022), which needs no linear solve. The key of an
@@ -36,14 +38,16 @@ from data_layer.disclosure.trouves import Trouves
 from data_layer.disclosure.voisins import Direction
 
 LARGEUR = 4
-"""How many values a masked count has at least in the worlds made for it, where the data allow."""
+"""By how many stays a masked count may vary at least in one of its worlds, where the data allow."""
 _BLOC = 512
 _CHER, _RUINEUX = 1e4, 1e9
+"""Costs above which more is tried: of 10,000 weighted stays; of what a département counts in a year."""
 _ESSAIS = ((1, 10, 0.0), (2, 16, 0.0), (2, 60, _CHER), (3, 10, _CHER))
+"""Directions of the boxes tried, neighbours along each, and the cost above which they are tried."""
 _APRES = 2
 """Trial before which boxes are looked for without an axis."""
 _GARDEES = 20
-"""Axes of the boxes tried, neighbours and boxes kept, and the cost above which they are tried."""
+"""Boxes kept of each trial, to be priced."""
 _LIBRES = 10
 """Boxes kept of those that do not see an axis."""
 _VOISINAGE = 60
@@ -51,7 +55,7 @@ _VOISINAGE = 60
 _FAIBLE = 3.0
 """What a box costs more that makes a group under 11, which will ask for another cell."""
 _ETROIT, _NUL = 1e4, 1e7
-"""What a box costs more that leaves fewer values, or none but the truth."""
+"""What a box costs more that lets counts vary less than they should, or not at all."""
 
 
 Trouver = Callable[[Demande, int], Iterator[tuple[Entiers, Entiers]]]
@@ -91,7 +95,7 @@ class Chercheur:
     cles: Entiers = field(init=False)
     """Key of each atom."""
     largeurs: Reels = field(init=False)
-    """How many values a masked set has in its widest world, whole numbers of stays moved (m)."""
+    """By how many stays a masked set varies in its widest world, one way and the other (m)."""
     sans_boite: int = field(init=False, default=0)
     """Counts that no box hides: they are hidden with all that holds them."""
     orphelins: list[Place] = field(init=False, default_factory=list)
