@@ -142,5 +142,5 @@ def _niveaux(releve: Releve) -> dict[tuple[str, str], Compte]:
 
 
 def deductibles(constats: Sequence[Constat]) -> int:
-    """Cells of 1 to 10 told or shown, in all."""
-    return sum(c.dites + c.montrees for c in constats)
+    """Cells of 1 to 10 told or shown, and overlaps of 1 to 10, in all."""
+    return sum(c.dites + c.montrees + c.recoupements for c in constats)

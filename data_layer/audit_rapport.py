@@ -74,8 +74,8 @@ def _exact(constats: Sequence[Constat]) -> str:
         [
             "## Contrôle exact",
             "Statuts relus dans les colonnes de clés des cubes (somme nulle et au moins 11), puis "
-            "élimination exacte modulo 2^61 − 1 avec des clés neuves : étage par étage, avec les cellules "
-            "partagées des étages d'avant. Discordances : mêmes lignes, montrées ici et masquées là. "
+            "élimination exacte modulo 2^61 − 1 avec des clés neuves : étage par étage, les croisements avec "
+            "les cellules annuelles des zones. Discordances : mêmes lignes, montrées ici et masquées là. "
             "Recoupements : deux produits montrés dont les séjours communs sont de 1 à 10.",
             _tableau(tetes, lignes),
             "\n".join(exemples[:20]),

@@ -64,6 +64,9 @@ def _construction() -> list[Component]:
             "Zéro ne se montre que sur des années entières. D'une partie d'année, les lignes sont celles "
             "de l'année et les cases vides sont masquées comme d'autres : dire où il n'y a rien dirait où "
             "il y a quelque chose.",
+            "Un séjour qui utilise deux produits compte dans chacun d'eux : l'effectif de l'un, plus celui de "
+            "l'autre, moins celui des deux réunis, dit combien de séjours utilisent les deux. Quand ils sont "
+            "de 1 à 10, le plus petit des deux effectifs est masqué lui aussi.",
             "Ce qui dérive d'un nombre (montants, consommation, parts, moyennes, rangs, évolutions) est "
             "masqué avec lui, et n'est calculé qu'ensuite, à partir des seules valeurs montrées.",
             "Une demande hors de la famille est refusée en entier : le refus se lit dans la question, "
@@ -114,9 +117,6 @@ def _limites() -> list[Component]:
             "deux totaux montrés peut rendre celui d'un ensemble qui n'est dans aucun tableau. De même, "
             "des cases masquées d'un total montré peuvent compter ensemble moins de 11 : la construction "
             "cherche un monde qui les sépare, sans être sûre d'en trouver un.",
-            "Un séjour qui utilise deux produits compte dans chacun d'eux : l'effectif de l'un, plus "
-            "celui de l'autre, moins celui des deux réunis, dit combien de séjours utilisent les deux, "
-            "même quand ils sont moins de 11. L'audit compte ces cas, rien ne les empêche.",
             "Les patients sont masqués avec leurs séjours, et quand ils sont eux-mêmes de 1 à 10. Rien de "
             "plus n'est masqué pour eux : un total moins ses parties montrées donne le plus petit nombre "
             "possible de patients de la partie masquée, qui est le vrai si personne n'est venu dans deux "
@@ -124,6 +124,8 @@ def _limites() -> list[Component]:
             "La consommation suit le mois d'administration, les séjours celui de sortie. Chacun des deux "
             "a ses masques, choisis sans connaître ceux de l'autre : là où un produit se pose une fois "
             "par séjour, des unités montrées disent à peu près des séjours masqués.",
+            "Qui saurait quels établissements n'ont aucun séjour d'un diagnostic ou d'un GHM, ce que "
+            "nulle page ne montre, pourrait en déduire davantage.",
             "Chaque restitution est protégée seule. Ce que l'une dit d'une autre n'est pas encore étudié.",
             "Chaque mise à jour aussi est protégée seule, et celles gardées en ligne se comparent. Une "
             "révision de 1 à 10 unités est une différence comme une autre, et une valeur masquée dans "

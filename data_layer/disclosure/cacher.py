@@ -65,6 +65,19 @@ def trop_petits(s: Systeme, masque: Logiques) -> tuple[Entiers, Entiers]:
     return plus_grands(s, masque, fautives)
 
 
+def recoupements(s: Systeme) -> Logiques:
+    """Sets that would tell how many stays two of them share, were it 1 to 10 (m): the smaller of both.
+
+    Over products a stay may be in two parts of a whole: n(A) + n(B) - n(A or B) is a count as any other.
+    """
+    petits = np.zeros(len(s), dtype=bool)
+    deux = np.flatnonzero((s.tailles == 2) & (s.exces >= 1) & (s.exces <= SEUIL))
+    paires = s.membres[s.debuts[deux][:, None] + np.arange(2)]
+    plus_petit = s.effectifs[paires].argmin(axis=1)
+    petits[np.take_along_axis(paires, plus_petit[:, None], axis=1)] = True
+    return petits
+
+
 def plus_grands(s: Systeme, masque: Logiques, relations: Logiques) -> tuple[Entiers, Entiers]:
     """The largest masked child of some relations (r), bits of the axes that these divide."""
     if not len(s.parents):
@@ -104,7 +117,7 @@ def cacher(
     Raises AssertionError if what comes out does not hold: nothing must be published then.
     """
     groupements = lignes.groupements
-    voulus = s.publie & (s.effectifs <= SEUIL)
+    voulus = s.publie & ((s.effectifs <= SEUIL) | recoupements(s))
     if sensibles is not None:
         voulus |= s.publie & sensibles
     hasard = np.random.default_rng(graine)

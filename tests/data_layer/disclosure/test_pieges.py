@@ -214,6 +214,17 @@ def test_stays_that_several_products_share() -> None:
     assert int(p.masque.sum()) >= 2
 
 
+def test_how_many_stays_two_products_share_is_a_count_too() -> None:
+    """n(A) + n(B) - n(A or B) from 1 to 10: the smaller of both is masked, though it counts more."""
+    produits = axe("produit", tous=[0, 0, 1, 1], ucd=range(4))
+    t = table([produits, axe("lieu", france=[0])], np.array([[60], [40], [70], [80]]))
+    for commun, masques in ((7, True), (0, False), (11, False)):
+        distincts = {("tous", "france"): np.array([60.0, 40.0 - commun, 70.0, 80.0])}
+        f = famille(Table(t.treillis, t.valeurs, t.comptes, distincts))
+        p = cacher(f)
+        assert bool(p.masque[f.systeme().cellules["ucd", "france"].ensembles[1]]) is masques
+
+
 def test_what_overlaps_may_leave_a_union_under_eleven() -> None:
     """8 and 9 stays of which 7 are the same are 10 at most: another one goes with them."""
     produits = axe("produit", tous=[0] * 4, ucd=range(4))
