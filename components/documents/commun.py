@@ -24,8 +24,8 @@ SECRET = (
     "évolutions) est masqué avec lui. La règle est la même pour tous et pour tous les formats."
 )
 GARANTIE = (
-    "Aucun effectif de 1 à 10 d'un tableau publié ne se calcule par des sommes et des différences de ce "
-    "qui est montré, quoi que l'on demande et autant de fois qu'on le demande."
+    "Aucun effectif de 1 à 10 séjours d'un tableau publié ne se calcule par des sommes et des différences de "
+    "séjours montrés dans une même mise à jour, quoi que l'on demande et autant de fois qu'on le demande."
 )
 """What holds for the datasets whose published cells are declared."""
 TETE, DETAIL = "zone choisie", "ligne"

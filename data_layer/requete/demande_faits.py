@@ -261,19 +261,18 @@ class InterrogationFaits(Interrogation):
         return tuple(sorted(connus[f] for f in finess if f in connus))
 
     def _constants(self, annees: tuple[int, ...]) -> set[int]:
-        """Establishments with stays in the months of the selection of each of these years."""
+        """Establishments with stays in each of these years, whole: of their parts, zeros are not shown."""
         if annees in self._presents:
             return self._presents[annees]
         sur_fait, _ = self._filtres()
         champs = next((v for c, v in sur_fait if c == "champ"), ())
-        premier, dernier = self.selection.periode.bornes_mois
         sql = (
             f'SELECT etab FROM "{self._reponse.vue("cube_zone_0")}" '
-            f"WHERE annee IN ({', '.join('?' * len(annees))}) AND mois BETWEEN ? AND ? "
+            f"WHERE annee IN ({', '.join('?' * len(annees))}) "
             f"AND champ IN ({', '.join('?' * len(champs))}) AND sejours > 0 "
             "GROUP BY etab HAVING count(DISTINCT annee) = ?"
         )
-        lus = moteur().executer(sql, [*annees, premier, dernier, *champs, len(annees)])
+        lus = moteur().executer(sql, [*annees, *champs, len(annees)])
         self._presents[annees] = set(lus["etab"].tolist())
         return self._presents[annees]
 

@@ -22,6 +22,8 @@ _DIT: Mapping[str, frozenset[str]] = {
     "ght": frozenset({"ght"}),
     "departement*ght": frozenset({"departement", "region", "ght"}),
 }
+OFFRES = frozenset({"statut", "categorie", "classe"})
+"""Columns that tell kinds of establishments."""
 # Runs of months from the shortest: one is made of those before it which end where it does.
 _COMPOSENT: Mapping[str, frozenset[str]] = {
     "mois": frozenset({"mois"}),
@@ -80,12 +82,15 @@ def _etage(
     if cube is None:
         return None
     demande = colonnes(question)
+    somme = _somme(question, demande)
     noms = ("mois",) if question.groupe == "mois" else calendrier.temps(annee, question.mois)
     for etage in publication.etages:
         if etage.croisement != question.croisement or cube.cle not in etage.tables:
             continue
         for nom in noms:
-            if any(_tient(g, cube.profondeur, demande, nom) for g in etage.groupements):
+            if any(
+                _tient(g, cube.profondeur, demande, nom, somme=somme) for g in etage.groupements
+            ):
                 return etage
     return None
 
@@ -103,14 +108,27 @@ def colonnes(question: QuestionFaits) -> frozenset[str]:
     return frozenset(demande)
 
 
-def _tient(g: Groupements, profondeur: int, demande: Collection[str], temps: str) -> bool:
-    """Whether group-bys hold what is asked as unions of their cells."""
+def _somme(question: QuestionFaits, demande: Collection[str]) -> bool:
+    """Whether cells of establishments may be added up: of those named, or under one filter at most.
+
+    Classes, and filters crossed, would cut out of published sets some of 1 to 10 that nothing protects.
+    """
+    filtres = {*(c for c, _ in question.sur_etablissement), question.groupe.partition(":")[2]}
+    offres = filtres & OFFRES
+    return "finess" in demande or (len(offres) <= 1 and "classe" not in offres)
+
+
+def _tient(
+    g: Groupements, profondeur: int, demande: Collection[str], temps: str, *, somme: bool
+) -> bool:
+    """Whether group-bys hold what is asked as unions of their cells; ``somme``: of establishments too."""
     if profondeur not in g.profondeurs or "champ" not in g.champs or "liste" not in g.listes:
         return False
     if not _COMPOSENT[temps] & set(g.temps):
         return False
     return any(
-        zone == "etablissement" or set(demande) <= _DIT[zone] | ({par} - {""})
+        (zone == "etablissement" and somme)
+        or set(demande) <= _DIT.get(zone, set()) | ({par} - {""})
         for zone in g.zones
         for par in g.par
     )

@@ -89,7 +89,12 @@ class ReponseFaits:
             assert cube is not None
             sommes, patients = self._sommes(posee, cube, cles), self._patients(posee, cube)
             tableaux = {
-                a: _tableau(_de(sommes, a), patients and _de(patients, a)) for a in posee.annees
+                a: _tableau(
+                    _de(sommes, a),
+                    patients and _de(patients, a),
+                    zeros=self._calendrier.entiere(a, question),
+                )
+                for a in posee.annees
             }
         partielles = tuple(a for a in tableaux if not self._calendrier.entiere(a, question))
         for annees, base in ((partielles, True), (refusees, False)):
@@ -104,8 +109,8 @@ class ReponseFaits:
     def _codes_de_l_annee(self, question: faits.QuestionFaits) -> dict[int, tuple[str, ...]]:
         """The rows of a part of a year: those of the whole year, which is published.
 
-        Which of them are empty in the part would tell of it: zeros are shown of whole years only. Of a
-        crossing that is not published, there is no row.
+        Which of them are empty in the part would tell of it: zeros are shown of whole years only. Under
+        filters that are not published, they are those without these filters; of a crossing, none.
         """
         if question.groupe == "mois":
             return {
@@ -113,6 +118,9 @@ class ReponseFaits:
                 for a in question.annees
             }
         entiere = replace(question, mois=(1, 12))
+        if entiere == question:
+            filtres = tuple(f for f in question.sur_etablissement if f[0] not in publie.OFFRES)
+            entiere = replace(question, sur_etablissement=filtres)
         if question.croisement or entiere == question:
             return dict.fromkeys(question.annees, ())
         return {a: t.codes for a, t in self._par_annee(entiere).items()}
@@ -201,21 +209,21 @@ def _de(colonnes: Colonnes, annee: int) -> Colonnes:
     return {nom: valeurs[gardees] for nom, valeurs in colonnes.items()}
 
 
-def _tableau(sommes: Colonnes, patients: Colonnes | None) -> Tableau:
+def _tableau(sommes: Colonnes, patients: Colonnes | None, *, zeros: bool) -> Tableau:
+    """Sums and their keys as a table; ``zeros``: whether what is empty may be told from what is masked."""
     codes = textes(sommes["g"])
-    zeros = np.zeros(len(codes))
-    effectifs = {
-        c: compter(
-            reels(sommes[c]), reels(sommes[f"cle_{axe}_haute"]), reels(sommes[f"cle_{axe}_basse"])
-        )
-        for c, axe in _COMPTES.items()
-    }
+    rien = np.zeros(len(codes))
+    effectifs = {}
+    for c, axe in _COMPTES.items():
+        n, basse = reels(sommes[c]), reels(sommes[f"cle_{axe}_basse"])
+        vides = (n == 0) & (not zeros)
+        effectifs[c] = compter(n, reels(sommes[f"cle_{axe}_haute"]), np.where(vides, 1.0, basse))
     if patients is not None:
         lus = dict(zip(textes(patients["g"]), reels(patients[PATIENTS]).tolist(), strict=True))
         personnes = np.array([lus.get(c, 0.0) for c in codes], dtype=np.float64)
         # Persons have no keys of their own: they go with the stays that protect them.
-        effectifs[PATIENTS] = compter(personnes, zeros, zeros)
-    return Tableau(codes, effectifs, {}, zeros, zeros, {q: reels(sommes[q]) for q in _QUANTITES})
+        effectifs[PATIENTS] = compter(personnes, rien, rien)
+    return Tableau(codes, effectifs, {}, rien, rien, {q: reels(sommes[q]) for q in _QUANTITES})
 
 
 def _completer(deja: Tableau | None, codes: Sequence[str], patients: bool) -> Tableau:
