@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from data_layer.catalogue.schema import Dimension
+from data_layer.requete.publie import OFFRES
 from data_layer.result import Refus
 from data_layer.selection import Contexte, Periode, Selection
 from geodata.zones import Genre, Zone
@@ -34,6 +36,16 @@ def _raison(selection: Selection) -> str:
             f"La répartition {referentiel.par} n'est pas publiée à ce niveau de détail "
             "(zone, produit ou période) : trop de lignes y compteraient de 1 à 10 séjours."
         )
+    if poses := _filtres(selection):
+        dits = " et ".join(f"« {d.libelle} »" for d in poses)
+        un = len(poses) == 1
+        quoi = (
+            f"Le filtre {dits} n'est pas publié" if un else f"{dits} ne sont pas publiés ensemble"
+        )
+        return (
+            f"{quoi} à ce niveau de détail : ce qui est gardé et ce qui est laissé feraient retrouver des "
+            "effectifs de 1 à 10."
+        )
     return (
         f"La période choisie ({selection.periode.libelle}) n'est pas publiée à ce niveau de "
         "détail : rapprochée d'autres périodes, elle ferait retrouver des effectifs de 1 à 10."
@@ -43,6 +55,9 @@ def _raison(selection: Selection) -> str:
 def _voisines(selection: Selection, contexte: Contexte) -> Iterator[tuple[str, Selection]]:
     """Selections like this one, from the nearest: another run of months, then a larger zone or node."""
     larges = [selection]
+    for dimension in _filtres(selection):
+        larges.append(selection.filtrer(dimension.cle, ()))
+        yield f"Sans le filtre « {dimension.libelle} »", larges[-1]
     for periode in _periodes(selection.periode, contexte):
         larges.append(selection.avec(periode=periode))
         yield f"Période : {periode.libelle}", larges[-1]
@@ -60,6 +75,17 @@ def _voisines(selection: Selection, contexte: Contexte) -> Iterator[tuple[str, S
         if noeud is not None:
             for base in larges:
                 yield f"Produits : {noeud.libelle}", base.avec(noeud=noeud.code)
+
+
+def _filtres(selection: Selection) -> list[Dimension]:
+    """Filters on establishments that are not published together, or of a class; none when one alone is."""
+    poses = [
+        d
+        for d in selection.offre.filtres
+        if d.sur != "fait" and selection.filtre_en_vigueur(d.cle) and d.colonne in OFFRES
+    ]
+    classes = [d for d in poses if d.colonne == "classe"]
+    return poses if len(poses) > 1 else classes
 
 
 def _periodes(periode: Periode, contexte: Contexte) -> Iterator[Periode]:
