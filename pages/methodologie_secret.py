@@ -64,7 +64,7 @@ def _construction() -> list[Component]:
             "Zéro ne se montre que sur des années entières. D'une partie d'année, les lignes sont celles "
             "de l'année et les cases vides sont masquées comme d'autres : dire où il n'y a rien dirait où "
             "il y a quelque chose.",
-            "Un séjour qui utilise deux produits compte dans chacun d'eux : l'effectif de l'un, plus celui "
+            "Un séjour qui utilise deux produits compte dans chacun d'eux : l'effectif de l'un, plus celui "
             "de l'autre, moins celui des deux réunis, dit combien de séjours utilisent les deux. Quand "
             "ils sont de 1 à 10, le plus petit des deux effectifs est masqué lui aussi.",
             "Ce qui dérive d'un nombre (montants, consommation, parts, moyennes, rangs, évolutions) est "
