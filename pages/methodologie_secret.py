@@ -127,9 +127,9 @@ def _limites() -> list[Component]:
             "Qui saurait quels établissements n'ont aucun séjour d'un diagnostic ou d'un GHM, ce que "
             "nulle page ne montre, pourrait en déduire davantage.",
             "Chaque restitution est protégée seule. Ce que l'une dit d'une autre n'est pas encore étudié.",
-            "Chaque mise à jour aussi est protégée seule, et celles gardées en ligne se comparent. Une "
-            "révision de 1 à 10 unités est une différence comme une autre, et une valeur masquée dans "
-            "l'une peut être montrée dans l'autre.",
+            "Chaque mise à jour aussi est protégée seule. Dès que ses masques changent, la précédente n'est "
+            "plus servie ; mais qui en a gardé les chiffres peut les comparer. Une révision de 1 à 10 unités "
+            "est une différence comme une autre.",
             "Qui connaît de l'intérieur une partie des séjours (un établissement, un service) peut la "
             "retrancher de ce qui est montré.",
             "D'autres publications des mêmes séjours, avec d'autres masques, peuvent être rapprochées de "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import data_layer
+from data_layer import warehouse
+from data_layer.requete import reponse_faits
 from data_layer.result import Resultat
 
 pytestmark = pytest.mark.timeout(900)
@@ -63,3 +66,21 @@ def test_nothing_empty_is_told_of_a_part_of_a_year(plus: str) -> None:
         vus |= {x.cellules["sejours"].valeur for x in lignes}
     assert None in vus
     assert 0 not in vus
+
+
+def test_one_set_of_masks_is_served_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An earlier release whose masks differ would give back, with the one in force, what each hides."""
+    release = warehouse.release_courante()
+    assert release is not None
+    adresse = f"zone=reg-75&noeud=dm&maj={release.id}"
+    jeu = release.jeux["dm_medicaments"]
+    for chemin, servie in ((jeu.chemin, True), (jeu.chemin.with_name("0" * 16), False)):
+        neuve = replace(
+            release, id="2027-01-01-00000000", jeux={jeu.name: replace(jeu, chemin=chemin)}
+        )
+        monkeypatch.setattr(reponse_faits, "release_courante", lambda neuve=neuve: neuve)
+        if servie:
+            assert len(lire(adresse).bloc)
+        else:
+            with pytest.raises(warehouse.ReleasePurgee, match="ses masques ne sont pas ceux"):
+                lire(adresse)
