@@ -12,7 +12,13 @@ from functools import lru_cache
 from data_layer.attributs import Attribut, attributs_etablissements
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
 from data_layer.catalogue.schema import Restitution
-from data_layer.ouverture import AucunePublication, DonneesAbsentes, Ouverture, ouvrir
+from data_layer.ouverture import (
+    AucunePublication,
+    DonneesAbsentes,
+    Ouverture,
+    controler_les_masques,
+    ouvrir,
+)
 from data_layer.requete.repondre import ZoneAbsente, blocs_de, vue_canonique
 from data_layer.requete.repondre import repondre as _repondre
 from data_layer.result import Resultat
@@ -109,6 +115,8 @@ def query(
         ErreurEntrepot: see ``lire``.
     """
     ouverture = ouverture or ouvrir(selection.maj)
+    if selection.maj:
+        controler_les_masques(selection.restitution, ouverture.release)
     # How a result is looked at changes nothing in it: views that need the same blocks share one answer.
     blocs = blocs_de(selection)
     regard = replace(selection, vue=vue_canonique(selection))

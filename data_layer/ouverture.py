@@ -119,6 +119,23 @@ def ouvrir(identifiant: str | None = None) -> Ouverture:
     return ouverte
 
 
+def controler_les_masques(restitution: Restitution, release: Release) -> None:
+    """One set of masks is served at a time: two of them together would tell what each hides.
+
+    Raises warehouse.ReleasePurgee for a release whose masks are not those in force.
+    """
+    if restitution.publication is None:
+        return
+    en_vigueur = warehouse.release_courante()
+    if en_vigueur is None or en_vigueur.id == release.id or restitution.jeu not in en_vigueur.jeux:
+        return
+    if en_vigueur.jeux[restitution.jeu].empreinte != release.jeux[restitution.jeu].empreinte:
+        raise warehouse.ReleasePurgee(
+            f"La publication {release.id} n'est plus servie pour ces données : ses masques ne sont pas ceux "
+            "d'aujourd'hui, et les deux ensemble feraient retrouver ce que chacune cache."
+        )
+
+
 def _fermer_les_anciennes() -> None:
     """Keep the last few open, and drop the views that none of them reads. Called under the lock."""
     for ancienne in list(_ouvertes)[:-_GARDEES]:

@@ -18,7 +18,6 @@ from data_layer.ouverture import Ouverture, moteur, nom_vue
 from data_layer.requete import faits, faits_personnes, publie
 from data_layer.requete.publie import Calendrier
 from data_layer.requete.tableau import Tableau, reels, textes
-from data_layer.warehouse import Release, ReleasePurgee, release_courante
 
 _QUANTITES = ("sejours", "montant", "ecart", "consommation")
 _COMPTES = {"sejours_distincts": "s", "sejours_administration": "a"}
@@ -32,11 +31,9 @@ class ReponseFaits:
     """Questions asked of the facts of one restitution, in an open release.
 
     What no cube of the release holds is not published: only persons are ever counted on the facts.
-    Raises ReleasePurgee for a release whose masks are not those in force.
     """
 
     def __init__(self, restitution: Restitution, ouverture: Ouverture) -> None:
-        _controler_les_masques(restitution, ouverture.release)
         self._restitution, self._jeu = restitution, ouverture.jeu(restitution)
         self._famille = [c for c in restitution.famille if f"cube_{c.cle}" in self._jeu.tables]
         self._du_lieu = self._jeu.schema.get("lieux.parquet", {}).keys()
@@ -197,18 +194,6 @@ class ReponseFaits:
             suffixe=faits.suffixe(question),
             avec_etabs=question.etabs is not None,
             avec_bornes=question.bornes is not None,
-        )
-
-
-def _controler_les_masques(restitution: Restitution, release: Release) -> None:
-    """One set of masks is served at a time: two of them together would tell what each hides."""
-    en_vigueur = release_courante()
-    if en_vigueur is None or en_vigueur.id == release.id or restitution.jeu not in en_vigueur.jeux:
-        return
-    if en_vigueur.jeux[restitution.jeu].empreinte != release.jeux[restitution.jeu].empreinte:
-        raise ReleasePurgee(
-            f"La publication {release.id} n'est plus servie pour ces données : ses masques ne sont pas ceux "
-            "d'aujourd'hui, et les deux ensemble feraient retrouver ce que chacune cache."
         )
 
 

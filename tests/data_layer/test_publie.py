@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import data_layer
-from data_layer import warehouse
-from data_layer.requete import reponse_faits
+from data_layer import ouverture, warehouse
 from data_layer.result import Resultat
 
 pytestmark = pytest.mark.timeout(900)
@@ -78,7 +77,7 @@ def test_one_set_of_masks_is_served_at_a_time(monkeypatch: pytest.MonkeyPatch) -
         neuve = replace(
             release, id="2027-01-01-00000000", jeux={jeu.name: replace(jeu, chemin=chemin)}
         )
-        monkeypatch.setattr(reponse_faits, "release_courante", lambda neuve=neuve: neuve)
+        monkeypatch.setattr(ouverture.warehouse, "release_courante", lambda neuve=neuve: neuve)
         if servie:
             assert len(lire(adresse).bloc)
         else:
