@@ -169,17 +169,6 @@ class Lignes:
         """Signs of the 2**axes corners: bit b of a corner's rank says that it is moved along axis b."""
         return np.array([(-1) ** bin(coin).count("1") for coin in range(1 << axes)], dtype=np.int64)
 
-    def boites(
-        self, choisies: Sequence[Direction], d: Demande, proches: int, gardees: int
-    ) -> tuple[Entiers, Entiers]:
-        """Boxes of atoms that exist, from some atoms along some directions: whose each is, its corners.
-
-        Along each direction the ``proches`` nearest neighbours outside the cell of the atom are tried, and
-        the ``gardees`` nearest boxes kept.
-        """
-        voisins = [self.voisins_de(direction, d, proches) for direction in choisies]
-        return self.assembler(d.atomes, voisins, gardees)
-
     def assembler(
         self, atomes: Entiers, voisins: Sequence[Proches], gardees: int
     ) -> tuple[Entiers, Entiers]:

@@ -23,8 +23,6 @@ Panier = tuple[str, ...]
 Paniers = Mapping[Direction, Sequence[Panier]]
 _PREMIERS, _PROCHES, _ETALES = 30, 6, 24
 """Neighbours tried in a basket: the cheapest, those that cost as much as the atom itself, some of all."""
-
-
 _TAILLE = 1e-3
 """What the cost of an atom weighs against how far its basket reaches."""
 

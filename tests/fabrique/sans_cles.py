@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,6 @@ from data_layer.catalogue.publication import Etage, Publication
 from data_layer.catalogue.schema import Cube
 from data_layer.demo import dm_medicaments
 from data_layer.disclosure import Brut
-from data_layer.faits.modele import Arbre
 from data_layer.requete import publie
 from data_layer.requete.faits import QuestionFaits
 from data_layer.secret import ecriture
@@ -29,10 +28,9 @@ def sans_cles(patch: pytest.MonkeyPatch) -> None:
         dossier: Path,
         publication: Publication,
         cubes: Sequence[Cube],
-        arbre: Arbre,
+        _arbre: object,
         annees: Sequence[int],
-        mois_connus: int,
-        progres: Callable[[int], object],
+        *_: object,
     ) -> Mapping[str, Any]:
         with TemporaryDirectory() as vide:
             ecriture.ecrire(dossier, Path(vide), publication, cubes, annees)

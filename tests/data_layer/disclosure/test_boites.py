@@ -73,7 +73,9 @@ def test_boxes_along_two_axes_leave_what_does_not_see_both() -> None:
     for graine in GRAINES:
         a = atomes(graine)
         partout = a.lignes.groupements.index(a.lignes.fin) if a.lignes.fin in a.annuels else 0
-        qui, boites = a.lignes.boites(((LIEU,), (PRODUIT,)), a.demande(partout), 10, GARDEES)
+        d = a.demande(partout)
+        voisins = [a.lignes.voisins_de((axe,), d, 10) for axe in (LIEU, PRODUIT)]
+        qui, boites = a.lignes.assembler(d.atomes, voisins, GARDEES)
         assert _partent(qui, boites)
         assert a.laisse(boites, _groupement("france", "7", a.lignes.fin[MOMENT]))
         assert a.laisse(boites, _groupement("etablissement", "0", a.lignes.fin[MOMENT]))
