@@ -117,7 +117,7 @@ def _discordances(releve: Releve) -> int:
 def _recoupements(releve: Releve) -> int:
     """Relations of two shown sets under a shown parent that share 1 to 10 stays."""
     s = releve.composee.systeme
-    if not len(s.parents):
+    if not len(s.parents) or not s.comptes_dits:
         return 0
     masques = np.add.reduceat(releve.masque[s.membres].astype(np.int64), s.debuts[:-1])
     visibles = (masques == 0) & ~releve.masque[s.parents] & (s.tailles == 2)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from data_layer.demo.dm_etablissements import Cadre
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.demo.territoires import territoires
-from data_layer.disclosure.gate import SEUIL
 from data_layer.warehouse import parquet
 
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
@@ -68,6 +67,8 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
 }
 _CLASSES = ("moins-100k", "100k-1m", "1m-5m", "5m-20m", "plus-20m", "non-determinee")
 _SEUILS = (1e5, 1e6, 5e6, 2e7)
+_ASSEZ = 30
+"""Stays that give a class: were it 11, having none would tell that a masked total is 1 to 10."""
 
 Ligne = Sequence[Any]
 
@@ -84,9 +85,8 @@ Lieu = tuple[str, str, str, str | None, str, str, str]
 def classer(montants: NDArray[np.int64], sejours: NDArray[np.int64]) -> list[str]:
     """The class of each establishment. ``montants``, ``sejours``: EUR and distinct stays of the last
     complete year by etab (entry 0 unused)."""
-    # A class is a bracket of an amount: where stays protect it, or are no more, there is none.
     classes = np.where(
-        sejours[1:] <= SEUIL,
+        sejours[1:] < _ASSEZ,
         len(_SEUILS) + 1,
         np.searchsorted(_SEUILS, montants[1:], side="right"),
     )

@@ -69,8 +69,11 @@ def recoupements(s: Systeme) -> Logiques:
     """Sets that would tell how many stays two of them share, were it 1 to 10 (m): the smaller of both.
 
     Over products a stay may be in two parts of a whole: n(A) + n(B) - n(A or B) is a count as any other.
+    Counts that are never answered tell nothing of it: the quantities that they protect do add up.
     """
     petits = np.zeros(len(s), dtype=bool)
+    if not s.comptes_dits:
+        return petits
     deux = np.flatnonzero((s.tailles == 2) & (s.exces >= 1) & (s.exces <= SEUIL))
     paires = s.membres[s.debuts[deux][:, None] + np.arange(2)]
     plus_petit = s.effectifs[paires].argmin(axis=1)

@@ -69,7 +69,7 @@ class Systeme:
     parents: set of each relation (r); debuts (r + 1) and membres: its children, at least two.
     exces: by how much children of a relation count more than their parent (r): stays that several
     products share. axes: bits of the axes along which a relation divides (r). atomes: whether a set has
-    no relation below it (m).
+    no relation below it (m). comptes_dits: whether counts are answered themselves, or protect what is.
     """
 
     effectifs: Reels
@@ -84,6 +84,7 @@ class Systeme:
     cellules: Mapping[Groupement, Cellules]
     valeurs: tuple[Entiers, ...]
     """Values of the axes for one row of each cell of the finest group-by, in the order of its cells."""
+    comptes_dits: bool = True
 
     def __len__(self) -> int:
         return len(self.effectifs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -178,7 +178,8 @@ def composer_etape(
     graine = _graine(annee.annee, etage)
     lues = source.lire(con, lignes, etage.croisement, axe, temps, annee.axes, treillis, graine)
     s = composer(lues, {**propres, **dict.fromkeys(connus, 1.0)}, fin)
-    return Composee(lues, treillis, propres, fin, s)
+    dits = replace(s, comptes_dits=axe == source.COMPTES_DITS)
+    return Composee(lues, treillis, propres, fin, dits)
 
 
 def _proteger_zones(

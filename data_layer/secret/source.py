@@ -21,6 +21,8 @@ from data_layer.warehouse import parquet
 
 AxeTemps = Literal["sortie", "administration"]
 AXES_DE_TEMPS: tuple[AxeTemps, ...] = ("sortie", "administration")
+COMPTES_DITS: AxeTemps = "sortie"
+"""The axis whose stays are answered; those of the other only protect the units administered."""
 
 
 @dataclass(frozen=True, eq=False)

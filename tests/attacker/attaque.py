@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tests.attacker.algebre import Entiers, Systeme, deduit
 from tests.attacker.bornes import Bornes
+from tests.attacker.differences import Differences, entiere
 from tests.attacker.lecture import AU_MOINS, MASQUE, OK, SUR_DEUX_AXES, TOTAL, Lu, Observation
 from tests.attacker.registre import ADMINISTRATION, SORTIE, Ensemble, Registre
 from tests.attacker.verite import SEUIL, Cellule, Tranche, Verite
@@ -70,6 +71,7 @@ class Attaque:
     fuites: list[str] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
     bornes: Bornes = field(default_factory=Bornes)
+    differences: Differences = field(default_factory=Differences)
     caches: dict[int, Ensemble] = field(default_factory=dict)
     ensembles: dict[int, Ensemble] = field(default_factory=dict)
     sommes: dict[tuple[Ensemble, str], float] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Attaque:
         for lu in lus:
             self.fuites += lu.fuites
             self.bornes.observer(lu.observations, self.registre)
+            self.differences.observer(lu.observations, self.registre)
             self.bornes.relier(lu.relations, self.registre)
             for o in lu.observations:
                 self._observer(o)
@@ -116,8 +119,7 @@ class Attaque:
         valeur = o.valeur if o.statut == OK else None
         avant = self._etats.setdefault(place, (o.statut, valeur, o.route))
         caches = [s in (MASQUE, AU_MOINS) for s in (avant[0], o.statut)]
-        entiere = all(e.mois in ((1, 12), (1, 6 if e.annee == 2021 else 12)) for e in o.ensembles)
-        if not entiere and caches[0] != caches[1]:
+        if not all(map(entiere, o.ensembles)) and caches[0] != caches[1]:
             return
         if caches[0] != caches[1] or not _egales(avant[1], valeur):
             self.contradictions.append(

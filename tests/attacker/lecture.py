@@ -35,7 +35,8 @@ _GENRE_DE_NIVEAU = {"reg": 0, "tds": 1, "ght": 1, "dep": 2, "fin": 3}
 _TAILLE = {"region": 0, "tds": 1, "ght": 1, "departement": 2, "etablissement": 3}
 _PREMIERE_ANNEE = 2016
 PETIT_COMPTE = re.compile(
-    r"(?<![\d\u202f\u00a0,+−-])([1-9]|10)[ \u00a0\u202f](séjour|patient|journée)"
+    # The rule itself is worded « de 1 à 10 séjours ».
+    r"(?<!1 à )(?<![\d\u202f\u00a0,+−-])([1-9]|10)[ \u00a0\u202f](séjour|patient|journée)"
 )
 
 
@@ -179,7 +180,7 @@ class _Lecteur:
         if self.lecture != TOTAL:
             debut = max(_PREMIERE_ANNEE, debut - 1)
         annees = range(debut, self.annee + 1)
-        presents = self._registre.constants(annees, self.mois, base.champs)
+        presents = self._registre.constants(annees, base.champs)
         return replace(base, etabs=base.etabs & presents)
 
     def ligne(self, base: Ensemble, ligne: Json, lecture: str) -> Iterator[Observation]:

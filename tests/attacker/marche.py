@@ -22,9 +22,9 @@ _UNITES = ("sejours", "montant", "consommation", "consommation", "patients")
 _FILTRES: Mapping[str, Sequence[str]] = {
     "champ": ("mco", "mco-had", "had", "ssr"),
     "liste": ("les", "les-atu", "atu"),
-    "statut": ("public", "espic", "prive", "public,espic"),
-    "categorie": ("chr", "ch", "prive", "ebnl"),
-    "classe": ("moins-100k", "100k-1m", "1m-5m"),
+    "statut": ("public", "espic", "prive", "public,espic", "espic,prive", "public,prive"),
+    "categorie": ("chr", "ch", "prive", "ebnl", "chr,ch,ebnl,prive", "ch,clcc,ebnl,prive"),
+    "classe": ("moins-100k", "100k-1m", "1m-5m", "moins-100k,100k-1m,1m-5m,5m-20m,plus-20m"),
 }
 
 

@@ -39,6 +39,10 @@ CROISEMENTS = ("diagnostic", "ghm", "indication")
 Rangees = NDArray[np.int64]
 
 
+DERNIERE = (2021, 6)
+"""The last month sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ensemble:
     """A set of records as an address describes it. ``mois``: first and last, on ``axe``."""
@@ -96,12 +100,10 @@ class Registre:
         """Establishments whose column holds one of these values."""
         return frozenset(e for e, x in self.etabs.items() if x[colonne] in valeurs)
 
-    def constants(
-        self, annees: Sequence[int], mois: tuple[int, int], champs: frozenset[int]
-    ) -> frozenset[int]:
-        """Establishments that discharged someone in these months of each of these years."""
+    def constants(self, annees: Sequence[int], champs: frozenset[int]) -> frozenset[int]:
+        """Establishments that discharged someone in each of these years."""
         s = self.support
-        dans = (s["mois"] >= mois[0]) & (s["mois"] <= mois[1]) & np.isin(s["champ"], list(champs))
+        dans = np.isin(s["champ"], list(champs))
         par_annee = [set(s["etab"][dans & (s["annee"] == a)].tolist()) for a in annees]
         return frozenset(set.intersection(*par_annee)) if par_annee else frozenset()
 

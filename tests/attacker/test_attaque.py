@@ -24,6 +24,13 @@ def test_aucune_cellule_sensible_ne_se_deduit(attaque: Campagne, monde: Monde) -
     assert bilan.demandees[:5] == (), str(bilan)
 
 
+def test_deux_figures_montrees_ne_disent_pas_leur_difference(attaque: Campagne) -> None:
+    """One inside the other: filters and their complements, baskets, runs of months, unions of champs."""
+    trouvees = list(attaque.attaque.differences.trouver())
+    assert trouvees[:3] == [], len(trouvees)
+    assert not attaque.attaque.differences.zeros, "what is empty in a part of a year is told"
+
+
 def test_l_attaquant_lit_juste(attaque: Campagne, monde: Monde) -> None:
     """What he takes each figure to speak of is what it is the sum of."""
     sommes = attaque.attaque.sommes

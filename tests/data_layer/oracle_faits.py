@@ -230,12 +230,12 @@ class Sommes:
         return self._gardes[sortie, mois]
 
     def constants(self, annees: Sequence[int]) -> set[int]:
-        """Establishments with stays of the champ, any product, in these months of each year."""
-        champs, (premier, dernier) = CHAMPS[self.d.champ], self.d.mois
+        """Establishments with stays of the champ, any product, in each year, whole."""
+        champs = CHAMPS[self.d.champ]
         par_annee = [
             {
                 f.etab
-                for m in range(premier, dernier + 1)
+                for m in range(1, 13)
                 for f in self.base.sorties.get((a, m), ())
                 if f.champ in champs
             }
