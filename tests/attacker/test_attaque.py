@@ -86,6 +86,7 @@ def test_temoin_sans_la_porte_l_attaquant_deduit(temoin: Campagne, monde: Monde)
     )
     assert len(possibles) > 200
     assert taux >= 0.9
+    assert sum(1 for _ in temoin.attaque.differences.trouver()) > 200
 
 
 def _demandee(monde: Monde, cellule: Cellule, famille: str) -> bool:
