@@ -9,14 +9,12 @@ import numpy as np
 
 from data_layer.audit_bornes import Bornes, Voisinage, borner
 from data_layer.audit_releve import Logiques, Releve, nom
-from data_layer.disclosure.cles import poser, tirer
 from data_layer.disclosure.gate import SEUIL
 from data_layer.secret.axes import LIEU, PRODUIT
 from data_layer.secret.source import AxeTemps
 
 _EXEMPLES = 5
 _GRAINE = 18171026
-"""Keys drawn for the audit owe nothing to those of the release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,10 @@ class Compte:
 class Constat:
     """What the audit of a stage of a year found.
 
-    dites: cells of 1 to 10 that the cells shown determine; montrees: those shown as they are. exemples: some
-    of both, in words. discordances: sets of rows that one group-by shows and another masks. recoupements:
-    shown pairs of products whose shared stays are 1 to 10. niveaux: counts by (place, depth).
+    dites: cells of 1 to 10 that nothing proves hidden; montrees: those shown as they are. contredites:
+    shown sets on which keys do not add up to 0, so that they prove nothing. exemples: some of the first two,
+    in words. discordances: sets of rows that one group-by shows and another masks. recoupements: shown pairs
+    of products whose shared stays are 1 to 10. niveaux: counts by (place, depth).
     """
 
     annee: int
@@ -53,6 +52,7 @@ class Constat:
     etage: str
     dites: int
     montrees: int
+    contredites: int
     exemples: tuple[str, ...]
     discordances: int
     recoupements: int
@@ -61,7 +61,10 @@ class Constat:
 
 
 def constater(releve: Releve, annee: int, axe: AxeTemps, echantillon: int) -> Constat:
-    """Audit a stage; ``echantillon``: how many masked cells of 1 to 10 are bounded by linear programs."""
+    """Audit a stage; ``echantillon``: how many masked cells of 1 to 10 are bounded by linear programs.
+
+    None are on the axis whose counts are not answered.
+    """
     s, masque = releve.composee.systeme, releve.masque
     sensibles = s.publie & (s.effectifs <= SEUIL)
     dits = _dits(releve, sensibles)
@@ -72,13 +75,14 @@ def constater(releve: Releve, annee: int, axe: AxeTemps, echantillon: int) -> Co
     for g in releve.composee.propres:
         propres[s.cellules[g].ensembles] = True
     candidats = np.flatnonzero(sensibles & masque & propres & ~dits)
-    choisis = hasard.permutation(candidats)[:echantillon]
+    choisis = hasard.permutation(candidats)[: echantillon if s.comptes_dits else 0]
     return Constat(
         annee,
         axe,
         releve.etage.cle,
         int(dits.sum()),
         int(montres.sum()),
+        int((~masque & (releve.cles != 0)).sum()),
         _exemples(releve, dits | montres),
         _discordances(releve),
         _recoupements(releve),
@@ -88,10 +92,12 @@ def constater(releve: Releve, annee: int, axe: AxeTemps, echantillon: int) -> Co
 
 
 def _dits(releve: Releve, sensibles: Logiques) -> Logiques:
-    """Masked sets of 1 to 10 that shown sets determine, exactly (m): the null test, with fresh keys."""
-    s = releve.composee.systeme
-    cles = tirer(s, poser(s, releve.masque), _GRAINE)
-    return np.asarray(sensibles & releve.masque & (cles == 0))
+    """Masked sets of 1 to 10 whose key is 0, as is that of any combination of what is shown (m).
+
+    Keys of atoms that add up to 0 over all shown sets are a proof, whoever drew them and however: they do
+    over each combination of these, so that a set over which they do not is none.
+    """
+    return np.asarray(sensibles & releve.masque & (releve.cles == 0))
 
 
 def _exemples(releve: Releve, ensembles: Logiques) -> tuple[str, ...]:
@@ -142,5 +148,5 @@ def _niveaux(releve: Releve) -> dict[tuple[str, str], Compte]:
 
 
 def deductibles(constats: Sequence[Constat]) -> int:
-    """Cells of 1 to 10 told or shown, and overlaps of 1 to 10, in all."""
-    return sum(c.dites + c.montrees + c.recoupements for c in constats)
+    """Cells of 1 to 10 that are shown or not proved hidden, sets that void proofs, overlaps of 1 to 10."""
+    return sum(c.dites + c.montrees + c.contredites + c.recoupements for c in constats)

@@ -56,6 +56,7 @@ def _exact(constats: Sequence[Constat]) -> str:
                 _n(primaires),
                 _n(sum(x.dites for x in siens)),
                 _n(sum(x.montrees for x in siens)),
+                _n(sum(x.contredites for x in siens)),
                 _n(sum(x.discordances for x in siens)),
                 _n(sum(x.recoupements for x in siens)),
             ]
@@ -64,8 +65,9 @@ def _exact(constats: Sequence[Constat]) -> str:
         "étage",
         "cellules",
         "de 1 à 10",
-        "déduites",
+        "sans preuve",
         "montrées",
+        "contredites",
         "discordances",
         "recoupements",
     ]
@@ -73,10 +75,13 @@ def _exact(constats: Sequence[Constat]) -> str:
     return "\n\n".join(
         [
             "## Contrôle exact",
-            "Statuts relus dans les colonnes de clés des cubes (somme nulle et au moins 11), puis "
-            "élimination exacte modulo 2^61 − 1 avec des clés neuves : étage par étage, les croisements avec "
-            "les cellules annuelles des zones. Discordances : mêmes lignes, montrées ici et masquées là. "
-            "Recoupements : deux produits montrés dont les séjours communs sont de 1 à 10.",
+            "Statuts relus dans les colonnes de clés des cubes (somme nulle et au moins 11). Les clés sont "
+            "la preuve : nulles, modulo 2^61 − 1, sur toutes les cellules montrées, elles le sont sur toute "
+            "combinaison de celles-ci ; une cellule où elles ne le sont pas n'en est donc pas une. Étage par "
+            "étage, les croisements avec les cellules annuelles des zones. Sans preuve : cellules de 1 à 10 "
+            "où elles sont nulles. Contredites : cellules montrées où elles ne le sont pas. "
+            "Discordances : mêmes lignes, montrées ici et masquées là. Recoupements : deux produits montrés "
+            "dont les séjours communs sont de 1 à 10.",
             _tableau(tetes, lignes),
             "\n".join(exemples[:20]),
         ]

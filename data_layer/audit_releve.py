@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from data_layer.catalogue.publication import Etage
 from data_layer.disclosure import modulo
-from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.treillis import Entiers, Groupement
 from data_layer.secret import ecriture, famille
@@ -34,12 +33,16 @@ class Statuts:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Releve:
-    """A stage as served. ``masque``: sets that no group-by shows, hidden atoms among them (m)."""
+    """A stage as served. ``masque``: sets that no group-by shows, hidden atoms among them (m).
+
+    cles: the sum, over each set, of the keys that its atoms have in the finest cube (m).
+    """
 
     etage: Etage
     composee: Composee
     statuts: Mapping[Groupement, Statuts]
     masque: Logiques
+    cles: Entiers
 
 
 def relever(
@@ -61,7 +64,14 @@ def relever(
     fin = composee.fin[MOMENT]
     montres = np.zeros(len(s), dtype=bool)
     statuts = {}
-    lues: dict[tuple[str, str], tuple[Sequence[Entiers], Entiers]] = {}
+    lues: dict[str, tuple[Sequence[Entiers], Entiers]] = {}
+
+    def lire_une(porteur: Etage, table: str) -> tuple[Sequence[Entiers], Entiers]:
+        if table not in lues:
+            colonne, debuts = ecriture.colonne(porteur.cle, axe), treillis.axes[MOMENT].niveaux[fin]
+            lues[table] = _lire(annee, porteur, table, colonne, debuts, con)
+        return lues[table]
+
     for g in (*composee.propres, *connus):
         porteur = zones if g in connus else etage
         table = annee.par_profondeur(porteur)[int(g[PRODUIT])]
@@ -70,17 +80,14 @@ def relever(
         rangs = np.searchsorted(cellules.cles, treillis.cle(g, lignes.valeurs))
         comptes = np.bincount(rangs, lignes.effectifs, len(cellules.cles)).astype(np.float64)
         if table in porteur.tables:
-            colonne = ecriture.colonne(porteur.cle, axe)
-            if (table, colonne) not in lues:
-                debuts = treillis.axes[MOMENT].niveaux[fin]
-                lues[table, colonne] = _lire(annee, porteur, table, colonne, debuts, con)
-            nulles = _nulles(annee, porteur, g, *lues[table, colonne], composee)
+            nulles = _nulles(annee, porteur, g, *lire_une(porteur, table), composee)
         else:
             nulles = np.zeros(len(cellules.cles), dtype=bool)
         montrees = nulles & (comptes > SEUIL)
         montres[cellules.ensembles[montrees]] = True
         statuts[g] = Statuts(comptes, montrees)
-    return Releve(etage, composee, statuts, ~montres)
+    fine = annee.par_profondeur(etage)[int(composee.fin[PRODUIT])]
+    return Releve(etage, composee, statuts, ~montres, _cles(composee, *lire_une(etage, fine)))
 
 
 def _connus(annee: Annee, etage: Etage, zones: Etage) -> tuple[Groupement, ...]:
@@ -115,10 +122,25 @@ def _lire(
     lus = con.execute(
         f"SELECT {lieu}::BIGINT AS lieu, noeud::BIGINT AS noeud, champ::BIGINT AS champ, "
         f"liste::BIGINT AS liste, ({runs})::BIGINT AS mois, {croisement or '0'}::BIGINT AS croise, "
-        f"(sum({colonne}::HUGEINT) % {PREMIER})::BIGINT AS cle "
+        f"(sum({colonne}::HUGEINT) % {modulo.PREMIER})::BIGINT AS cle "
         f"FROM read_parquet([{', '.join(fichiers)}]) WHERE annee = {annee.annee} GROUP BY ALL"
     ).fetchnumpy()
     return [np.asarray(lus[c], dtype=np.int64) for c in _AXES], np.asarray(lus["cle"], np.int64)
+
+
+def _cles(composee: Composee, valeurs: Sequence[Entiers], cles: Entiers) -> Entiers:
+    """The key of each set: the sum of those of its atoms, whatever cubes of other depths hold (m)."""
+    s, treillis, fin = composee.systeme, composee.treillis, composee.fin
+    connus = s.cellules[fin].cles
+    codes = treillis.cle(fin, valeurs)
+    places = np.minimum(np.searchsorted(connus, codes), len(connus) - 1)
+    dedans = connus[places] == codes
+    des_atomes = modulo.sommer(cles[dedans], places[dedans], len(connus))
+    des_ensembles = np.zeros(len(s), dtype=np.int64)
+    for g, cellules in s.cellules.items():
+        rangs = np.searchsorted(cellules.cles, treillis.cle(g, s.valeurs))
+        des_ensembles[cellules.ensembles] = modulo.sommer(des_atomes, rangs, len(cellules.cles))
+    return des_ensembles
 
 
 def _nulles(

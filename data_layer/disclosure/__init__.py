@@ -1,6 +1,5 @@
 """The gate: every number leaves through here, cell by cell, before anything is derived from it."""
 
-from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.gate import (
     Brut,
     BrutMoyenne,
@@ -11,7 +10,7 @@ from data_layer.disclosure.gate import (
     garder_moyenne,
     garder_quantite,
 )
-from data_layer.disclosure.modulo import BITS_BAS
+from data_layer.disclosure.modulo import BITS_BAS, PREMIER
 
 __all__ = [
     "BITS_BAS",

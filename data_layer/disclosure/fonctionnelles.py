@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_layer.disclosure import modulo
-from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.gate import SEUIL
+from data_layer.disclosure.modulo import PREMIER
 from data_layer.disclosure.systeme import Logiques, Reels
 from data_layer.disclosure.treillis import Entiers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from data_layer.disclosure.elimination import PREMIER
-
+PREMIER = 2**61 - 1
+"""A Mersenne prime: what keys are counted modulo, as exactly as integers."""
 Entiers = NDArray[np.int64]
 BITS_BAS = 31
 """Keys travel as two parts: their low bits, and the rest (30 bits). Each adds up exactly as a double."""

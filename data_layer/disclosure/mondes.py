@@ -25,12 +25,12 @@ from itertools import combinations
 import numpy as np
 
 from data_layer.disclosure import modulo
-from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.entourage import Entourage
 from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.libres import Libres
 from data_layer.disclosure.lignes_d_atomes import Demande, Lignes, Place
 from data_layer.disclosure.losanges import Losanges
+from data_layer.disclosure.modulo import PREMIER
 from data_layer.disclosure.systeme import Logiques, Reels, Systeme
 from data_layer.disclosure.tarifs import Tarif, Tarifer
 from data_layer.disclosure.treillis import Entiers, Groupement

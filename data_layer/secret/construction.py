@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def proteger_jeu(
     ``progres`` is told the stages done. Raises AssertionError when keys and masks disagree, with the cubes
     as they were.
     """
+    debut = time.monotonic()
     with TemporaryDirectory(dir=dossier) as depots:
         taches = [
             Tache(
@@ -89,7 +91,7 @@ def proteger_jeu(
                 bilans.append(futur.result())
                 progres(len(publication.etages))
         ecriture.ecrire(dossier, Path(depots), publication, cubes, annees)
-    return rapport.reunir(bilans)
+    return {**rapport.reunir(bilans), "duree": time.monotonic() - debut}
 
 
 def _proteger(tache: Tache, depots: Path) -> rapport.Bilan:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_layer.disclosure.elimination import PREMIER
 from data_layer.disclosure.lignes_d_atomes import Lignes
+from data_layer.disclosure.modulo import PREMIER
 from data_layer.disclosure.treillis import Axe
 from data_layer.secret import etapes, heritage
 from data_layer.secret.axes import SANS_CROISEMENT

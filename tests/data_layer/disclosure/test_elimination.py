@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_layer.disclosure import modulo
-from data_layer.disclosure.elimination import PREMIER, Elimination
+from data_layer.disclosure.modulo import PREMIER
+
+from .elimination import Elimination
 
 Lignes = list[dict[int, int]]
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_layer.disclosure.cacher import Cache
-from data_layer.disclosure.cles import poser, tirer
-from data_layer.disclosure.elimination import PREMIER
+from data_layer.disclosure.modulo import PREMIER
+from tests.data_layer.disclosure.cles import poser, tirer
 
 from .familles import Famille, au_hasard, cacher
 from .oracle import Vue

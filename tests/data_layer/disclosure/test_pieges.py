@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from data_layer.disclosure.cacher import Cache
-from data_layer.disclosure.elimination import PREMIER
+from data_layer.disclosure.modulo import PREMIER
 from data_layer.disclosure.systeme import Systeme
 
 from .familles import Famille, Table, axe, cacher, famille, table

@@ -1,4 +1,4 @@
-"""Keys that an audit draws: numbers that add up as rows do, 0 for what is shown and for what it tells.
+"""Slow oracle of keys: numbers that add up as rows do, 0 for what is shown and for what it tells.
 
 Random keys are drawn for the atoms under the equations "the key of each published set is 0". A set whose key
 is 0 is then a combination of published sets (but for a chance of 1 in 2^61), and every additive measure on it
@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_layer.disclosure.elimination import PREMIER, Elimination
+from data_layer.disclosure.modulo import PREMIER
 from data_layer.disclosure.systeme import Logiques, Systeme
 from data_layer.disclosure.treillis import Entiers
+
+from .elimination import Elimination
 
 
 @dataclass(frozen=True, eq=False)

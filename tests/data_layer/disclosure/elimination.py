@@ -11,8 +11,7 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-PREMIER = 2**61 - 1
-"""A Mersenne prime: what keys are counted modulo."""
+from data_layer.disclosure.modulo import PREMIER
 
 Ligne = dict[int, int]
 """A sparse row: column -> coefficient modulo :data:`PREMIER`, never 0."""
