@@ -43,8 +43,8 @@ class Constat:
 
     dites: cells of 1 to 10 that nothing proves hidden; montrees: those shown as they are. contredites:
     shown sets on which keys do not add up to 0, so that they prove nothing. exemples: some of the first two,
-    in words. discordances: sets of rows that one group-by shows and another masks. recoupements: shown pairs
-    of products whose shared stays are 1 to 10. niveaux: counts by (place, depth).
+    in words. discordances: sets of rows that one group-by shows and another masks. recoupements: shown parts
+    of a product that share 1 to 10 stays. niveaux: counts by (place, depth).
     """
 
     annee: int
@@ -121,12 +121,12 @@ def _discordances(releve: Releve) -> int:
 
 
 def _recoupements(releve: Releve) -> int:
-    """Relations of two shown sets under a shown parent that share 1 to 10 stays."""
+    """Relations of shown sets under a shown parent that share 1 to 10 stays."""
     s = releve.composee.systeme
     if not len(s.parents) or not s.comptes_dits:
         return 0
     masques = np.add.reduceat(releve.masque[s.membres].astype(np.int64), s.debuts[:-1])
-    visibles = (masques == 0) & ~releve.masque[s.parents] & (s.tailles == 2)
+    visibles = (masques == 0) & ~releve.masque[s.parents]
     return int((visibles & (s.exces >= 1) & (s.exces <= SEUIL)).sum())
 
 

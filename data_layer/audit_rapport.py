@@ -80,7 +80,7 @@ def _exact(constats: Sequence[Constat]) -> str:
             "combinaison de celles-ci ; une cellule où elles ne le sont pas n'en est donc pas une. Étage par "
             "étage, les croisements avec les cellules annuelles des zones. Sans preuve : cellules de 1 à 10 "
             "où elles sont nulles. Contredites : cellules montrées où elles ne le sont pas. "
-            "Discordances : mêmes lignes, montrées ici et masquées là. Recoupements : deux produits montrés "
+            "Discordances : mêmes lignes, montrées ici et masquées là. Recoupements : produits montrés "
             "dont les séjours communs sont de 1 à 10.",
             _tableau(tetes, lignes),
             "\n".join(exemples[:20]),

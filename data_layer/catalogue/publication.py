@@ -53,7 +53,7 @@ class Etage(Modele):
 
 
 class Imposees(Modele):
-    """Cells that are published as printed elsewhere: what hides others goes round them.
+    """Cells of whole years that are published as printed elsewhere: what hides others goes round them.
 
     ``codes``: zones, by code. A cell of 1 to 10 is hidden all the same.
     """

@@ -66,18 +66,24 @@ def trop_petits(s: Systeme, masque: Logiques) -> tuple[Entiers, Entiers]:
 
 
 def recoupements(s: Systeme) -> Logiques:
-    """Sets that would tell how many stays two of them share, were it 1 to 10 (m): the smaller of both.
+    """Sets that would tell how many stays parts of a whole share, were it 1 to 10 (m): the smallest part.
 
-    Over products a stay may be in two parts of a whole: n(A) + n(B) - n(A or B) is a count as any other.
+    Over products a stay may be in two parts of a whole: n(A) + n(B) - n(A or B) is a count as any other, and
+    so is what more parts share.
     Counts that are never answered tell nothing of it: the quantities that they protect do add up.
     """
     petits = np.zeros(len(s), dtype=bool)
     if not s.comptes_dits:
         return petits
-    deux = np.flatnonzero((s.tailles == 2) & (s.exces >= 1) & (s.exces <= SEUIL))
-    paires = s.membres[s.debuts[deux][:, None] + np.arange(2)]
-    plus_petit = s.effectifs[paires].argmin(axis=1)
-    petits[np.take_along_axis(paires, plus_petit[:, None], axis=1)] = True
+    if not len(s.parents):
+        return petits
+    publiees = s.publie[s.parents] & np.logical_and.reduceat(s.publie[s.membres], s.debuts[:-1])
+    fautives = np.flatnonzero(publiees & (s.exces >= 1) & (s.exces <= SEUIL))
+    for debut, fin in zip(
+        s.debuts[fautives].tolist(), s.debuts[fautives + 1].tolist(), strict=True
+    ):
+        parts = s.membres[debut:fin]
+        petits[parts[s.effectifs[parts].argmin()]] = True
     return petits
 
 

@@ -2,8 +2,8 @@
 
 A cell is a *set* of fact rows. Two cells of the same rows (the only product of its chapter, the only
 establishment of its GHT) are one set, recognised by the sum of random numbers drawn for the rows. A
-*relation* says that a set is the disjoint union of others; only relations between neighbouring group-bys
-are kept, since they imply the rest.
+*relation* says that a set is the disjoint union of others. Those between neighbouring group-bys imply the
+rest; those of a place and the smallest ones in it are kept too, for what is masked in it as a whole.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def _relations(
 ) -> tuple[Entiers, Entiers, Entiers, Entiers]:
     """Return parents, starts, children and axes of the relations between neighbours, each once."""
     morceaux = []
-    for fin, gros in treillis.voisins(ordre):
+    for fin, gros in sorted({*treillis.voisins(ordre), *_directs(treillis, ordre)}):
         niveau = niveaux[fin]
         valeurs = tuple(v[niveau.rep] for v in niveau.lignes.valeurs)
         place = np.searchsorted(niveaux[gros].cles, treillis.cle(ordre[gros], valeurs))
@@ -188,6 +188,17 @@ def _relations(
         parents, tailles, enfants = _groupes(de_niveau[gros][place], de_niveau[fin])
         morceaux.append((parents, tailles, enfants, np.full(len(parents), bits, dtype=np.int64)))
     return _assembler(morceaux)
+
+
+def _directs(treillis: Treillis, ordre: Sequence[Groupement]) -> list[tuple[int, int]]:
+    """Pairs of positions of group-bys that differ on the first axis alone, one at its finest level."""
+    axe, fin = treillis.axes[0], ordre[0][0]
+    return [
+        (i, j)
+        for i, a in enumerate(ordre)
+        for j, b in enumerate(ordre)
+        if a[0] == fin != b[0] and a[1:] == b[1:] and axe.raffine(a[0], b[0])
+    ]
 
 
 def _groupes(parents: Entiers, enfants: Entiers) -> tuple[Entiers, Entiers, Entiers]:

@@ -10,7 +10,7 @@ import numpy as np
 from data_layer.catalogue.publication import Etage, Imposees
 from data_layer.disclosure.systeme import Systeme
 from data_layer.disclosure.treillis import Groupement, Treillis
-from data_layer.secret.axes import CROISE, LIEU, PRODUIT, SANS_CROISEMENT
+from data_layer.secret.axes import CROISE, LIEU, MOMENT, PRODUIT, SANS_CROISEMENT
 
 _POIDS_DES_ZONES = {
     "etablissement": 1.0,
@@ -45,7 +45,8 @@ def groupements(etage: Etage, *, comparables: bool) -> dict[Groupement, float]:
                 continue
             zone, _, offre = (lieu, "", "") if lieu in _POIDS_DES_ZONES else lieu.partition("*")
             poids = _POIDS_DES_ZONES[zone] * _PAR_PROFONDEUR ** (7 - profondeur)
-            for simple in (champ == "champ", liste == "liste", temps != "mois"):
+            # All products are read under all lists together, drugs under one.
+            for simple in (champ == "champ", liste == "liste" or profondeur == 0, temps != "mois"):
                 poids *= 1.0 if simple else _SECONDAIRE
             poids *= _PAR_OFFRE[offre]
             famille[lieu, str(profondeur), champ, liste, temps, croise] = poids
@@ -64,7 +65,8 @@ def imposer(
     for i in imposees:
         connus = [codes[i.zone][c] for c in i.codes if c in codes[i.zone]]
         for g in propres:
-            if g[LIEU] == i.zone and int(g[PRODUIT]) in i.profondeurs:
+            # Whole years are what is printed: of their parts, those of larger zones matter more.
+            if g[LIEU] == i.zone and int(g[PRODUIT]) in i.profondeurs and g[MOMENT] == "annee":
                 cellules = s.cellules[g]
                 eux = np.unique(cellules.ensembles[np.isin(cellules.cles // apres, connus)])
                 s.poids[eux] = np.maximum(s.poids[eux], propres[g] * _IMPOSEE)
