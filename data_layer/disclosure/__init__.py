@@ -9,6 +9,7 @@ from data_layer.disclosure.gate import (
     garder_effectif,
     garder_moyenne,
     garder_quantite,
+    reunir_membres,
 )
 from data_layer.disclosure.modulo import BITS_BAS, PREMIER
 
@@ -23,4 +24,5 @@ __all__ = [
     "garder_effectif",
     "garder_moyenne",
     "garder_quantite",
+    "reunir_membres",
 ]

@@ -130,6 +130,12 @@ def compter(nombre: Reels, cle_haute: Reels, cle_basse: Reels) -> Brut:
     return Brut(nombre, nombre, np.ones_like(nombre), rien, rien, cle_haute, cle_basse)
 
 
+def reunir_membres(nombre: Reels, montres: Reels, masques: Reels) -> Brut:
+    """Sums of the members that are shown, how many these are and how many are not, arrays of length n."""
+    rien = np.zeros_like(nombre)
+    return Brut(nombre, np.where(masques > 0, np.inf, nombre), montres, masques, rien, rien, rien)
+
+
 def garder_quantite(valeurs: Reels, protege: Garde) -> Garde:
     """Decide each cell of an amount from the count that protects it: shown when the count is.
 
@@ -146,7 +152,8 @@ def garder_quantite(valeurs: Reels, protege: Garde) -> Garde:
 def garder_distinct(brut: Brut, protege: Garde) -> Garde:
     """Decide each cell of a count of persons: its own rule, and the mask of the stays it came from."""
     seul = garder_effectif(brut)
-    masque = (protege.statuts == _MASQUE) & (seul.statuts == _OK)
+    # A lower bound of stays is of some members: persons of two of them may be the same.
+    masque = np.isin(protege.statuts, (_MASQUE, _AU_MOINS)) & (seul.statuts == _OK)
     statuts = np.where(masque, _MASQUE, seul.statuts).astype(np.int8)
     montre = statuts == _OK
     return Garde(np.where(montre, brut.bas, np.nan), np.where(montre, 0.0, np.nan), statuts)

@@ -12,7 +12,6 @@ from data_layer.catalogue.mesures import NatureMesure
 from data_layer.catalogue.schema import Classification, Dimension, Vue
 from data_layer.ouverture import Ouverture, moteur
 from data_layer.requete import faits, plan, refus
-from data_layer.requete.au_moins import bornes_par_les_membres, masque_pour
 from data_layer.requete.interrogation import Interrogation, Passage
 from data_layer.requete.noms import Nom
 from data_layer.requete.reponse_faits import ReponseFaits
@@ -35,7 +34,6 @@ _PAR_NIVEAU = {
     "ght": "zone:ght",
     "etablissement": "zone:finess",
 }
-_COMPOSITION = ("champ", "statut", "categorie")
 
 
 class InterrogationFaits(Interrogation):
@@ -45,7 +43,6 @@ class InterrogationFaits(Interrogation):
         super().__init__(selection, ouverture)
         self._reponse = ReponseFaits(selection.restitution, ouverture)
         self._poses: dict[tuple[str, str | None], dict[int, Tableau]] = {}
-        self._compositions: dict[str, Tableau] = {}
         self._presents: dict[tuple[int, ...], set[int]] = {}
 
     @property
@@ -56,7 +53,7 @@ class InterrogationFaits(Interrogation):
 
     def total(self, zone: Zone) -> Passage:
         # Months that were sent without a stay of the zone are an exact zero.
-        courant = self._au_moins(_connue(self._un(self.selection.periode, zone)), zone)
+        courant = _connue(self._un(self.selection.periode, zone))
         if not self.compare:
             return courant, None
         if self.avant is None:
@@ -84,15 +81,11 @@ class InterrogationFaits(Interrogation):
 
     def repartir(self, dimension: Dimension, zone: Zone) -> Tableau:
         """Sums of a zone by the values of a filter, whatever the filter keeps of them."""
-        if self._patients:  # persons do not add up
-            groupe = f"attribut:{dimension.colonne}"
-            if dimension.sur == "fait":
-                groupe = dimension.colonne
-            annees = (self.selection.periode.fin,)
-            return self._reponse.ensemble(
-                self._question(groupe, annees, zone, libres=(dimension.cle,))
-            )
-        return _selon(self._composition(zone), dimension, self._gardees(dimension.cle))
+        groupe = f"attribut:{dimension.colonne}"
+        if dimension.sur == "fait":
+            groupe = dimension.colonne
+        annees = (self.selection.periode.fin,)
+        return self._reponse.ensemble(self._question(groupe, annees, zone, libres=(dimension.cle,)))
 
     def poser(self, colonne: str, periode: Periode, dans: Zone | None) -> Tableau:
         return self._annuels(colonne, dans)[periode.fin]
@@ -126,15 +119,9 @@ class InterrogationFaits(Interrogation):
             return self.poser(_PAR_NIVEAU[niveau], periode, None).aligner([zone.code])
         if zone.genre is Genre.FRANCE and self.selection.par == "zone" and not self._patients:
             rangees = self.poser(self._colonne(), periode, None)
-            return rangees.sommer(rangees.codes)
+            if rangees.dit():
+                return rangees.sommer(rangees.codes)
         return self.poser("annee", periode, zone).aligner([str(periode.fin)])
-
-    def _au_moins(self, total: Tableau, zone: Zone) -> Tableau:
-        """The total of a basket; where nothing published tells it, what its shown members add up to."""
-        if zone.genre is not Genre.PANIER or masque_pour(total) is None:
-            return total
-        membres = self.poser(_PAR_NIVEAU["etablissement"], self.selection.periode, zone)
-        return bornes_par_les_membres(total, membres)
 
     def refus(self, groupes: Sequence[plan.Groupe]) -> Refus | None:
         """Why the rows are not published, and what is; None when they are."""
@@ -168,14 +155,6 @@ class InterrogationFaits(Interrogation):
             question = self._question(groupe, tuple(annees), dans)
             self._poses[cle] = self._reponse.par_annee(question)
         return self._poses[cle]
-
-    def _composition(self, zone: Zone) -> Tableau:
-        """Sums by champ, statut and catégorie together, whatever their filters keep."""
-        if zone.id not in self._compositions:
-            annees = (self.selection.periode.fin,)
-            question = self._question("composition", annees, zone, libres=_COMPOSITION)
-            self._compositions[zone.id] = self._reponse.ensemble(question)
-        return self._compositions[zone.id]
 
     @property
     def _patients(self) -> bool:
@@ -236,14 +215,6 @@ class InterrogationFaits(Interrogation):
             codes = (dimension.defaut or "",)
         return tuple(v for d in dimension.valeurs if d.code in codes for v in d.valeurs)
 
-    def _gardees(self, libre: str) -> list[tuple[str, ...]]:
-        """For each dimension of a composition, what its filter keeps of it; all of the one set free."""
-        dimensions = (self.selection.restitution.dimension(cle) for cle in _COMPOSITION)
-        return [
-            () if d is None or d.cle == libre else tuple(str(v) for v in self._valeurs(d))
-            for d in dimensions
-        ]
-
     def _une_liste(self) -> bool:
         dimension = self.selection.restitution.dimension("liste")
         codes = self.selection.filtre_en_vigueur("liste")
@@ -286,17 +257,6 @@ def _rapproches(courant: Tableau, passe: Tableau) -> tuple[Tableau, Tableau]:
 def _connue(serie: Tableau, connus: NDArray[np.bool_] | None = None) -> Tableau:
     """Sums of a zone: at times that the dataset holds (all when None), what is not there is zero."""
     return serie.a_zero(np.ones(len(serie.codes), dtype=bool) if connus is None else connus)
-
-
-def _selon(lus: Tableau, dimension: Dimension, gardees: Sequence[Sequence[str]]) -> Tableau:
-    """Sums by one dimension of a composition, of the rows that the filters on the others keep."""
-    position = _COMPOSITION.index(dimension.cle)
-    par_valeur: dict[str, list[str]] = {}
-    for code in lus.codes:
-        valeurs = code.split("|")
-        if all(not g or v in g for v, g in zip(valeurs, gardees, strict=True)):
-            par_valeur.setdefault(valeurs[position], []).append(code)
-    return lus.regrouper(par_valeur)
 
 
 def _hors_france(zone: Zone | None) -> Zone | None:

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from data_layer.catalogue.schema import Cube
 from data_layer.disclosure import BITS_BAS, PREMIER
+from data_layer.disclosure.gate import SEUIL
 
 _PEU = 100
-_COMPOSITION = "f.champ, e.statut, e.categorie"
+Membres = Literal["annee", "partie"]
 Filtre = tuple[str, tuple[str | int, ...]]
 """A column and the values kept."""
 
@@ -26,11 +28,11 @@ class QuestionFaits:
     """Sums by ``groupe`` over months of one or several years.
 
     groupe: ``zone:<column of etablissements>``, ``attribut:<same>``, ``noeud``, ``champ``, ``annee``,
-    ``mois`` (year and month), ``composition`` (champ, statut and catégorie together), or a crossing
-    (``diagnostic``, ``ghm``, ``indication``). profondeur: depth at which stays are counted. noeuds: first
-    and last number of the subtree. sur_fait, sur_etablissement: filters. liste: whether one list alone
-    is kept. etabs: establishments kept, None for all. patients: whether persons are counted. bornes:
-    between which establishments all of them are, when that is known; changes nothing but what is read.
+    ``mois`` (year and month), or a crossing (``diagnostic``, ``ghm``, ``indication``). profondeur: depth
+    at which stays are counted. noeuds: first and last number of the subtree. sur_fait, sur_etablissement:
+    filters. liste: whether one list alone is kept. etabs: establishments kept, None for all. patients:
+    whether persons are counted. bornes: between which establishments all of them are, when that is known;
+    changes nothing but what is read.
     """
 
     groupe: str
@@ -68,6 +70,8 @@ class Forme:
     avec_bornes: bool = False
     cles: tuple[tuple[int, str], ...] = ()
     """Year -> the stage whose keys say what may be shown; none on facts, which no question is shown from."""
+    membres: Membres | None = None
+    """Whether rows add up what each establishment shows, over whole years or parts of them."""
 
 
 def cube_pour(
@@ -121,10 +125,11 @@ def suffixe(question: QuestionFaits) -> str:
     return "_l" if question.liste else ""
 
 
-def parametres(question: QuestionFaits) -> list[object]:
+def parametres(question: QuestionFaits, membres: Membres | None) -> list[object]:
     """Values in the order of the placeholders of :func:`compiler`."""
     premier, dernier = question.mois
-    return [premier, *question.annees, premier, dernier, *valeurs(question)]
+    suite = [premier, *question.annees, premier, dernier, *valeurs(question)]
+    return [*suite, *question.annees, *valeurs(question)] if membres == "partie" else suite
 
 
 def valeurs(question: QuestionFaits) -> list[object]:
@@ -143,10 +148,45 @@ def compiler(forme: Forme) -> str:
     s = forme.suffixe
     sommes = _sommes(f"f.sejours{s}", f"f.nombre{s}", _present(forme)) + _cles(forme)
     temps = f"f.annee IN ({_places(forme.annees)}) AND f.mois BETWEEN ? AND ?"
-    return (
-        f'SELECT f.annee AS a, {groupe(forme)} AS g, {sommes} FROM "{forme.vue}" f '
-        f"{jointures(forme)} WHERE {temps} AND {conditions(forme)} GROUP BY a, {_par(forme)}"
+    etab = ", f.etab" if forme.membres else ""
+    texte = (
+        f'SELECT f.annee AS a, {groupe(forme)} AS g{etab}, {sommes} FROM "{forme.vue}" f '
+        f"{jointures(forme)} WHERE {temps} AND {conditions(forme)} GROUP BY a, g{etab}"
     )
+    return _des_membres(forme, texte) if forme.membres else texte
+
+
+def _des_membres(forme: Forme, texte: str) -> str:
+    """Sums over the members that are shown, how many these are and how many are not, on each axis of time.
+
+    In a part of a year what is empty is masked too: members are those of the year.
+    """
+    partie = forme.membres == "partie"
+    montres = {}
+    for axe, compte in (("s", "sejours_distincts"), ("a", "sejours_administration")):
+        nul = f"cle_{axe}_haute = 0 AND cle_{axe}_basse = 0 AND {compte} > {SEUIL}"
+        montres[axe] = f"({nul})" if partie else f"({compte} = 0 OR {nul})"
+    sommes = [
+        f"coalesce(sum({nom}) FILTER (WHERE {montres[axe]}), 0)::DOUBLE AS {nom}"
+        for nom, axe in (*((n, "s") for n in _DE_SORTIE), *((n, "a") for n in _D_ADMINISTRATION))
+    ]
+    membres = "any_value(p.membres)" if partie else "count(*)"
+    for axe, montre in montres.items():
+        vus = f"count(*) FILTER (WHERE {montre})"
+        sommes += [
+            f"{vus}::DOUBLE AS montres_{axe}",
+            f"({membres} - {vus})::DOUBLE AS masques_{axe}",
+        ]
+    presents = ""
+    if partie:
+        g = "NULL" if forme.groupe == "mois" else groupe(forme)
+        presents = (
+            f"JOIN (SELECT f.annee AS a, {g} AS g, count(DISTINCT f.etab) AS membres "
+            f'FROM "{forme.vue}" f {jointures(forme)} WHERE f.annee IN ({_places(forme.annees)}) '
+            f"AND {conditions(forme)} GROUP BY a, g) p ON m.a = p.a"
+            f"{'' if forme.groupe == 'mois' else ' AND m.g IS NOT DISTINCT FROM p.g'}"
+        )
+    return f"SELECT m.a, m.g, {', '.join(sommes)} FROM ({texte}) m {presents} GROUP BY m.a, m.g"
 
 
 def _present(forme: Forme) -> str:
@@ -158,6 +198,10 @@ def _present(forme: Forme) -> str:
     if forme.groupe == "mois":
         return f"CASE WHEN ? > 0 THEN f.adm{s} END"
     return f"CASE WHEN f.mois = ? THEN f.adm{s} ELSE f.deb{s} END"
+
+
+_DE_SORTIE = ("sejours", "sejours_distincts", "montant", "ecart")
+_D_ADMINISTRATION = ("consommation", "sejours_administration")
 
 
 def _sommes(sejours: str, nombre: str, present: str) -> str:
@@ -194,8 +238,6 @@ def groupe(forme: Forme) -> str:
     genre, _, colonne = forme.groupe.partition(":")
     if genre in ("zone", "attribut"):
         return f"e.{colonne}"
-    if genre == "composition":
-        return f"concat_ws('|', {_COMPOSITION})"
     if genre == "noeud" and forme.cube is None:
         return "h.ancetre"
     if genre == "mois":
@@ -203,15 +245,9 @@ def groupe(forme: Forme) -> str:
     return f"f.{genre}"
 
 
-def _par(forme: Forme) -> str:
-    return _COMPOSITION if forme.groupe == "composition" else "g"
-
-
 def _lie(forme: Forme) -> bool:
     """Whether establishments are needed beside the facts."""
-    return bool(forme.sur_etablissement) or forme.groupe.startswith(
-        ("zone:", "attribut:", "composition")
-    )
+    return bool(forme.sur_etablissement) or forme.groupe.startswith(("zone:", "attribut:"))
 
 
 def jointures(forme: Forme) -> str:

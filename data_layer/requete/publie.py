@@ -1,19 +1,23 @@
-"""Which stage of the family F answers a question: where its keys are, or that nothing published does.
+"""How the family F answers a question: cell by cell, by what its establishments show, or not at all.
 
-Decided from the question alone, never from counts: a view outside the family is refused as a whole, zeros
-included, since which of its rows exist would tell more than the family does.
+Decided from the question alone, never from counts. Rows that are cells of the family, or unions of those that
+one filter tells apart, show what their keys allow. Other sets of establishments (a basket, two filters, a
+perimeter) say no more than their members do one by one: nothing can be made of them that the family does
+not say. A view of which even the members are outside is refused as a whole, zeros included, since which of
+its rows exist would tell more than the family does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from data_layer.catalogue.publication import Etage, Groupements, Publication
 from data_layer.catalogue.schema import Cube
 from data_layer.requete.faits import QuestionFaits
 
-# What the code of a place tells, for any dataset: a territory of health may lie in several départements.
+# What the code of a place tells, for any dataset; what else lies in what is read in its register.
 _DIT: Mapping[str, frozenset[str]] = {
     "france": frozenset(),
     "region": frozenset({"region"}),
@@ -22,8 +26,6 @@ _DIT: Mapping[str, frozenset[str]] = {
     "ght": frozenset({"ght"}),
     "departement*ght": frozenset({"departement", "region", "ght"}),
 }
-OFFRES = frozenset({"statut", "categorie", "classe"})
-"""Columns that tell kinds of establishments."""
 # Runs of months from the shortest: one is made of those before it which end where it does.
 _COMPOSENT: Mapping[str, frozenset[str]] = {
     "mois": frozenset({"mois"}),
@@ -65,70 +67,69 @@ class Calendrier:
         return tuple(noms)
 
 
-def etages(
-    publication: Publication, question: QuestionFaits, cube: Cube | None, calendrier: Calendrier
-) -> dict[int, Etage | None]:
-    """Return the stage that answers a question in each of its years; None where none does."""
-    return {a: _etage(publication, question, cube, calendrier, a) for a in question.annees}
+class Voie(NamedTuple):
+    """Where the keys of an answer are; ``par_membres``: of each establishment, which are then added up."""
+
+    etage: Etage
+    par_membres: bool
 
 
-def _etage(
+def voies(
     publication: Publication,
     question: QuestionFaits,
     cube: Cube | None,
     calendrier: Calendrier,
+    emboites: Collection[tuple[str, str]] = (),
+) -> dict[int, Voie | None]:
+    """Return how a question is answered in each of its years; None where nothing published does.
+
+    ``emboites``: zonings of which one tells the other, as found in the register of the dataset.
+    """
+    return {a: _voie(publication, question, cube, calendrier, emboites, a) for a in question.annees}
+
+
+def _voie(
+    publication: Publication,
+    question: QuestionFaits,
+    cube: Cube | None,
+    calendrier: Calendrier,
+    emboites: Collection[tuple[str, str]],
     annee: int,
-) -> Etage | None:
+) -> Voie | None:
     if cube is None:
         return None
-    demande = colonnes(question)
-    somme = _somme(question, demande)
     noms = ("mois",) if question.groupe == "mois" else calendrier.temps(annee, question.mois)
     for etage in publication.etages:
         if etage.croisement != question.croisement or cube.cle not in etage.tables:
             continue
-        for nom in noms:
-            if any(
-                _tient(g, cube.profondeur, demande, nom, somme=somme) for g in etage.groupements
-            ):
-                return etage
+        ici = [g for g in etage.groupements if _au_moment(g, cube.profondeur, noms)]
+        if any(_tient(g, question, emboites) for g in ici):
+            return Voie(etage, par_membres=False)
+        if any("etablissement" in g.zones for g in ici):
+            return Voie(etage, par_membres=True)
     return None
 
 
-def colonnes(question: QuestionFaits) -> frozenset[str]:
-    """What a question asks of establishments: columns that it groups by or filters on."""
+def _au_moment(g: Groupements, profondeur: int, noms: Collection[str]) -> bool:
+    """Whether group-bys hold a depth over a run of months, under any of its names."""
+    if profondeur not in g.profondeurs or "champ" not in g.champs:
+        return False
+    return any(_COMPOSENT[nom] & set(g.temps) for nom in noms)
+
+
+def _tient(g: Groupements, question: QuestionFaits, emboites: Collection[tuple[str, str]]) -> bool:
+    """Whether the rows of a question are cells of group-bys, or unions that their columns tell."""
+    filtres = [c for c, valeurs in question.sur_etablissement if c != "finess" or len(valeurs) > 1]
+    if question.groupe == "zone:finess" or len(filtres) < len(question.sur_etablissement):
+        return "etablissement" in g.zones
     genre, _, colonne = question.groupe.partition(":")
-    demande = {c for c, _ in question.sur_etablissement}
-    if genre in ("zone", "attribut"):
-        demande.add(colonne)
-    if genre == "composition":
-        demande |= {"statut", "categorie"}
-    if question.etabs is not None:
-        demande.add("finess")
-    return frozenset(demande)
-
-
-def _somme(question: QuestionFaits, demande: Collection[str]) -> bool:
-    """Whether cells of establishments may be added up: of those named, or under one filter at most.
-
-    Classes, and filters crossed, would cut out of published sets some of 1 to 10 that nothing protects.
-    """
-    filtres = {*(c for c, _ in question.sur_etablissement), question.groupe.partition(":")[2]}
-    offres = filtres & OFFRES
-    return "finess" in demande or (len(offres) <= 1 and "classe" not in offres)
-
-
-def _tient(
-    g: Groupements, profondeur: int, demande: Collection[str], temps: str, *, somme: bool
-) -> bool:
-    """Whether group-bys hold what is asked as unions of their cells; ``somme``: of establishments too."""
-    if profondeur not in g.profondeurs or "champ" not in g.champs or "liste" not in g.listes:
-        return False
-    if not _COMPOSENT[temps] & set(g.temps):
-        return False
-    return any(
-        (zone == "etablissement" and somme)
-        or set(demande) <= _DIT.get(zone, set()) | ({par} - {""})
-        for zone in g.zones
-        for par in g.par
+    demande = {*filtres, *([colonne] if genre in ("zone", "attribut") else [])}
+    return question.etabs is None and any(
+        demande <= _dits(zone, emboites) | ({par} - {""}) for zone in g.zones for par in g.par
     )
+
+
+def _dits(zone: str, emboites: Collection[tuple[str, str]]) -> frozenset[str]:
+    """What the code of a place tells, which zonings that it lies in included."""
+    dits = _DIT.get(zone, frozenset())
+    return dits | {grande for petite, grande in emboites if petite in dits}

@@ -5,11 +5,10 @@ All of it follows from the question and the declared family, never from a count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from data_layer.catalogue.schema import Dimension
-from data_layer.requete.publie import OFFRES
 from data_layer.result import Refus
 from data_layer.selection import Contexte, Periode, Selection
 from geodata.zones import Genre, Zone
@@ -26,19 +25,21 @@ def dire(selection: Selection, contexte: Contexte, publiee: Callable[[Selection]
             propositions.append((libelle, autre))
         if len(propositions) == _PROPOSEES:
             break
-    return Refus(_raison(selection), tuple(propositions))
+    filtres = _filtres(selection)
+    de_filtres = bool(filtres) and publiee(_sans(selection, filtres))
+    return Refus(_raison(selection, filtres if de_filtres else ()), tuple(propositions))
 
 
-def _raison(selection: Selection) -> str:
+def _raison(selection: Selection, filtres: Sequence[Dimension]) -> str:
     referentiel = selection.restitution.referentiel(selection.par)
     if referentiel is not None:
         return (
             f"La répartition {referentiel.par} n'est pas publiée à ce niveau de détail "
             "(zone, produit ou période) : trop de lignes y compteraient de 1 à 10 séjours."
         )
-    if poses := _filtres(selection):
-        dits = " et ".join(f"« {d.libelle} »" for d in poses)
-        un = len(poses) == 1
+    if filtres:
+        dits = " et ".join(f"« {d.libelle} »" for d in filtres)
+        un = len(filtres) == 1
         quoi = (
             f"Le filtre {dits} n'est pas publié" if un else f"{dits} ne sont pas publiés ensemble"
         )
@@ -55,9 +56,13 @@ def _raison(selection: Selection) -> str:
 def _voisines(selection: Selection, contexte: Contexte) -> Iterator[tuple[str, Selection]]:
     """Selections like this one, from the nearest: another run of months, then a larger zone or node."""
     larges = [selection]
-    for dimension in _filtres(selection):
+    filtres = _filtres(selection)
+    for dimension in filtres:
         larges.append(selection.filtrer(dimension.cle, ()))
         yield f"Sans le filtre « {dimension.libelle} »", larges[-1]
+    if len(filtres) > 1:
+        larges.append(_sans(selection, filtres))
+        yield "Sans filtre d'établissements", larges[-1]
     for periode in _periodes(selection.periode, contexte):
         larges.append(selection.avec(periode=periode))
         yield f"Période : {periode.libelle}", larges[-1]
@@ -78,14 +83,16 @@ def _voisines(selection: Selection, contexte: Contexte) -> Iterator[tuple[str, S
 
 
 def _filtres(selection: Selection) -> list[Dimension]:
-    """Filters on establishments that are not published together, or of a class; none when one alone is."""
-    poses = [
-        d
-        for d in selection.offre.filtres
-        if d.sur != "fait" and selection.filtre_en_vigueur(d.cle) and d.colonne in OFFRES
+    """Filters in force on establishments."""
+    return [
+        d for d in selection.offre.filtres if d.sur != "fait" and selection.filtre_en_vigueur(d.cle)
     ]
-    classes = [d for d in poses if d.colonne == "classe"]
-    return poses if len(poses) > 1 else classes
+
+
+def _sans(selection: Selection, filtres: Sequence[Dimension]) -> Selection:
+    for dimension in filtres:
+        selection = selection.filtrer(dimension.cle, ())
+    return selection
 
 
 def _periodes(periode: Periode, contexte: Contexte) -> Iterator[Periode]:

@@ -194,8 +194,11 @@ def _volume(demande: Interrogation, courant: Tableau, total: Tableau) -> tuple[f
     else:
         cle = demande.selection.offre.mesure(demande.selection.unite).protege_par
         lignes, tout = (garder_effectif(t.effectifs[cle]) for t in (courant, total))
-    masquees = int(np.count_nonzero(lignes.statuts == RANG_STATUT[Statut.MASQUE]))
-    return float(np.nansum(lignes.valeurs)), float(tout.valeurs[0]), masquees
+    caches = [RANG_STATUT[s] for s in (Statut.MASQUE, Statut.AU_MOINS)]
+    masquees = int(np.isin(lignes.statuts, caches).sum())
+    # A total of facts that is a lower bound tells no share.
+    borne = bool(courant.quantites) and tout.statuts[0] != RANG_STATUT[Statut.OK]
+    return float(np.nansum(lignes.valeurs)), 0.0 if borne else float(tout.valeurs[0]), masquees
 
 
 def _provenance(demande: Interrogation) -> Provenance:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from data_layer.catalogue.publication import Etage
 from data_layer.catalogue.schema import Cube, Restitution
-from data_layer.disclosure import compter
+from data_layer.disclosure import compter, reunir_membres
 from data_layer.engine import PARTIE
 from data_layer.faits import par_etab, personnes, presences
 from data_layer.ouverture import Ouverture, moteur, nom_vue
 from data_layer.requete import faits, faits_personnes, publie
-from data_layer.requete.publie import Calendrier
+from data_layer.requete.publie import Calendrier, Voie
 from data_layer.requete.tableau import Tableau, reels, textes
 
+_ZONAGES = ("region", "departement", "tds", "ght")
 _QUANTITES = ("sejours", "montant", "ecart", "consommation")
 _COMPTES = {"sejours_distincts": "s", "sejours_administration": "a"}
 """Protecting counts -> the axis of time whose rows they are of."""
@@ -45,6 +46,7 @@ class ReponseFaits:
         contexte = ouverture.contexte(restitution)
         self._calendrier = Calendrier(contexte.etendue.fin, contexte.dernier_mois)
         self._bornes: dict[tuple[str, str | int], tuple[int, int]] = {}
+        self._emboites: frozenset[tuple[str, str]] | None = None
 
     def vue(self, table: str, annees: Collection[int] = ()) -> str:
         """The engine's view over a table of the dataset, or over its parts of some years of discharge.
@@ -72,26 +74,42 @@ class ReponseFaits:
 
     def refuse(self, question: faits.QuestionFaits) -> bool:
         """Whether nothing published answers a question in its last year."""
-        return self._etages(question)[max(question.annees)] is None
+        return self._voies(question)[max(question.annees)] is None
 
-    def _etages(self, question: faits.QuestionFaits) -> dict[int, Etage | None]:
+    def _voies(self, question: faits.QuestionFaits) -> dict[int, Voie | None]:
         cube = faits.cube_pour(question, self._famille, self._du_lieu)
-        return publie.etages(self._publication, question, cube, self._calendrier)
+        return publie.voies(
+            self._publication, question, cube, self._calendrier, self._des_zonages()
+        )
+
+    def _des_zonages(self) -> frozenset[tuple[str, str]]:
+        """Pairs of zonings of which the first tells the second, in the register of the dataset."""
+        if self._emboites is None:
+            paires = list(permutations(_ZONAGES, 2))
+            sql = ", ".join(
+                f"count(DISTINCT (coalesce({a}, ''), coalesce({b}, ''))) = "
+                f"count(DISTINCT coalesce({a}, '')) AS p{i}"
+                for i, (a, b) in enumerate(paires)
+            )
+            lus = moteur().executer(f'SELECT {sql} FROM "{self.vue("etablissements")}"', [])
+            self._emboites = frozenset(p for i, p in enumerate(paires) if lus[f"p{i}"][0])
+        return self._emboites
 
     def _par_annee(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
-        etages = self._etages(question)
-        cles = tuple((a, e.cle) for a, e in etages.items() if e is not None)
-        refusees = tuple(a for a, e in etages.items() if e is None)
-        tableaux = {}
-        if cles:
+        voies = self._voies(question)
+        refusees = tuple(a for a, v in voies.items() if v is None)
+        tableaux: dict[int, Tableau] = {}
+        for membres, cles in self._par_sorte(question, voies).items():
             posee = replace(question, annees=tuple(a for a, _ in cles))
             cube = faits.cube_pour(posee, self._famille, self._du_lieu)
             assert cube is not None
-            sommes, patients = self._sommes(posee, cube, cles), self._patients(posee, cube)
-            tableaux = {
+            sommes = self._sommes(posee, cube, cles, membres)
+            patients = self._patients(posee, cube)
+            tableaux |= {
                 a: _tableau(
                     _de(sommes, a),
                     patients and _de(patients, a),
+                    membres=membres is not None,
                     zeros=self._calendrier.entiere(a, question),
                 )
                 for a in posee.annees
@@ -106,11 +124,25 @@ class ReponseFaits:
                 tableaux[a] = _completer(deja, codes[a], question.patients)
         return tableaux
 
+    def _par_sorte(
+        self, question: faits.QuestionFaits, voies: Mapping[int, Voie | None]
+    ) -> dict[faits.Membres | None, tuple[tuple[int, str], ...]]:
+        """Years and stages that one statement reads."""
+        sortes: dict[faits.Membres | None, tuple[tuple[int, str], ...]] = {}
+        for a, v in voies.items():
+            if v is None:
+                continue
+            membres: faits.Membres | None = None
+            if v.par_membres:
+                membres = "annee" if self._calendrier.entiere(a, question) else "partie"
+            sortes[membres] = (*sortes.get(membres, ()), (a, v.etage.cle))
+        return sortes
+
     def _codes_de_l_annee(self, question: faits.QuestionFaits) -> dict[int, tuple[str, ...]]:
         """The rows of a part of a year: those of the whole year, which is published.
 
-        Which of them are empty in the part would tell of it: zeros are shown of whole years only. Under
-        filters that are not published, they are those without these filters; of a crossing, none.
+        Which of them are empty in the part would tell of it: zeros are shown of whole years only. Of a
+        crossing, none.
         """
         if question.groupe == "mois":
             return {
@@ -118,18 +150,19 @@ class ReponseFaits:
                 for a in question.annees
             }
         entiere = replace(question, mois=(1, 12))
-        if entiere == question:
-            filtres = tuple(f for f in question.sur_etablissement if f[0] not in publie.OFFRES)
-            entiere = replace(question, sur_etablissement=filtres)
         if question.croisement or entiere == question:
             return dict.fromkeys(question.annees, ())
         return {a: t.codes for a, t in self._par_annee(entiere).items()}
 
     def _sommes(
-        self, question: faits.QuestionFaits, cube: Cube, cles: tuple[tuple[int, str], ...]
+        self,
+        question: faits.QuestionFaits,
+        cube: Cube,
+        cles: tuple[tuple[int, str], ...],
+        membres: faits.Membres | None,
     ) -> Colonnes:
-        forme = replace(self._forme(question, cube), cles=cles)
-        return moteur().executer(faits.compiler(forme), faits.parametres(question))
+        forme = replace(self._forme(question, cube), cles=cles, membres=membres)
+        return moteur().executer(faits.compiler(forme), faits.parametres(question, membres))
 
     def _patients(self, question: faits.QuestionFaits, cube: Cube) -> Colonnes | None:
         """Persons, apart from what the cube gives."""
@@ -209,13 +242,21 @@ def _de(colonnes: Colonnes, annee: int) -> Colonnes:
     return {nom: valeurs[gardees] for nom, valeurs in colonnes.items()}
 
 
-def _tableau(sommes: Colonnes, patients: Colonnes | None, *, zeros: bool) -> Tableau:
-    """Sums and their keys as a table; ``zeros``: whether what is empty may be told from what is masked."""
+def _tableau(sommes: Colonnes, patients: Colonnes | None, *, membres: bool, zeros: bool) -> Tableau:
+    """Sums as a table, with their keys, or with how many ``membres`` they are of and how many are masked.
+
+    ``zeros``: whether what is empty may be told from what is masked.
+    """
     codes = textes(sommes["g"])
     rien = np.zeros(len(codes))
     effectifs = {}
     for c, axe in _COMPTES.items():
-        n, basse = reels(sommes[c]), reels(sommes[f"cle_{axe}_basse"])
+        n = reels(sommes[c])
+        if membres:
+            montres, masques = reels(sommes[f"montres_{axe}"]), reels(sommes[f"masques_{axe}"])
+            effectifs[c] = reunir_membres(n, montres, masques)
+            continue
+        basse = reels(sommes[f"cle_{axe}_basse"])
         vides = (n == 0) & (not zeros)
         effectifs[c] = compter(n, reels(sommes[f"cle_{axe}_haute"]), np.where(vides, 1.0, basse))
     if patients is not None:

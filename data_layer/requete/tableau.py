@@ -49,12 +49,6 @@ class Tableau:
         lignes = garde & (self.incomplets > 0)
         return replace(somme, mois_min=np.array([self.mois_min[lignes].min(initial=12.0)]))
 
-    def regrouper(self, groupes: Mapping[str, Sequence[str]]) -> Tableau:
-        """One row a group, in their order: the sum of its codes. For sums of exact rows only."""
-        place = {code: i for i, code in enumerate(self.codes)}
-        lignes = [[place[code] for code in codes] for codes in groupes.values()]
-        return self._par(tuple(groupes), lambda x: np.array([x[i].sum() for i in lignes]))
-
     @classmethod
     def reunir(cls, tableaux: Sequence[Tableau]) -> Tableau:
         """The rows of tables of the same measures end to end; their codes differ."""
@@ -72,6 +66,10 @@ class Tableau:
             np.concatenate([t.incomplets for t in tableaux]),
             {m: np.concatenate([t.quantites[m] for t in tableaux]) for m in premier.quantites},
         )
+
+    def dit(self) -> bool:
+        """Whether every count is exact and told by its keys: then so are their sums."""
+        return all(b.dite.all() and not b.masques.any() for b in self.effectifs.values())
 
     def presents(self) -> NDArray[np.bool_]:
         """Which rows the source speaks of."""

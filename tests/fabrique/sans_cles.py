@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import data_layer
-from data_layer.catalogue.publication import Etage, Publication
+from data_layer.catalogue.publication import Publication
 from data_layer.catalogue.schema import Cube
 from data_layer.demo import dm_medicaments
 from data_layer.disclosure import Brut
@@ -44,14 +44,15 @@ def primaire() -> Iterator[None]:
     """The primary rule alone. What no cube holds stays refused."""
 
     def toujours(
-        publication: Publication, question: QuestionFaits, cube: Cube | None, _: object
-    ) -> dict[int, Etage | None]:
+        publication: Publication, question: QuestionFaits, cube: Cube | None, *_: object
+    ) -> dict[int, publie.Voie | None]:
         porteurs = [e for e in publication.etages if cube is not None and cube.cle in e.tables]
-        return dict.fromkeys(question.annees, porteurs[0] if porteurs else None)
+        voie = publie.Voie(porteurs[0], par_membres=False) if porteurs else None
+        return dict.fromkeys(question.annees, voie)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Brut, "dite", property(lambda brut: np.ones(len(brut.bas), dtype=bool)))
-        patch.setattr(publie, "etages", toujours)
+        patch.setattr(publie, "voies", toujours)
         patch.setattr(publie.Calendrier, "entiere", lambda *_: True)
         data_layer.vider_memoire()
         yield
