@@ -78,19 +78,19 @@ def etat_refus(resultat: Resultat) -> Component | None:
 def indice_periode(resultat: Resultat) -> list[Component]:
     """What stands under the months of the banner when these are not published: the nearest that are.
 
-    Empty when rows are published, or when a breakdown is refused that other months would not give.
+    Empty when rows are published, or when other months alone would not give them.
     """
     selection = resultat.selection
+    # Those that change the period and nothing else: what else is refused is said above the rows.
     autres = [
         lien(s.periode.libelle, adresse(s))
         for _, s in propositions(resultat)
-        if (s.zone, s.noeud) == (selection.zone, selection.noeud)
+        if s.periode != selection.periode and s.avec(periode=selection.periode) == selection
     ]
-    croise = selection.restitution.referentiel(selection.par) is not None
-    if not _se_voit(resultat) or (croise and not autres):
+    if not _se_voit(resultat) or not autres:
         return []
     dit = f"{selection.periode.libelle}{FINE}: période non publiée à ce niveau de détail."
-    suite = [f" Au plus près{FINE}: ", *_entre_virgules(autres), "."] if autres else []
+    suite = [f" Au plus près{FINE}: ", *_entre_virgules(autres), "."]
     return [html.P([dit[:1].upper() + dit[1:], *suite])]
 
 

@@ -20,8 +20,9 @@ _ASSEZ = 1000
 """Cells under which the share of those of 1 to 10 is not said: it would tell which of few are."""
 _PROFONDEURS = ((0, 1), (2, 2), (3, 4), (5, 7))
 _DEMONSTRATION = (
-    "Ces parts sont celles de la démonstration, dont la répartition est inventée : de vraies données en "
-    "auraient d'autres."
+    "Ces parts sont celles de la démonstration, dont la répartition est inventée : un établissement y "
+    "utilise rarement un produit pour moins de 26 séjours par an. De vraies données, où ces petites "
+    "cases sont nombreuses, seraient masquées davantage."
 )
 _COLONNES = {
     "sensibles": "Effectifs de 1 à 10",
@@ -111,7 +112,9 @@ def _groupes(protege: Protege) -> dict[str, Comptes]:
         par_temps: dict[str, Comptes] = {}
         for cle, compte in niveaux.get(etage.cle, {}).items():
             lieu, profondeur, champ, liste, temps, _ = cle.split("/")
-            if lieu in ZONES and "*" not in lieu and (champ, liste) == ("champ", "liste"):
+            # All products are read under all lists together.
+            usuelle = "les-atu" if profondeur == "0" else "liste"
+            if lieu in ZONES and "*" not in lieu and (champ, liste) == ("champ", usuelle):
                 par_temps.setdefault(temps, {}).setdefault(lieu, {})[int(profondeur)] = compte
         for temps in TEMPS:
             if temps in par_temps:
@@ -149,7 +152,7 @@ def _groupe(titre: str, comptes: Comptes) -> Component:
 
 
 def _case(par_profondeur: Mapping[int, Compte], de: int, a: int) -> Iterator[Component | str]:
-    """« 12 %, dont 5 % de 1 à 10 » over « ≤ 0,5 % des séjours »; « rien » where all is shown."""
+    """« 12 %, dont 5 % de 1 à 10 » over « ≤ 0,5 % des séjours »; « rien » where all is shown."""
     comptes = [c for p, c in par_profondeur.items() if de <= p <= a]
     cellules = _somme(comptes, "cellules")
     masquees = _somme(comptes, "masquees")

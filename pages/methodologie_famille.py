@@ -62,8 +62,9 @@ def famille(protege: Protege) -> list[Component]:
         html.H3(f"Ce qui est publié{FINE}: {restitution.titre}", id="famille"),
         html.P(
             "Chaque ligne est un ensemble de tableaux publiés, dans chaque champ et pour chaque liste. Une "
-            "somme de leurs cases (panier, suite de mois, filtre) se montre quand aucun monde ne la change ; "
-            "le reste est refusé."
+            "somme de leurs cases (suite de mois, valeurs d'un filtre) se montre quand aucun monde ne la "
+            "change. Un panier, deux filtres, un périmètre additionnent leurs établissements montrés. Le "
+            "reste est refusé."
         ),
         defilant(
             "Famille des tableaux publiés",
@@ -92,7 +93,7 @@ def majuscule(texte: str) -> str:
 
 
 def produits(restitution: Restitution, profondeurs: Sequence[int]) -> str:
-    """« de tous produits à Spécialité (UCD) », the levels of the classification by their names."""
+    """« de tous produits à Spécialité (UCD) », the levels of the classification by their names."""
     premier, dernier = (_profondeur(restitution, p) for p in (min(profondeurs), max(profondeurs)))
     return premier if premier == dernier else f"{premier} à {dernier}"
 

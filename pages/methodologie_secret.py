@@ -57,7 +57,7 @@ def _construction() -> list[Component]:
             "Zones, années et mois sont traités ensemble. Diagnostics, GHM et indications viennent "
             "ensuite : ils reprennent les mondes des zones, et les leurs n'en changent aucune case.",
             "À chaque monde est tiré un nombre au hasard, réparti avec son signe sur les lignes de détail "
-            "qu'il change. À chaque question, même imprévue (un panier, des filtres), ces nombres sont "
+            "qu'il change. À chaque question, ces nombres sont "
             "additionnés avec les séjours, modulo 2⁶¹ − 1. L'effectif n'est montré que s'il est nul ou "
             "vaut au moins 11, et que cette somme est nulle, ce qui veut dire qu'aucun monde ne le "
             "change, à une chance sur 2⁶¹ près. Ces nombres ne sortent jamais du serveur.",
@@ -66,13 +66,16 @@ def _construction() -> list[Component]:
             "il y a quelque chose.",
             "Un séjour qui utilise deux produits compte dans chacun d'eux : l'effectif de l'un, plus celui "
             "de l'autre, moins celui des deux réunis, dit combien de séjours utilisent les deux. Quand "
-            "ils sont de 1 à 10, le plus petit des deux effectifs est masqué lui aussi.",
+            "ils sont de 1 à 10, le plus petit des deux effectifs est masqué lui aussi ; de même pour "
+            "plus de deux produits.",
+            "Un panier, deux filtres réunis, un périmètre constant ne sont dans aucun tableau publié. Leurs "
+            "totaux additionnent ce que leurs établissements montrent un à un, et se lisent « au moins N » "
+            "dès qu'un d'eux est masqué : ils ne disent rien que ces établissements ne disent déjà.",
             "Ce qui dérive d'un nombre (montants, consommation, parts, moyennes, rangs, évolutions) est "
             "masqué avec lui, et n'est calculé qu'ensuite, à partir des seules valeurs montrées.",
             "Une demande hors de la famille est refusée en entier : le refus se lit dans la question, "
-            "jamais dans les chiffres. La page dit pourquoi, et propose des questions voisines qui ont "
-            "une réponse. Un panier dont le total est masqué se lit « au moins N », somme de ses "
-            "établissements montrés.",
+            "jamais dans les chiffres. La page dit pourquoi, et propose des questions voisines qui sont "
+            "publiées.",
         ),
     ]
 
@@ -91,8 +94,9 @@ def _essais() -> list[Component]:
             "Des familles de tableaux tirées au hasard sont protégées, puis attaquées par un calcul exact "
             "et par des programmes linéaires, qui encadrent chaque case masquée au plus près.",
             "La commande « python -m data_layer audit » relit la mise à jour en vigueur telle qu'elle est "
-            "servie : calcul exact, avec une autre méthode que celle de la construction, sur toutes les "
-            "cases ; programmes linéaires sur un échantillon. Elle en écrit le rapport.",
+            "servie. Les nombres au hasard y servent de preuve, case par case : ils font zéro sur tout ce "
+            "qui est montré, donc sur toute combinaison de cases montrées, et pas sur les effectifs de 1 à "
+            "10. Des programmes linéaires encadrent un échantillon. Elle en écrit le rapport.",
             "La même case a le même état partout : tableau, graphique, carte, fichiers, API. Une "
             "question de plus ne change aucune réponse antérieure.",
         ),
@@ -112,10 +116,9 @@ def _limites() -> list[Component]:
             "rendre un négatif. Ces effectifs sont comptés plus haut. Ce que l'on peut encadrer ainsi est "
             "vérifié sur un échantillon, par des calculs sur les nombres réels ; rien n'est prouvé "
             "au-delà.",
-            "Un ensemble composé à la main, comme un panier, n'est jamais montré s'il compte de 1 à 10 "
-            "séjours. Mais seuls les effectifs des tableaux publiés ont un monde à eux : la différence de "
-            "deux totaux montrés peut rendre celui d'un ensemble qui n'est dans aucun tableau. De même, "
-            "des cases masquées d'un total montré peuvent compter ensemble moins de 11 : la construction "
+            "Seuls les effectifs des tableaux publiés ont un monde à eux : la différence de totaux montrés "
+            "peut rendre ce que comptent ensemble plusieurs cases masquées, sans dire combien chacune. "
+            "Quand des cases masquées d'un total montré comptent ensemble moins de 11, la construction "
             "cherche un monde qui les sépare, sans être sûre d'en trouver un.",
             "Les patients sont masqués avec leurs séjours, et quand ils sont eux-mêmes de 1 à 10. Rien de "
             "plus n'est masqué pour eux : un total moins ses parties montrées donne le plus petit nombre "

@@ -134,7 +134,7 @@ def _barre(preparee: Preparee) -> Component:
                 role="status",
             ),
             html.P(
-                "† année transmise en partie",
+                "† ligne avec une remarque",
                 id="grille-legende",
                 disable_n_clicks=True,
                 className="grille-legende",

@@ -76,6 +76,10 @@ class Garde:
     erreurs: Reels
     statuts: Codes
 
+    def connue(self, place: int) -> float:
+        """The value of a cell that others may be divided by: NaN where nothing bounds it from above."""
+        return float(self.valeurs[place]) if np.isfinite(self.erreurs[place]) else np.nan
+
 
 def garder_effectif(brut: Brut) -> Garde:
     """Decide each cell of a count.

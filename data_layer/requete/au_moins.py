@@ -8,7 +8,7 @@ _SORTIE = "sejours_distincts"
 
 
 def membres_dits(total: Tableau) -> tuple[str, ...]:
-    """What to say of a basket whose total is a lower bound: how many members it adds up, how many it hides.
+    """What to say of a total that is a lower bound: how many members it adds up, how many it leaves out.
 
     Both follow from the statuses that the members have in any table of establishments.
     """
@@ -16,7 +16,6 @@ def membres_dits(total: Tableau) -> tuple[str, ...]:
     if brut is None or not brut.masques[0]:
         return ()
     montres, masques = int(brut.publies[0]), int(brut.masques[0])
-    reunis = (
-        f"{montres} établissement{'s' if montres > 1 else ''} compté{'s' if montres > 1 else ''}"
-    )
-    return (f"au moins : {reunis}, {masques} masqué{'s' if masques > 1 else ''}",)
+    un, des = montres <= 1, masques > 1
+    reunis = f"somme de {montres} établissement{'' if un else 's'} montré{'' if un else 's'}"
+    return (f"{reunis}, sans {masques} masqué{'s' if des else ''}",)

@@ -18,34 +18,40 @@ _PROPOSEES = 3
 
 def dire(selection: Selection, contexte: Contexte, publiee: Callable[[Selection], bool]) -> Refus:
     """Say why the rows of a selection are not published; ``publiee``: whether those of another one are."""
-    propositions: list[tuple[str, Selection]] = []
+    propositions: dict[Selection, str] = {}
     for libelle, autre in _voisines(selection, contexte):
         # Larger products may offer no such breakdown: what is proposed keeps what rows are.
-        if autre.par == selection.par and publiee(autre):
-            propositions.append((libelle, autre))
+        if autre not in propositions and autre.par == selection.par and publiee(autre):
+            propositions[autre] = libelle
         if len(propositions) == _PROPOSEES:
             break
     filtres = _filtres(selection)
     de_filtres = bool(filtres) and publiee(_sans(selection, filtres))
-    return Refus(_raison(selection, filtres if de_filtres else ()), tuple(propositions))
+    raison = _raison(selection, filtres if de_filtres else ())
+    return Refus(raison, tuple((libelle, autre) for autre, libelle in propositions.items()))
 
 
 def _raison(selection: Selection, filtres: Sequence[Dimension]) -> str:
+    """Why: ``filtres`` when rows would be published without these filters on establishments."""
     referentiel = selection.restitution.referentiel(selection.par)
-    if referentiel is not None:
-        return (
-            f"La répartition {referentiel.par} n'est pas publiée à ce niveau de détail "
-            "(zone, produit ou période) : trop de lignes y compteraient de 1 à 10 séjours."
-        )
     if filtres:
-        dits = " et ".join(f"« {d.libelle} »" for d in filtres)
-        un = len(filtres) == 1
+        poses = [f"« {d.libelle} »" for d in filtres]
+        if referentiel is not None:
+            poses.append(f"la répartition {referentiel.par}")
+        seul = len(poses) == 1
         quoi = (
-            f"Le filtre {dits} n'est pas publié" if un else f"{dits} ne sont pas publiés ensemble"
+            f"Le filtre {poses[0]} n'est pas publié"
+            if seul
+            else f"{', '.join(poses[:-1])} et {poses[-1]} ne sont pas publiés ensemble"
         )
         return (
             f"{quoi} à ce niveau de détail : ce qui est gardé et ce qui est laissé feraient retrouver des "
             "effectifs de 1 à 10."
+        )
+    if referentiel is not None:
+        return (
+            f"La répartition {referentiel.par} n'est pas publiée à ce niveau de détail "
+            "(zone, produit ou période) : trop de lignes y compteraient de 1 à 10 séjours."
         )
     return (
         f"La période choisie ({selection.periode.libelle}) n'est pas publiée à ce niveau de "
@@ -55,31 +61,36 @@ def _raison(selection: Selection, filtres: Sequence[Dimension]) -> str:
 
 def _voisines(selection: Selection, contexte: Contexte) -> Iterator[tuple[str, Selection]]:
     """Selections like this one, from the nearest: another run of months, then a larger zone or node."""
-    larges = [selection]
+    larges = [("", selection)]
     filtres = _filtres(selection)
     for dimension in filtres:
-        larges.append(selection.filtrer(dimension.cle, ()))
-        yield f"Sans le filtre « {dimension.libelle} »", larges[-1]
+        larges.append((f"sans « {dimension.libelle} »", selection.filtrer(dimension.cle, ())))
+        yield f"Sans le filtre « {dimension.libelle} »", larges[-1][1]
     if len(filtres) > 1:
-        larges.append(_sans(selection, filtres))
-        yield "Sans filtre d'établissements", larges[-1]
-    for periode in _periodes(selection.periode, contexte):
-        larges.append(selection.avec(periode=periode))
-        yield f"Période : {periode.libelle}", larges[-1]
+        larges.append(("sans filtre d'établissements", _sans(selection, filtres)))
+        yield "Sans filtre d'établissements", larges[-1][1]
+    for dit, base in list(larges):
+        for periode in _periodes(selection.periode, contexte):
+            larges.append((_et(dit, periode.libelle), base.avec(periode=periode)))
+            yield f"Période : {_et(periode.libelle, dit)}", larges[-1][1]
     arbre, noeuds = selection.restitution.classification, contexte.noeuds
     noeud = noeuds.get(selection.noeud) if noeuds is not None else None
-    for base in larges:
+    for dit, base in larges:
         for zone in _autour(selection, contexte):
             vs = tuple(z for z in selection.vs if z.split("-")[0] == zone.id.split("-")[0])
             autre = replace(base, zone=zone.id, vs=vs).avec(zone=zone.id)
-            yield f"Zone : {zone.libelle}", autre
+            yield f"Zone : {_et(zone.libelle, dit)}", autre
     if arbre is None or noeuds is None:
         return
     while noeud is not None and noeud.parent is not None:
         noeud = noeuds.get(noeud.parent)
         if noeud is not None:
-            for base in larges:
-                yield f"Produits : {noeud.libelle}", base.avec(noeud=noeud.code)
+            for dit, base in larges:
+                yield f"Produits : {_et(noeud.libelle, dit)}", base.avec(noeud=noeud.code)
+
+
+def _et(dit: str, plus: str) -> str:
+    return ", ".join(x for x in (dit, plus) if x)
 
 
 def _filtres(selection: Selection) -> list[Dimension]:

@@ -146,7 +146,7 @@ def _paquet(demande: Interrogation, groupe: plan.Groupe, total: Tableau) -> Paqu
         groupe.rang,
         tuple(noms),
         gardes,
-        {m: float(g.valeurs[0]) for m, g in sommes.items()},
+        {m: g.connue(0) for m, g in sommes.items()},
         remarques(courant, passe, selection.periode.annees) if par_etablissement else {},
         _volume(demande, courant, total),
     )
@@ -161,8 +161,7 @@ def _tetes(demande: Interrogation, zones: tuple[Zone, ...]) -> tuple[Ligne, ...]
         gardes = lire(lecture, demande.utiles, courant, passe, demande.populations([nom]))
         dites = remarques(courant, passe, demande.selection.periode.annees)
         siennes = dites.get(0, ()) if zone.genre is Genre.ETABLISSEMENT else ()
-        if zone.genre is Genre.PANIER:
-            siennes = membres_dits(courant)
+        siennes = (*siennes, *membres_dits(courant))
         tetes.append(ligne(nom, i, gardes, demande.rang_national(zone), siennes))
     return tuple(tetes)
 

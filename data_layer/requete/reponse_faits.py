@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,6 @@ class ReponseFaits:
         contexte = ouverture.contexte(restitution)
         self._calendrier = Calendrier(contexte.etendue.fin, contexte.dernier_mois)
         self._bornes: dict[tuple[str, str | int], tuple[int, int]] = {}
-        self._emboites: frozenset[tuple[str, str]] | None = None
 
     def vue(self, table: str, annees: Collection[int] = ()) -> str:
         """The engine's view over a table of the dataset, or over its parts of some years of discharge.
@@ -78,22 +78,8 @@ class ReponseFaits:
 
     def _voies(self, question: faits.QuestionFaits) -> dict[int, Voie | None]:
         cube = faits.cube_pour(question, self._famille, self._du_lieu)
-        return publie.voies(
-            self._publication, question, cube, self._calendrier, self._des_zonages()
-        )
-
-    def _des_zonages(self) -> frozenset[tuple[str, str]]:
-        """Pairs of zonings of which the first tells the second, in the register of the dataset."""
-        if self._emboites is None:
-            paires = list(permutations(_ZONAGES, 2))
-            sql = ", ".join(
-                f"count(DISTINCT (coalesce({a}, ''), coalesce({b}, ''))) = "
-                f"count(DISTINCT coalesce({a}, '')) AS p{i}"
-                for i, (a, b) in enumerate(paires)
-            )
-            lus = moteur().executer(f'SELECT {sql} FROM "{self.vue("etablissements")}"', [])
-            self._emboites = frozenset(p for i, p in enumerate(paires) if lus[f"p{i}"][0])
-        return self._emboites
+        emboites = _emboites(self.vue("etablissements"))
+        return publie.voies(self._publication, question, cube, self._calendrier, emboites)
 
     def _par_annee(self, question: faits.QuestionFaits) -> dict[int, Tableau]:
         voies = self._voies(question)
@@ -228,6 +214,19 @@ class ReponseFaits:
             avec_etabs=question.etabs is not None,
             avec_bornes=question.bornes is not None,
         )
+
+
+@lru_cache(maxsize=16)
+def _emboites(etablissements: str) -> frozenset[tuple[str, str]]:
+    """Pairs of zonings of which the first tells the second, in the register that a view holds."""
+    paires = list(permutations(_ZONAGES, 2))
+    sql = ", ".join(
+        f"count(DISTINCT (coalesce({a}, ''), coalesce({b}, ''))) = "
+        f"count(DISTINCT coalesce({a}, '')) AS p{i}"
+        for i, (a, b) in enumerate(paires)
+    )
+    lus = moteur().executer(f'SELECT {sql} FROM "{etablissements}"', [])
+    return frozenset(p for i, p in enumerate(paires) if lus[f"p{i}"][0])
 
 
 def _annee(fichier: Path) -> int | None:

@@ -159,7 +159,7 @@ def _ensemble(lus: Tableau, codes: Sequence[str], demande: InterrogationFaits) -
     """What rows add up to, as far as it may be shown: what shares and indices refer to."""
     mesures = [m for m in demande.utiles if not _de_personnes(m)]
     gardes = garder(lus.sommer(codes), mesures)
-    return {m: float(g.valeurs[0]) for m, g in gardes.items()}
+    return {m: g.connue(0) for m, g in gardes.items()}
 
 
 def _de_personnes(mesure: Mesure) -> bool:

@@ -18,6 +18,8 @@ _PAR_ZONE = frozenset({"taux"})
 """Measures that the set of records does not settle alone."""
 QUANTITES = ("montant", "consommation")
 """Measures that add up over records: how the reading of an address is checked."""
+_COMPOSEES = ("statut=", "categorie=", "classe=", "pan-", "perimetre=constant")
+"""What makes sets of establishments that the family may not hold."""
 Etat = tuple[str, float | None, str]
 
 
@@ -110,7 +112,8 @@ class Attaque:
     def _accorder(self, o: Observation, cles: list[int]) -> None:
         """The same records, the same status and the same value, wherever they are read.
 
-        Of a part of a year, which levels are published is said by the question: only values must agree.
+        Of a part of a year, which levels are published is said by the question; so is whether filters and
+        baskets are read by their members: only values must agree then.
         """
         if o.mesure == SUR_DEUX_AXES:
             autre = ADMINISTRATION if o.ensemble.axe == SORTIE else SORTIE
@@ -119,7 +122,8 @@ class Attaque:
         valeur = o.valeur if o.statut == OK else None
         avant = self._etats.setdefault(place, (o.statut, valeur, o.route))
         caches = [s in (MASQUE, AU_MOINS) for s in (avant[0], o.statut)]
-        if not all(map(entiere, o.ensembles)) and caches[0] != caches[1]:
+        composee = any(x in o.route + avant[2] for x in _COMPOSEES)
+        if (composee or not all(map(entiere, o.ensembles))) and caches[0] != caches[1]:
             return
         if caches[0] != caches[1] or not _egales(avant[1], valeur):
             self.contradictions.append(

@@ -117,7 +117,7 @@ def test_incomplete_years_are_marked_and_explained() -> None:
     arbre: Any = grille(fabrique.tous_statuts())
     assert _trouver(arbre, "grille").rowData[0]["n"] == "données de janvier à juin seulement"
     legendes = [c for c in arbre._traverse() if getattr(c, "className", "") == "grille-legende"]
-    assert [c.children for c in legendes] == ["† année transmise en partie"]
+    assert [c.children for c in legendes] == ["† ligne avec une remarque"]
     assert all("n" not in r for r in _ag(fabrique.une_zone()).rowData)
 
 

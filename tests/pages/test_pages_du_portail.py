@@ -128,7 +128,7 @@ def test_la_methode_dit_la_regle_et_sa_limite() -> None:
         identifiants(PAGES["methodologie"])
     )
     for limite in (
-        "de l'intérieur", "D'autres publications", "se devine", "nombre entier", "composé à la main",
+        "de l'intérieur", "D'autres publications", "se devine", "nombre entier", "cases masquées",
         "utilisent les deux", "Les patients", "Chaque restitution", "Chaque mise à jour",
     ):  # fmt: skip
         assert limite in dit
@@ -192,10 +192,11 @@ def test_les_parts_masquees_se_lisent_par_periode_zone_et_niveau() -> None:
     peu = _compte(100.0, 0.0, 10.0, 0.001)
     niveaux = {
         "zones": {
-            "etablissement/0/champ/liste/mois/tous": peu,
+            "etablissement/0/champ/les-atu/mois/tous": peu,
             "france/3/champ/liste/annee/tous": peu,
             "france/4/champ/liste/annee/tous": _compte(100.0, 0.0, 30.0, 0.003),
-            "region/0/mco-had/liste/annee/tous": peu,
+            "region/0/champ/liste/annee/tous": peu,
+            "region/0/mco-had/les-atu/annee/tous": peu,
             "region*statut/0/champ/liste/annee/tous": peu,
             "departement*ght/0/champ/liste/annee/tous": peu,
         },
