@@ -69,13 +69,11 @@ def recoupements(s: Systeme) -> Logiques:
     """Sets that would tell how many stays parts of a whole share, were it 1 to 10 (m): the smallest part.
 
     Over products a stay may be in two parts of a whole: n(A) + n(B) - n(A or B) is a count as any other, and
-    so is what more parts share.
-    Counts that are never answered tell nothing of it: the quantities that they protect do add up.
+    so is what more parts share. Counts that are never answered tell nothing of it: the quantities that they
+    protect do add up.
     """
     petits = np.zeros(len(s), dtype=bool)
-    if not s.comptes_dits:
-        return petits
-    if not len(s.parents):
+    if not s.comptes_dits or not len(s.parents):
         return petits
     publiees = s.publie[s.parents] & np.logical_and.reduceat(s.publie[s.membres], s.debuts[:-1])
     fautives = np.flatnonzero(publiees & (s.exces >= 1) & (s.exces <= SEUIL))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from tests.attacker.lecture import OK, TOTAL, Observation
 from tests.attacker.registre import DERNIERE, Ensemble, Registre
+from tests.attacker.verite import SEUIL
 
-SEUIL = 10
 Tranche = tuple[str, int, str, frozenset[int], tuple[str, str] | None]
 """Axis, year, node, lists and crossing: what two sets must share, so that stays of both add up."""
 
