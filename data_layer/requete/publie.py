@@ -125,11 +125,14 @@ def _tient(g: Groupements, question: QuestionFaits, emboites: Collection[tuple[s
     genre, _, colonne = question.groupe.partition(":")
     demande = {*filtres, *([colonne] if genre in ("zone", "attribut") else [])}
     return question.etabs is None and any(
-        demande <= _dits(zone, emboites) | ({par} - {""}) for zone in g.zones for par in g.par
+        demande <= _dits(zone, emboites) | ({par} - {""})
+        for zone in g.zones
+        if zone in _DIT  # establishments add up by members alone
+        for par in g.par
     )
 
 
 def _dits(zone: str, emboites: Collection[tuple[str, str]]) -> frozenset[str]:
     """What the code of a place tells, which zonings that it lies in included."""
-    dits = _DIT.get(zone, frozenset())
+    dits = _DIT[zone]
     return dits | {grande for petite, grande in emboites if petite in dits}
