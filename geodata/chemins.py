@@ -22,3 +22,8 @@ def dossier_geodata() -> Path:
 def dossier_telechargements() -> Path:
     """Return the folder of downloaded source packages. It may not exist yet."""
     return dossier_var() / "telechargements"
+
+
+def dossier_zonages() -> Path:
+    """Return the folder of imported zonings and what is made of them. It may not exist yet."""
+    return dossier_var() / "zonages"

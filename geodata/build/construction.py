@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import time
@@ -15,12 +14,22 @@ import numpy as np
 import shapely
 from tqdm import tqdm
 
-from geodata.build import contours, geojson, manifeste, planche, tables, telechargement
+from geodata.build import (
+    contours,
+    geojson,
+    manifeste,
+    mosaique,
+    planche,
+    tables,
+    telechargement,
+    zonages,
+)
 from geodata.build import territoires as fiches
 from geodata.build import voisins as pays_voisins
+from geodata.build.dossiers import remplacer
 from geodata.referentiel import departements, regions
 
-_ETAPES = 7
+_ETAPES = 9
 _DECIMALES = {"fin": 5, "moyen": 4, "large": 4}
 _NIVEAUX = {"dep": "departements", "reg": "regions"}
 _CONTOUR_COMMUNE = 50.0  # metres, tolerance of the commune outlines kept
@@ -61,25 +70,18 @@ def construire(dossier: Path, telechargements: Path) -> None:
     journal = _Journal()
     try:
         _remplir(travail, telechargements, journal)
-        _mettre_en_place(travail, dossier)
+        remplacer(travail, dossier)
     finally:
         journal.fermer()
         shutil.rmtree(travail, ignore_errors=True)
 
 
-def _mettre_en_place(travail: Path, dossier: Path) -> None:
-    """Two renames, since a folder cannot replace a full one; readers see none in between."""
-    travail.chmod(0o755)
-    ancien = dossier.with_name(f".geodata-ancien-{os.getpid()}")
-    if dossier.exists():
-        dossier.replace(ancien)
-    travail.replace(dossier)
-    shutil.rmtree(ancien, ignore_errors=True)
-
-
 def _remplir(travail: Path, telechargements: Path, journal: _Journal) -> None:
     sources = [telechargement.COMMUNES, telechargement.POPULATION]
-    remarques: list[str] = ["Population 2021 : Mayotte n'est pas dans la source."]
+    remarques: list[str] = [
+        "Population 2021 : Mayotte n'est pas dans la source ; ses codes PMSI comptent 2017.",
+        "Codes PMSI et bassins de vie : construits par Portulan (démonstration).",
+    ]
     with journal.etape("Téléchargement des paquets"):
         paquets = [telechargement.obtenir(s, telechargements) for s in sources]
         pays = _pays(telechargements, journal, remarques)
@@ -94,6 +96,12 @@ def _remplir(travail: Path, telechargements: Path, journal: _Journal) -> None:
         niveaux, contours_communes = _contours(communes)
     with journal.etape("Communes et intercommunalités"):
         fiches.ecrire_communes(travail, communes, epci, contours_communes)
+    with journal.etape("Mosaïque des communes"):
+        mosaique.ecrire(travail, communes, contours_communes)
+    with journal.etape("Codes géographiques PMSI et bassins de vie"):
+        postaux = tables.lire_postaux(paquets[0], communes)
+        zonage = zonages.decrire(communes, population, postaux, contours_communes)
+        zonages.ecrire(travail, zonage, dict(zip(communes.codes, contours_communes, strict=True)))
     with journal.etape("Départements et régions"):
         _ecrire_niveaux(travail, niveaux)
     with journal.etape("Planches et pays voisins"):
@@ -104,6 +112,8 @@ def _remplir(travail: Path, telechargements: Path, journal: _Journal) -> None:
         "departements": sum(len(n["dep"]["fin"]) for n in niveaux.values()),
         "regions": sum(len(n["reg"]["fin"]) for n in niveaux.values()),
         "zones_avec_population": peuplees,
+        "codes_geographiques": len(zonage.codes),
+        "bassins_de_vie": len(zonage.bassins),
     }
     manifeste.ecrire(travail, sources, comptes, remarques)
 

