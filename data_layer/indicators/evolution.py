@@ -58,7 +58,8 @@ def evolution(n: Garde, p: Garde, *, en_valeur: bool) -> Garde:
         ecart = n.valeurs - p.valeurs
         valeurs = ecart if en_valeur else 100 * ecart / p.valeurs
     if not en_valeur:
-        statuts = np.where((p.valeurs == 0) & ~np.isnan(n.valeurs), _SANS_OBJET, statuts).astype(
+        # Of a balance, what is below zero is no base either.
+        statuts = np.where((p.valeurs <= 0) & ~np.isnan(n.valeurs), _SANS_OBJET, statuts).astype(
             np.int8
         )
     montre = (statuts == _OK) | (statuts == _APPROCHE)
