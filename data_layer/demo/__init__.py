@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from data_layer.demo import activite_mco, dm_medicaments
+from data_layer.demo import activite_mco, dm_medicaments, flux_publication
 from data_layer.demo.activite_mco import publier_demo
 from data_layer.warehouse import Release
 
@@ -21,6 +21,7 @@ class Publication(Protocol):
 DEMONSTRATIONS: Mapping[str, Publication] = {
     "activite_mco": publier_demo,
     "dm_medicaments": dm_medicaments.publier_demo,
+    "flux": flux_publication.publier_demo,
 }
 """The datasets which have a demonstration, by name."""
 
