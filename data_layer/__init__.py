@@ -12,6 +12,8 @@ from functools import lru_cache
 from data_layer.attributs import Attribut, attributs_etablissements
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
 from data_layer.catalogue.schema import Restitution
+from data_layer.flux import decoupages
+from data_layer.flux.modele import JEU
 from data_layer.ouverture import (
     AucunePublication,
     DonneesAbsentes,
@@ -34,6 +36,7 @@ from data_layer.warehouse import (
     release_courante,
     releases,
 )
+from geodata.decoupages import Decoupage
 
 __all__ = [
     "ANONYME",
@@ -52,6 +55,8 @@ __all__ = [
     "ZoneAbsente",
     "attributs_etablissements",
     "contexte",
+    "decoupage",
+    "decoupage_comprime",
     "en_parquet",
     "glossaire",
     "lire",
@@ -162,6 +167,23 @@ def requete_de(selection: Selection) -> str:
 def contexte(selection: Selection) -> Contexte:
     """Zones and years that a selection may be changed to."""
     return ouvrir(selection.maj).contexte(selection.restitution)
+
+
+def decoupage(selection: Selection, genre: str) -> Decoupage:
+    """How the map of communes is cut into zones of a kind, in the release of a selection.
+
+    Raises KeyError for a kind that its dataset does not make of communes.
+    """
+    return decoupages.decoupage(ouvrir(selection.maj).jeu(selection.restitution), genre)
+
+
+def decoupage_comprime(genre: str) -> bytes:
+    """What a browser reads of it: gzipped JSON, of the live release.
+
+    Raises:
+        KeyError: no such division, or no dataset of flows. The errors of ``lire``.
+    """
+    return decoupages.decoupage_comprime(ouvrir().release.jeux[JEU], genre)
 
 
 def vider_memoire() -> None:

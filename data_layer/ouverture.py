@@ -19,6 +19,7 @@ from data_layer.references import (
     Rangees,
     References,
     lire_references,
+    references_du_flux,
     sans_doublons,
     zones_du_jeu,
 )
@@ -69,7 +70,11 @@ class Ouverture:
         if references is None:
             return Contexte(self.zones_par_jeu[nom], self.etendues[nom])
         return Contexte(
-            self.zones_par_jeu[nom], self.etendues[nom], references.dernier_mois, references.noeuds
+            self.zones_par_jeu[nom],
+            self.etendues[nom],
+            references.dernier_mois,
+            references.noeuds,
+            references.etendues,
         )
 
     def referentiel(self, jeu: str, table: str) -> Mapping[int, tuple[str, str]]:
@@ -124,7 +129,7 @@ def controler_les_masques(restitution: Restitution, release: Release) -> None:
 
     Raises warehouse.ReleasePurgee for a release whose masks are not those in force.
     """
-    if restitution.publication is None:
+    if restitution.publication is None and restitution.flux is None:
         return
     en_vigueur = warehouse.release_courante()
     if en_vigueur is None or en_vigueur.id == release.id or restitution.jeu not in en_vigueur.jeux:
@@ -162,9 +167,12 @@ def _ouvrir(release: Release) -> Ouverture:
 
         debut, fin = lire(jeu.name, "min(annee), max(annee)")[0]
         etendues[jeu.name] = Periode(int(debut), int(fin))
-        if "noeuds" in jeu.tables:
+        if "sites" in jeu.tables:
+            references[jeu.name] = references_du_flux(lire, jeu.name)
+        elif "noeuds" in jeu.tables:
             references[jeu.name] = lire_references(lire, jeu.name, int(fin), set(jeu.tables))
-        siennes = zones_du_jeu(lire, set(jeu.tables)) if "etablissements" in jeu.tables else []
+        a_des_zones = {"etablissements", "sites"} & set(jeu.tables)
+        siennes = zones_du_jeu(lire, set(jeu.tables)) if a_des_zones else []
         par_jeu[jeu.name] = _index(siennes)
         zones += siennes
     return Ouverture(release, _index(sans_doublons(zones)), par_jeu, etendues, references)

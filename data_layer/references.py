@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from data_layer.selection import Noeud, Noeuds
+from data_layer.flux.zones import zones_du_flux
+from data_layer.selection import Noeud, Noeuds, Periode
 from geodata.zones import Genre, Zone, etablissement
 
 Rangees = list[tuple[Any, ...]]
@@ -21,13 +22,15 @@ class References:
     """What the numbers in facts stand for.
 
     ``dernier_mois``: last month of the last year. ``tables``: table -> number -> (code, label).
-    ``etabs``: FINESS -> number.
+    ``etabs``: FINESS -> number. ``etendues``: by family of the classification, the years it is known over,
+    where they are not those of the dataset.
     """
 
     noeuds: Noeuds
     dernier_mois: int
     tables: Mapping[str, Mapping[int, tuple[str, str]]]
     etabs: Mapping[str, int]
+    etendues: Mapping[str, Periode] = field(default_factory=dict)
 
 
 def lire_references(lire: Lire, jeu: str, derniere_annee: int, tables: set[str]) -> References:
@@ -42,6 +45,17 @@ def lire_references(lire: Lire, jeu: str, derniere_annee: int, tables: set[str])
         },
         etabs={str(f): int(e) for f, e in lire("etablissements", "finess, etab")},
     )
+
+
+def references_du_flux(lire: Lire, jeu: str) -> References:
+    """Read the references of a dataset of flows: whole years, and which of them each champ has."""
+    noeuds = _noeuds(lire)
+    etendues = {}
+    for champ in noeuds.enfants(""):
+        annees = f"FILTER (noeud BETWEEN {champ.numero} AND {champ.fin})"
+        debut, fin = lire(jeu, f"min(annee) {annees}, max(annee) {annees}")[0]
+        etendues[champ.code] = Periode(int(debut), int(fin))
+    return References(noeuds, 12, {}, {}, etendues)
 
 
 def _noeuds(lire: Lire) -> Noeuds:
@@ -63,6 +77,8 @@ def _noeuds(lire: Lire) -> Noeuds:
 
 def zones_du_jeu(lire: Lire, tables: set[str]) -> list[Zone]:
     """The zones that a dataset brings: its territories, then its establishments within them."""
+    if "sites" in tables:
+        return zones_du_flux(lire)
     if "territoires" not in tables:
         lus = lire("etablissements", "finess, libelle, alias")
         return [etablissement(str(f), str(nom), _alias(alias)) for f, nom, alias in lus]

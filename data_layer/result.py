@@ -128,7 +128,8 @@ class Bloc:
     ``tetes`` are the main lines, one per chosen zone, in the order main, compared…; ``lignes`` the rows
     in the order asked by ``tri`` (masked rows last, by label). ``nature`` is what rows are (``zone``,
     ``categorie``, ``secteur``, ``annee``) and ``niveau`` their depth when they are zones.
-    ``compositions``: ids of the départements of each territory among the rows, by zone id.
+    ``compositions``: ids of the départements of each territory among the rows, by zone id. ``positions``:
+    longitude and latitude of rows that are drawn as points or as the ends of lines, by code.
     """
 
     cle: str
@@ -148,6 +149,7 @@ class Bloc:
     remarques: Mapping[int, tuple[str, ...]]
     cellules: Mapping[str, Cellules]
     compositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.codes)

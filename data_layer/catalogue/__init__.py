@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -25,7 +27,23 @@ def restitutions() -> tuple[Restitution, ...]:
         pydantic.ValidationError: a declaration breaks the schema; nothing starts until it is mended.
     """
     fichiers = sorted((_DOSSIER / "declarations").glob("*.yaml"))
-    return tuple(Restitution.model_validate(yaml.safe_load(f.read_text("utf-8"))) for f in fichiers)
+    pieces = yaml.safe_load((_DOSSIER / "pieces.yaml").read_text("utf-8"))
+    return tuple(
+        Restitution.model_validate(_assembler(yaml.safe_load(f.read_text("utf-8")), pieces))
+        for f in fichiers
+    )
+
+
+def _assembler(lu: Any, pieces: Mapping[str, Any]) -> Any:
+    """What a declaration says, ``{piece: name}`` replaced by the piece, with what is said beside.
+
+    Raises KeyError on an unknown one.
+    """
+    if isinstance(lu, dict):
+        if "piece" in lu:
+            return {**pieces[lu["piece"]], **{c: v for c, v in lu.items() if c != "piece"}}
+        return {cle: _assembler(valeur, pieces) for cle, valeur in lu.items()}
+    return [_assembler(x, pieces) for x in lu] if isinstance(lu, list) else lu
 
 
 def restitution(slug: str) -> Restitution | None:

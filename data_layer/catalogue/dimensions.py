@@ -35,7 +35,8 @@ class Dimension(Modele):
     """A column that rows may be broken down by, filtered on, or both.
 
     ``defaut``: the one value in force when none is chosen; such a filter takes one value at a time.
-    ``sur``: whether the column is of the facts or of the establishment.
+    ``sur``: whether the column is of the facts or of the establishment. ``dite``: whether titles say it; what
+    is only drawn goes without saying.
     """
 
     cle: str
@@ -46,6 +47,7 @@ class Dimension(Modele):
     filtre: bool = True
     defaut: str | None = None
     sur: Literal["fait", "etablissement"] = "fait"
+    dite: bool = True
     quand: Quand = TOUJOURS
     tous: str
     ligne: str

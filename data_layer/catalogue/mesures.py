@@ -16,12 +16,16 @@ POUR_HABITANTS = "pour 100\u202f000 habitants"
 
 
 class Format(StrEnum):
-    """How a number is written; ``components.formats`` is the one place that does it."""
+    """How a number is written; ``components.formats`` is the one place that does it.
+
+    ``position``: 1, 0 or -1, above a reference, alike or below.
+    """
 
     ENTIER = "entier"
     DECIMAL = "decimal"
     POURCENT = "pourcent"
     MONTANT = "montant"
+    POSITION = "position"
 
 
 class NatureMesure(StrEnum):
@@ -29,7 +33,8 @@ class NatureMesure(StrEnum):
 
     ``effectif``: a count, additive over rows. ``distinct``: a count of different persons, additive over
     nothing. ``quantite``: an amount that a count protects. ``moyenne``: a weighted mean of published
-    rows. ``rapport``: a quotient of two shown measures.
+    rows. ``rapport``: a quotient of two shown measures. ``derivee``: made after the gate by the answer of
+    its restitution (a rate, a share of flows), from what is shown or published as a functional.
     """
 
     EFFECTIF = "effectif"
@@ -37,6 +42,7 @@ class NatureMesure(StrEnum):
     QUANTITE = "quantite"
     MOYENNE = "moyenne"
     RAPPORT = "rapport"
+    DERIVEE = "derivee"
 
 
 class Polarite(StrEnum):
@@ -61,7 +67,8 @@ class Mesure(Modele):
     ``additive``: dimensions over which values add up. ``poids``: for a mean, the column of weights.
     ``numerateur``, ``denominateur``: for a quotient, keys of measures. ``indice``: rows are also read as
     an index, 100 being the value of the zone. ``quand``: where the measure means something;
-    ``restreinte``: how the sentence that tells it begins, « Les patients ne se comptent ».
+    ``restreinte``: how the sentence that tells it begins, « Les patients ne se comptent ». ``jusqu_a``: the
+    depth of the finest nodes it is known of.
     """
 
     cle: str
@@ -81,6 +88,7 @@ class Mesure(Modele):
     decimales: int = 0
     quand: Quand = TOUJOURS
     restreinte: str = ""
+    jusqu_a: int | None = None
     variantes: tuple[Variante, ...] = ()
 
     @model_validator(mode="after")

@@ -10,9 +10,10 @@ class Modele(BaseModel):
 
 
 class Quand(Modele):
-    """Where something is offered: under which families of products, in which champs; empty is all.
+    """Where something is offered: under which families of a classification, in which champs; empty is all.
 
-    ``famille``: codes of depth 1 of the classification, or ``tout`` for the whole of it.
+    ``famille``: codes of depth 1 of the classification, or ``tout`` for the whole of it. ``champ``: codes of
+    the leading filter, see :attr:`data_layer.catalogue.schema.Restitution.menante`.
     """
 
     famille: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ __all__ = [
     "ColonnesUnite",
     "Cube",
     "Dimension",
+    "Flux",
     "Format",
     "Grain",
     "Lecture",
@@ -53,7 +54,9 @@ __all__ = [
     "Vue",
 ]
 
-NIVEAUX_ZONE = ("region", "departement", "tds", "ght", "etablissement")
+NIVEAUX_ZONE = (
+    *("region", "departement", "tds", "ght", "bv", "pmsi", "commune", "etablissement", "site"),
+)
 
 
 class Lecture(StrEnum):
@@ -81,6 +84,15 @@ class Acces(StrEnum):
     IDENTIFIANT = "identifiant"
 
 
+class Flux(StrEnum):
+    """What is asked of a dataset of flows: rates, market shares, what zones consume and produce, a map."""
+
+    TAUX = "taux"
+    PARTS = "parts"
+    CROISEE = "croisee"
+    CARTE = "carte"
+
+
 class LigneZone(Modele):
     """What a row means when it is a zone of this level.
 
@@ -100,7 +112,11 @@ class Restitution(Modele):
     ``famille``: the cubes of a fact dataset, without which it is a table of published rows;
     ``publication``: which of their cells are published. ``personnes``: counts of persons it publishes.
     ``comptes``: counts that protect and are not shown. ``par_habitant``: counts may be read per inhabitant
-    of their zone.
+    of their zone. ``cumul``: whether years may be added up; ``evolutions``: whether rows are read against
+    the year before; ``deux_annees``: whether two may be put side by side. ``flux``: what is asked of a
+    dataset of flows. ``page``: its own path, ``/r/<slug>`` when empty. ``noeud``: the node in force when
+    none is chosen; ``racine``: whether the whole of the classification may be asked. ``genres``: the kinds
+    of zone that may be chosen, all when empty.
     """
 
     slug: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -130,6 +146,14 @@ class Restitution(Modele):
     unites: tuple[str, ...]
     colonnes: tuple[ColonnesUnite, ...] = ()
     par_habitant: bool = False
+    cumul: bool = True
+    evolutions: bool = True
+    deux_annees: bool = False
+    flux: Flux | None = None
+    page: str = ""
+    noeud: str = ""
+    racine: bool = True
+    genres: tuple[str, ...] = ()
     formes: tuple[Vue, ...] = (Vue.TABLEAU, Vue.GRAPHIQUE, Vue.CARTE)
     panneaux: tuple[str, ...] = ()
     lignes_zone: tuple[LigneZone, ...]
@@ -167,13 +191,25 @@ class Restitution(Modele):
         return declarees or tuple(m.cle for m in self.mesures)
 
     @property
+    def chemin(self) -> str:
+        """Where its page is."""
+        return self.page or f"/r/{self.slug}"
+
+    @property
+    def menante(self) -> Dimension | None:
+        """The filter that what is offered, and in which words, depends on: champ, indicator, type of stay."""
+        cles = ("champ", "indicateur", "type")
+        return next((d for c in cles if (d := self.dimension(c)) is not None), None)
+
+    @property
     def filtres(self) -> tuple[Dimension, ...]:
         return tuple(d for d in self.dimensions if d.filtre)
 
     @property
     def natures(self) -> tuple[str, ...]:
         """What rows may be: ``zone`` first, the classification, then other breakdowns."""
-        arbre = ("classification",) if self.classification else ()
+        par_noeud = self.classification and self.flux in (None, Flux.TAUX)
+        arbre = ("classification",) if par_noeud else ()
         dimensions = (d.cle for d in self.dimensions if d.ventile)
         return ("zone", *arbre, *(r.cle for r in self.referentiels), *dimensions)
 

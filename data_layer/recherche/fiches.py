@@ -71,7 +71,7 @@ def fiches_de(
             GenreTrouvaille.RESTITUTION,
             r.titre,
             r.resume,
-            f"/r/{r.slug}",
+            r.chemin,
             mots(r.titre),
             mots(" ".join((r.resume, *r.mots_cles))),
         )
@@ -108,4 +108,4 @@ def adresse_de_mesure(restitution: Restitution, mesure: Mesure) -> str:
     """Where a measure leads a restitution, under a family of products where it means something."""
     familles = [f for f in mesure.quand.famille if f != RACINE]
     noeud = f"noeud={familles[-1]}&" if familles else ""
-    return f"/r/{restitution.slug}?{noeud}unite={mesure.cle}"
+    return f"{restitution.chemin}?{noeud}unite={mesure.cle}"

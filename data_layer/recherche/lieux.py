@@ -47,7 +47,7 @@ def _nommee(demandes: Sequence[str], zone: Zone) -> bool:
 
 
 def _trouvaille_zone(zone: Zone, restitution: Restitution, rang: int) -> Trouvaille:
-    adresse = f"/r/{restitution.slug}?zone={zone.id}"
+    adresse = f"{restitution.chemin}?zone={zone.id}"
     return Trouvaille(
         GenreTrouvaille.ZONE,
         f"{restitution.titre_resultat}, {zone.libelle}",

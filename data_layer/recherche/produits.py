@@ -49,7 +49,7 @@ class Produits:
             GenreTrouvaille.PRODUIT,
             noeud.libelle,
             detail_de_noeud(noeud, restitution),
-            f"/r/{restitution.slug}?noeud={noeud.code}",
+            f"{restitution.chemin}?noeud={noeud.code}",
             1.0 - rang / 1000,
         )
 

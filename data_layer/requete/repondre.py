@@ -8,6 +8,7 @@ import numpy as np
 
 from data_layer.catalogue.schema import Vue
 from data_layer.disclosure import garder_effectif
+from data_layer.flux import repondre as flux
 from data_layer.ouverture import Ouverture
 from data_layer.requete import plan, series
 from data_layer.requete.agregats import InterrogationAgregats
@@ -41,6 +42,8 @@ class ZoneAbsente(Exception):
 def blocs_de(selection: Selection) -> tuple[str, ...]:
     """Names of the blocks that answer a selection, the main one first."""
     restitution = selection.restitution
+    if restitution.flux is not None:
+        return flux.blocs_de(selection)
     if not restitution.famille:
         return (PRINCIPAL, "evolution")
     voulus = _BLOCS_PAR_VUE.get(selection.vue, ())
@@ -50,6 +53,8 @@ def blocs_de(selection: Selection) -> tuple[str, ...]:
 
 def vue_canonique(selection: Selection) -> Vue:
     """The view that stands for all those that need the same blocks."""
+    if selection.restitution.flux is not None:
+        return Vue.GRAPHIQUE if selection.vue is Vue.GRAPHIQUE else selection.restitution.formes[0]
     voulus = _BLOCS_PAR_VUE.get(selection.vue) if selection.restitution.famille else None
     return selection.vue if voulus else Vue.TABLEAU
 
@@ -65,6 +70,8 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
     zones = tuple(z for z in trouvees if z is not None)
     if not zones or len(zones) != len(trouvees):
         raise ZoneAbsente(selection.zones)
+    if selection.restitution.flux is not None:
+        return flux.repondre(selection, zones, ouverture, _provenance(selection, ouverture))
     demande = interroger(selection, ouverture)
     groupes = plan.groupes(selection, zones, index)
     totaux = [demande.total(g.dans)[0] for g in groupes]
@@ -80,7 +87,7 @@ def repondre(selection: Selection, ouverture: Ouverture) -> Resultat:
         zones=zones,
         blocs=blocs,
         principal="annees" if "annees" in blocs and selection.vue is Vue.ANNEES else PRINCIPAL,
-        provenance=_provenance(demande),
+        provenance=_provenance(selection, ouverture),
         part_masquee=_part_masquee(demande, paquets),
         sens_ligne=sens_ligne(selection, [g.dans for g in groupes]),
         remarques=dire(demande, totaux, tetes),
@@ -200,8 +207,8 @@ def _volume(demande: Interrogation, courant: Tableau, total: Tableau) -> tuple[f
     return float(np.nansum(lignes.valeurs)), 0.0 if borne else float(tout.valeurs[0]), masquees
 
 
-def _provenance(demande: Interrogation) -> Provenance:
-    jeu = demande.ouverture.jeu(demande.selection.restitution)
+def _provenance(selection: Selection, ouverture: Ouverture) -> Provenance:
+    jeu = ouverture.jeu(selection.restitution)
     return Provenance(
         source=jeu.source,
         editeur=jeu.editeur,
@@ -209,6 +216,6 @@ def _provenance(demande: Interrogation) -> Provenance:
         credit=jeu.credit,
         millesime=jeu.millesime,
         mise_a_jour=jeu.date_import.date().isoformat(),
-        version=demande.ouverture.release.id,
+        version=ouverture.release.id,
         synthetique=jeu.synthetique,
     )

@@ -15,7 +15,11 @@ _PLURIELS = {
     "departement": "par département",
     "tds": "par territoire de santé",
     "ght": "par GHT",
+    "bv": "par bassin de vie",
+    "pmsi": "par code géographique PMSI",
+    "commune": "par commune",
     "etablissement": "par établissement",
+    "site": "par établissement géographique",
 }
 
 
@@ -54,7 +58,7 @@ def sous_titre(selection: Selection) -> str:
     if selection.lecture is not Lecture.TOTAL:
         morceaux.append(_evolution(selection))
     for dimension in selection.offre.filtres:
-        codes = selection.filtre_en_vigueur(dimension.cle)
+        codes = selection.filtre_en_vigueur(dimension.cle) if dimension.dite else ()
         noms = [dimension.sans_nom(v.libelle) for v in dimension.valeurs if v.code in codes]
         if noms:
             morceaux.append(f"{dimension.libelle.lower()} : {', '.join(noms)}")

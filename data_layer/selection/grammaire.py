@@ -7,10 +7,10 @@ defaults and keeps a fixed order, so one view has one address.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote
 
-from data_layer.catalogue.schema import Grain, Restitution
+from data_layer.catalogue.schema import RACINE, Grain, Restitution
 from data_layer.selection.avis import Avis, Choix, court
 from data_layer.selection.contexte import Contexte
 from data_layer.selection.lecteurs import SELON_LE_NOEUD, lecteurs
@@ -21,10 +21,11 @@ from data_layer.selection.periode import Periode
 VERSION = 1
 LONGUEUR_MAX = 2_000
 CLES = (
-    *("zone", "vs", "noeud", "par", "niveau", "periode", "lecture", "unite", "pour", "perimetre"),
+    *("zone", "vs", "noeud", "par", "niveau", "periode", "vs_periode", "lecture", "unite"),
+    *("pour", "perimetre"),
     *("vue", "tri", "maj"),
 )
-RESERVEES = ("vs_periode", "scenario", "v")
+RESERVEES = ("scenario", "v")
 
 # One function a grammar version, from its pairs to those of the next one; links live as long as it does.
 MIGRATIONS: Mapping[int, Callable[[dict[str, str]], dict[str, str]]] = {}
@@ -52,6 +53,8 @@ def par_defaut(restitution: Restitution, contexte: Contexte) -> Selection:
         periode=Periode(fin, fin, mois),
         niveau=niveau_suivant("fr", restitution.niveaux),
         unite=restitution.unites[0],
+        noeud=restitution.noeud,
+        vue=restitution.formes[0],
     )
 
 
@@ -124,16 +127,33 @@ def _cle_inconnue(cle: str, restitution: Restitution, permises: tuple[str, ...])
     return Avis(cle, f"{message} Paramètres permis : {', '.join(permises)}.")
 
 
+def _dans_les_annees(selection: Selection, contexte: Contexte) -> Selection:
+    """The same, its years brought into those of its family."""
+    if not contexte.des_familles:
+        return selection
+    etendue = contexte.etendue_de(selection.offre.famille)
+    periode, seconde = selection.periode.ramenee(etendue), selection.vs_periode
+    if seconde is not None:
+        seconde = seconde.ramenee(etendue)
+    return replace(selection, periode=periode, vs_periode=None if seconde == periode else seconde)
+
+
 def ecrire(selection: Selection, contexte: Contexte) -> str:
-    """The query string of a selection, without ``?``: defaults omitted, order fixed."""
+    """The query string of a selection, without ``?``: defaults omitted, order fixed.
+
+    A year that the data of another champ had and those of this one have not is written as the nearest.
+    """
+    selection = _dans_les_annees(selection, contexte)
     defaut = par_defaut(selection.restitution, contexte)
     paires = [
         ("zone", selection.zone or "", "fr"),
         ("vs", ",".join(selection.vs), ""),
-        ("noeud", selection.noeud, ""),
+        # The root is everything, which addresses leave out unless something else is the default.
+        ("noeud", selection.noeud or (RACINE if defaut.noeud else ""), defaut.noeud),
         ("par", selection.par, defaut.par),
         ("niveau", selection.niveau, niveau_par_defaut(selection)),
         ("periode", selection.periode.ecrire(), defaut.periode.ecrire()),
+        ("vs_periode", selection.vs_periode.ecrire() if selection.vs_periode else "", ""),
         *((cle, ",".join(codes), "") for cle, codes in selection.filtres),
         ("lecture", str(selection.lecture), str(defaut.lecture)),
         ("unite", selection.unite, selection.offre.unites[0]),

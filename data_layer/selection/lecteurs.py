@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from data_layer.catalogue.mesures import POUR_HABITANTS, TAUX
-from data_layer.catalogue.schema import Lecture, Restitution, Vue
+from data_layer.catalogue.schema import RACINE, Lecture, Restitution, Vue
 from data_layer.selection.avis import Avis, Choix, court
 from data_layer.selection.contexte import Contexte
-from data_layer.selection.lecture_periode import lire_periode
+from data_layer.selection.lecture_periode import lire_periode, lire_vs_periode
 from data_layer.selection.modele import Selection
 from data_layer.selection.niveaux import libelle_niveau, niveaux_lignes
+from data_layer.selection.noeud_inconnu import noeud_inconnu
 from data_layer.selection.restrictions import (
     filtre_refuse,
     nature_refusee,
@@ -48,9 +49,13 @@ def lecteurs(restitution: Restitution) -> dict[str, Lecteur]:
     if restitution.classification is not None:
         tous["noeud"] = _lire_noeud
     tous["periode"] = lire_periode
+    if restitution.deux_annees:
+        tous["vs_periode"] = lire_vs_periode
     for dimension in restitution.filtres:
         tous[dimension.cle] = _lecteur_filtre(dimension.cle)
-    tous |= {"par": _lire_par, "niveau": _lire_niveau, "lecture": _lire_lecture}
+    tous |= {"par": _lire_par, "niveau": _lire_niveau}
+    if restitution.evolutions:
+        tous["lecture"] = _lire_lecture
     tous |= {"unite": _lire_unite}
     if restitution.par_habitant:
         tous["pour"] = _lire_pour
@@ -72,15 +77,35 @@ def _zone_inconnue(cle: str, texte: str, contexte: Contexte, niveaux: tuple[str,
     ecrits = "fr, reg-11, dep-55 ou fin-550006795"
     if "ght" in niveaux:
         ecrits = "fr, reg-11, dep-55, ght-84G01, tds-84T01, fin-550006795 ou pan- et son empreinte"
+    elif "tds" in niveaux:
+        ecrits = "fr, reg-11, dep-55, tds-84T01 ou bv-55545"
     message = f"{dit} Une zone s'écrit {ecrits}. Choisissez-en une."
     return Avis(cle, message, choix, bloquant=True)
 
 
 def _lire_zone(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
-    if contexte.zones.get(texte) is None:
-        avis.append(_zone_inconnue("zone", texte, contexte, selection.restitution.niveaux))
+    if (mauvaise := _zone_refusee("zone", texte, contexte, selection.restitution)) is not None:
+        avis.append(mauvaise)
         return replace(selection, zone=None)
     return selection.avec(zone=texte)
+
+
+def _zone_refusee(
+    cle: str, texte: str, contexte: Contexte, restitution: Restitution
+) -> Avis | None:
+    """Why a zone may not be chosen: there is none of this code, or it is of a kind that says nothing here."""
+    zone = contexte.zones.get(texte)
+    if zone is None:
+        return _zone_inconnue(cle, texte, contexte, restitution.niveaux)
+    if not restitution.genres or zone.genre in restitution.genres:
+        return None
+    autour = [z for p in zone.parents if (z := contexte.zones.get(p)) is not None]
+    permises = [z for z in autour if z.genre in restitution.genres]
+    message = (
+        f"« {restitution.titre} » ne se lit pas pour « {zone.libelle} » : choisissez une zone qui "
+        "l'entoure, ou une autre."
+    )
+    return Avis(cle, message, tuple(Choix(z.id, z.libelle) for z in permises), bloquant=True)
 
 
 def _lire_vs(selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]) -> Selection:
@@ -95,8 +120,8 @@ def _lire_vs(selection: Selection, texte: str, contexte: Contexte, avis: list[Av
         avis.append(Avis("vs", message, choix, bloquant=True))
         return selection
     for code in demandees:
-        if contexte.zones.get(code) is None:
-            avis.append(_zone_inconnue("vs", code, contexte, selection.restitution.niveaux))
+        if (mauvaise := _zone_refusee("vs", code, contexte, selection.restitution)) is not None:
+            avis.append(mauvaise)
             return selection
     if selection.zone in demandees:
         avis.append(
@@ -110,16 +135,15 @@ def _lire_noeud(
     selection: Selection, texte: str, contexte: Contexte, avis: list[Avis]
 ) -> Selection:
     noeuds = contexte.noeuds
-    # The root is everything: addresses leave it out.
+    declaree = selection.restitution
+    if texte == RACINE and declaree.noeud and declaree.racine:
+        return selection.choisir_noeud("")
     if noeuds is not None and texte and (code := noeuds.code_ecrit(texte)):
         return selection.choisir_noeud(code)
     proches = noeuds.chercher(texte.partition("-")[2] or texte, 5) if noeuds and texte else []
     choix = [Choix(n.code, n.libelle) for n in proches if n.code]
     choix += [Choix(f.code, f.libelle) for f in (noeuds.enfants("") if noeuds else ())]
-    message = (
-        f"Le produit « {court(texte)} » n'est pas dans la classification. Un code s'écrit "
-        "dm, med, lpp-0301, atc-L01 ou ucd-9232345. Choisissez-en un."
-    )
+    message = noeud_inconnu(texte, selection.restitution, noeuds)
     avis.append(Avis("noeud", message, tuple(dict.fromkeys(choix)), bloquant=True))
     return selection
 

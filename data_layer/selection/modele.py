@@ -31,6 +31,7 @@ class Selection:
     ``noeud`` is a node of the classification, empty for all of it; ``pour`` what counts are related to
     (``habitants``); ``perimetre`` is ``constant`` when only establishments of all years are kept.
     ``maj`` is the release asked for, None for the live one. ``panneau`` is one block of the page.
+    ``vs_periode``: a second year, put beside the first.
     """
 
     restitution: Restitution
@@ -49,6 +50,7 @@ class Selection:
     filtres: tuple[tuple[str, tuple[str, ...]], ...] = ()
     maj: str | None = None
     panneau: str | None = None
+    vs_periode: Periode | None = None
 
     @property
     def slug(self) -> str:
@@ -78,11 +80,16 @@ class Selection:
     @property
     def offre(self) -> Offre:
         """What may be asked under this node and this champ."""
-        return offre(self.restitution, self.noeud, dict(self.filtres).get("champ", ()))
+        return offre(self.restitution, self.noeud, self._menant())
 
     def filtre(self, cle: str) -> tuple[str, ...]:
         """The codes chosen on a dimension; empty when none was, whatever its default."""
         return dict(self.filtres).get(cle, ())
+
+    def _menant(self) -> tuple[str, ...]:
+        """What is chosen on the filter that the offer depends on."""
+        menante = self.restitution.menante
+        return self.filtre(menante.cle) if menante else ()
 
     def filtre_en_vigueur(self, cle: str) -> tuple[str, ...]:
         """The codes that hold on a dimension: those chosen, else its default where it is offered."""
@@ -105,7 +112,8 @@ class Selection:
                 suite = replace(suite, niveau=niveau_par_defaut(suite))
         vs = tuple(dict.fromkeys(z for z in suite.vs if z != suite.zone))
         perimetre = suite.perimetre if suite.vue is Vue.ANNEES else ""
-        suite = replace(suite, vs=vs, perimetre=perimetre)
+        seconde = None if suite.vs_periode == suite.periode else suite.vs_periode
+        suite = replace(suite, vs=vs, perimetre=perimetre, vs_periode=seconde)
         perime = _RETRIENT & changes and "tri" not in changes
         return replace(suite, tri="" if perime or not suite._tri_possible() else suite.tri)
 
@@ -117,9 +125,8 @@ class Selection:
 
     def _offerte(self) -> Selection:
         """The same, without what its node and its champ do not offer."""
-        o = offre(self.restitution, self.noeud, self.filtre("champ"))
-        filtres = tuple((c, codes) for c, v in self.filtres if (codes := o.permis(c, v)))
-        o = offre(self.restitution, self.noeud, dict(filtres).get("champ", ()))
+        filtres = tuple((c, codes) for c, v in self.filtres if (codes := self.offre.permis(c, v)))
+        o = replace(self, filtres=filtres).offre
         filtres = tuple((c, codes) for c, v in filtres if (codes := o.permis(c, v)))
         return replace(
             self,

@@ -15,13 +15,20 @@ _GENRE_PAR_NIVEAU: Mapping[str, str] = {
     "departement": "dep",
     "tds": "tds",
     "ght": "ght",
+    "bv": "bv",
+    "pmsi": "pmsi",
+    "commune": "com",
     "etablissement": "fin",
+    "site": "fig",
 }
 _NIVEAU_PAR_GENRE = {genre: niveau for niveau, genre in _GENRE_PAR_NIVEAU.items()}
 # Territories are made of whole départements: larger than these, smaller than régions.
-_TAILLE: Mapping[str, int] = {"region": 0, "tds": 1, "ght": 1, "departement": 2, "etablissement": 3}
+_TAILLE: Mapping[str, int] = {
+    **{"region": 0, "tds": 1, "ght": 1, "departement": 2, "bv": 3, "pmsi": 4, "commune": 5},
+    **{"etablissement": 6, "site": 7},
+}
 # One step down leads through these; territories are asked for.
-_DESCENTE = ("region", "departement", "etablissement")
+_DESCENTE = ("region", "departement", "bv", "etablissement", "site")
 
 
 def niveau_de(zone: str) -> str | None:
@@ -79,5 +86,9 @@ LIBELLES_NIVEAU: Mapping[str, str] = {
     "departement": "Département",
     "tds": "Territoire de santé",
     "ght": "GHT",
+    "bv": "Bassin de vie",
+    "pmsi": "Code géographique PMSI",
+    "commune": "Commune",
     "etablissement": "Établissement",
+    "site": "Établissement géographique",
 }

@@ -45,15 +45,21 @@ def offre(restitution: Restitution, noeud: str, champ: tuple[str, ...]) -> Offre
     """What a restitution offers under a node and the champ chosen (its default when none is)."""
     arbre = restitution.classification
     famille = arbre.famille_de(noeud) if arbre else RACINE
-    dimension = restitution.dimension("champ")
+    dimension = restitution.menante
     choisi = champ[0] if champ else (dimension.defaut or "" if dimension else "")
-    return _offre(restitution, famille, choisi, bool(arbre and arbre.niveaux_sous(noeud)))
+    profondeur = arbre.profondeur_de(noeud) if arbre else 0
+    divisible = bool(arbre and arbre.niveaux_sous(noeud))
+    return _offre(restitution, famille, choisi, profondeur, divisible)
 
 
 @lru_cache(maxsize=256)
-def _offre(restitution: Restitution, famille: str, champ: str, divisible: bool) -> Offre:
+def _offre(
+    restitution: Restitution, famille: str, champ: str, profondeur: int, divisible: bool
+) -> Offre:
     mesures = tuple(
-        m.dans(famille, champ) for m in restitution.mesures if m.quand.vaut(famille, champ)
+        m.dans(famille, champ)
+        for m in restitution.mesures
+        if m.quand.vaut(famille, champ) and (m.jusqu_a is None or profondeur <= m.jusqu_a)
     )
     cles = {m.cle for m in mesures}
     filtres = tuple(

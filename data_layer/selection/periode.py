@@ -97,6 +97,11 @@ class Periode:
         """The same run, so many years later (earlier when negative): N-1 is ``decaler(-1)``."""
         return Periode(self.debut + annees, self.fin + annees, self.mois)
 
+    def ramenee(self, etendue: Periode) -> Periode:
+        """Brought into a span of years: the nearest of them where it lies outside."""
+        debut, fin = (min(max(a, etendue.debut), etendue.fin) for a in (self.debut, self.fin))
+        return Periode(debut, fin, self.mois)
+
     def avec_mois(self, premier: int, dernier: int) -> Periode:
         """The months of its last year."""
         return Periode(self.fin, self.fin, (premier, dernier))

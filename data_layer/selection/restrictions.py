@@ -13,6 +13,12 @@ def unite_refusee(selection: Selection, texte: str) -> str | None:
     if texte not in restitution.unites:
         return None
     mesure = restitution.mesure(texte)
+    arbre = restitution.classification
+    if arbre is not None and mesure.jusqu_a is not None:
+        dits = [n.libelle for n in arbre.niveaux_sous(selection.offre.famille)]
+        return (
+            f"« {mesure.libelle} » n'est connu que jusqu'au niveau « {dits[mesure.jusqu_a - 2]} »."
+        )
     debut = mesure.restreinte or f"L'unité « {mesure.libelle} » n'existe"
     return f"{debut} {_que(selection, mesure.quand)}."
 
@@ -62,7 +68,7 @@ def _seules(selection: Selection, dimension: Dimension) -> tuple[str, ...]:
 def _que(selection: Selection, quand: Quand) -> str:
     """« que pour les médicaments, en MCO et en HAD », of what bears on this place."""
     restitution = selection.restitution
-    arbre, champ = restitution.classification, restitution.dimension("champ")
+    arbre, champ = restitution.classification, restitution.menante
     toutes = {f.cle for f in arbre.familles} if arbre else set()
     voulues = tuple(f for f in quand.famille if f != RACINE)
     dits = []

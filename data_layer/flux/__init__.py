@@ -1,0 +1,1 @@
+"""Flows: from where people live to where they are treated, by activity, age, sex and year."""

@@ -1,0 +1,121 @@
+"""Who lives in each commune: no count of patients, hence nothing to protect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from data_layer.catalogue.schema import Lecture
+from data_layer.flux.demande import DemandeFlux
+from data_layer.flux.gardes import publique
+from data_layer.flux.modele import PART_DES_75, PART_DES_75_OUTRE_MER
+from data_layer.flux.questions import Reels
+from data_layer.flux.reponse import Reponse
+from data_layer.requete.blocs import Paquet, bloc, ligne
+from data_layer.requete.mesurer import colonnes
+from data_layer.requete.noms import Nom
+from geodata.codes import communes_decrites
+from geodata.contours import ContoursAbsents
+from geodata.zonage import CommuneDecrite
+from geodata.zones import Genre, Zone
+
+CARTE = "carte"
+_DEPUIS = 2016
+
+Mesurer = Callable[[Mapping[str, Reels]], Reels]
+
+
+def _quotient(numerateur: Reels, denominateur: Reels) -> Reels:
+    rien = np.full_like(numerateur, np.nan)
+    return np.divide(numerateur, denominateur, out=rien, where=denominateur > 0)
+
+
+def _evolution(c: Mapping[str, Reels]) -> Reels:
+    """Mean yearly evolution in percent, compound."""
+    annees = c["annee"] - _DEPUIS
+    rapport = _quotient(c["population"], c["population_2016"])
+    return np.asarray(100 * (np.power(rapport, 1 / np.where(annees > 0, annees, np.nan)) - 1))
+
+
+_MESURES: Mapping[str, Mesurer] = {
+    "population": lambda c: c["population"],
+    "densite": lambda c: _quotient(c["population"], c["superficie"]),
+    "moins_20": lambda c: 100 * _quotient(c["de_0_a_19"], c["population"]),
+    "plus_75": lambda c: 100 * _quotient(c["de_75_et_plus"], c["population"]),
+    "evolution": _evolution,
+}
+_LUES = (
+    *("annee", "population", "population_2016", "superficie"),
+    *("de_0_a_19", "de_65_et_plus"),
+)
+
+
+def repondre(demande: DemandeFlux, zones: tuple[Zone, ...], indicateur: str) -> Reponse:
+    """Block ``carte``: one row a commune, and the chosen zones above."""
+    cle = indicateur.replace("-", "_")
+    try:
+        communes = communes_decrites()
+    except ContoursAbsents:
+        communes = ()
+    valeurs = publique(_MESURES[cle](_colonnes(communes)))
+    noms = tuple(Nom(c.code, c.nom, f"com-{c.code}", f"com-{c.code}") for c in communes)
+    tetes = []
+    for i, zone in enumerate(zones):
+        dedans = _sommees(_colonnes([c for c in communes if _dans(c, zone)]))
+        nom = Nom(zone.code, zone.libelle, zone.id, zone.id, i)
+        if zone.genre not in (Genre.ETABLISSEMENT, Genre.ETABLISSEMENT_GEOGRAPHIQUE):
+            tetes.append(ligne(nom, i, {cle: publique(_MESURES[cle](dedans))}, None))
+    selection = demande.selection
+    fait = bloc(
+        CARTE,
+        demande.titre_bloc(),
+        "zone",
+        selection,
+        colonnes(Lecture.TOTAL, demande.mesures),
+        tuple(tetes),
+        [Paquet(0, noms, {cle: valeurs})],
+        meneuse=cle,
+        niveau="commune",
+    )
+    remarques: tuple[str, ...] = ()
+    if cle == "evolution" and not np.isfinite(valeurs.valeurs).any():
+        remarques = (
+            "L'évolution demande la population légale de 2016, qui n'a pas été importée ici "
+            "(make geodata-import FILE=…).",
+        )
+    return Reponse({CARTE: fait}, CARTE, None, remarques)
+
+
+def _colonnes(communes: tuple[CommuneDecrite, ...] | list[CommuneDecrite]) -> dict[str, Reels]:
+    """Columns of communes, NaN where the source says nothing."""
+    lues = {
+        nom: np.array(
+            [np.nan if (v := getattr(c, nom)) is None else v for c in communes], dtype=np.float64
+        )
+        for nom in _LUES
+    }
+    parts = [PART_DES_75_OUTRE_MER.get(c.departement, PART_DES_75) for c in communes]
+    return lues | {"de_75_et_plus": np.array(parts) * lues["de_65_et_plus"]}
+
+
+def _sommees(colonnes_lues: Mapping[str, Reels]) -> dict[str, Reels]:
+    """One row: sums of what is known, over the communes that know all of it."""
+    connues = np.isfinite(colonnes_lues["de_0_a_19"])
+    sommes = {
+        nom: np.array([np.nansum(valeurs[connues])]) for nom, valeurs in colonnes_lues.items()
+    }
+    annees = colonnes_lues["annee"]
+    return sommes | {"annee": np.array([annees.max(initial=0.0)])}
+
+
+def _dans(commune: CommuneDecrite, zone: Zone) -> bool:
+    dits = {
+        Genre.FRANCE: True,
+        Genre.REGION: commune.region == zone.code,
+        Genre.DEPARTEMENT: commune.departement == zone.code,
+        Genre.BASSIN_DE_VIE: commune.bassin == zone.code,
+        Genre.PMSI: commune.code_geo == zone.code,
+        Genre.COMMUNE: commune.code == zone.code,
+    }
+    return dits.get(zone.genre, False)
