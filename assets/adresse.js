@@ -8,24 +8,26 @@
 (function () {
   "use strict";
 
-  function pageActuelle() {
-    const page = document.querySelector("[data-chemin]");
-    return page ? page.dataset.chemin : null;
-  }
+  const pageActuelle = () => document.querySelector("[data-chemin]");
 
+  /* The page says its own path: some restitutions have another one than /r/<slug>. */
   function chemin(adresse) {
+    const page = pageActuelle();
+    if (page && page.dataset.slug === adresse.slug && (page.dataset.panneau || null) === (adresse.panneau || null)) {
+      return page.dataset.chemin;
+    }
     return "/r/" + adresse.slug + (adresse.panneau ? "/" + adresse.panneau : "");
   }
 
   function relire() {
-    const trouve = /^\/r\/([^/]+)(?:\/([^/]+))?\/?$/.exec(window.location.pathname);
-    if (!trouve || window.location.pathname.replace(/\/$/, "") !== pageActuelle()) {
+    const page = pageActuelle();
+    if (!page || window.location.pathname.replace(/\/$/, "") !== page.dataset.chemin) {
       return;
     }
     window.dash_clientside.set_props("adresse", {
       data: {
-        slug: trouve[1],
-        panneau: trouve[2] || null,
+        slug: page.dataset.slug,
+        panneau: page.dataset.panneau || null,
         requete: window.location.search.slice(1),
         mode: "none",
       },

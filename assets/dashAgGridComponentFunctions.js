@@ -70,7 +70,8 @@
     const rang = d.r ? (d.r === 1 ? context.premier : `${d.r}e`) : null;
     return e(
       "div",
-      { className: "grille-libelle" },
+      // Depth of a row that is part of another, and whether it holds others itself.
+      { className: "grille-libelle", "data-retrait": d.d || undefined, "data-parent": d.b || undefined },
       marque && pastille(marque, d.e || role),
       marque && dit(`${role} : `),
       e(

@@ -77,7 +77,7 @@
   /* A line of coloured marks and names: zones, or the slices of donuts. */
   function cle(marques, haut, origine) {
     const texte = marques
-      .map((z) => `<span style="color:${z.couleur}">■</span> ${proteger(z.nom)}`)
+      .map((z) => `<span style="color:${z.couleur}">${z.signe || "■"}</span> ${proteger(z.nom)}`)
       .join("&nbsp;&nbsp;&nbsp;");
     return Object.assign(ecrit([], 14, "#16232e", haut, Object.assign({ y: 1 }, origine)), { text: texte });
   }

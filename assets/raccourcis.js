@@ -1,4 +1,4 @@
-/* Keyboard: "/" search, "z" zone, "c" compare, "t" "g" "k" "a" views, "?" help.
+/* Keyboard: "/" search, "z" zone, "c" compare, "t" "g" "k" "a" views, "p" presents, "?" help.
 
    A key acts on the element that carries data-raccourci="<key>", or on the first control inside it.
    Never while typing, never with a modifier; the help dialog can turn single letters off (WCAG 2.1.4). */
@@ -78,7 +78,7 @@
     if (key === "?") {
       evenement.preventDefault();
       ouvrirAide();
-    } else if ("/zctgka".includes(key) && key.length === 1 && viser(key)) {
+    } else if ("/zctgkap".includes(key) && key.length === 1 && viser(key)) {
       evenement.preventDefault();
     }
   });

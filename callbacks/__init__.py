@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import adresse, arbre, bandeau, carte, drill, graphique, panier, portail, result
+from callbacks import (
+    adresse,
+    arbre,
+    bandeau,
+    carte,
+    codes_geo,
+    drill,
+    graphique,
+    panier,
+    portail,
+    result,
+)
 
 
 def brancher(app: Dash) -> None:
     """Register every callback of the application."""
     for module in (adresse, portail, bandeau, arbre, drill, carte, graphique, result, panier):
         module.brancher(app)
+    codes_geo.brancher(app)

@@ -10,6 +10,7 @@ from dash.exceptions import PreventUpdate
 
 import data_layer
 from callbacks import adresse, drill
+from components.maps import carte_flux
 from components.maps.carte import SOL, recolorer, retouches, sol
 from components.maps.classes import Methode
 from components.maps.couches import FORMES, TEINTES
@@ -77,6 +78,8 @@ def retoucher(resultat: Resultat | None, ids: Any, presses: Any) -> bool:
     """
     if resultat is None or resultat.selection.vue is not Vue.CARTE or not isinstance(ids, list):
         return False
+    if carte_flux.dessine(resultat):
+        return carte_flux.retoucher(resultat, ids)
     sols = [i.get("cle") for i in ids if isinstance(i, dict) and i.get("type") == SOL]
     if not sols or sols != [sol(resultat)]:
         return False

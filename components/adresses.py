@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote
 
-from data_layer import requete_de
+from data_layer import requete_de, restitution, restitutions
 from data_layer.selection import Selection
 
 METHODE_DU_SECRET = "/methodologie#secret"
@@ -15,7 +15,9 @@ _RESTITUTION = re.compile(r"/r/[a-z0-9-]{1,64}(?:/[a-z0-9-]{1,64})?")
 
 def adresse(selection: Selection) -> str:
     """The address of a view: ``/r/<slug>?…``, defaults omitted."""
-    return _adresse(_chemin(selection), requete_de(selection))
+    page = selection.restitution.page
+    chemin = page if page and not selection.panneau else _chemin(selection)
+    return _adresse(chemin, requete_de(selection))
 
 
 def adresse_fichier(selection: Selection, fichier: str) -> str:
@@ -37,9 +39,9 @@ def adresse_corrigee(
     slug: str, requete: str, cle: str, valeur: str, panneau: str | None = None
 ) -> str:
     """A typed address with one key mended (or taken away when ``valeur`` is empty)."""
-    return _adresse(
-        f"/r/{slug}/{panneau}" if panneau else f"/r/{slug}", _corrigee(requete, cle, valeur)
-    )
+    declaree = restitution(slug)
+    base = declaree.chemin if declaree else f"/r/{slug}"
+    return _adresse(f"{base}/{panneau}" if panneau else base, _corrigee(requete, cle, valeur))
 
 
 def adresse_avec(adresse: str, cle: str, valeur: str) -> str:
@@ -74,7 +76,8 @@ def retour_permis(texte: str) -> str | None:
     """
     chemin, _, requete = texte.partition("#")[0].partition("?")
     chemin = chemin.rstrip("/")
-    if not _RESTITUTION.fullmatch(chemin):
+    pages = {r.page for r in restitutions() if r.page}
+    if chemin not in pages and not _RESTITUTION.fullmatch(chemin):
         return None
     return _adresse(chemin, _corrigee(requete, "", ""))
 

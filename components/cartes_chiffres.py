@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.cartes_flux import Compagne, compagnes
 from components.francais import contracte, ordinal
 from components.lecture_mesures import RELATIVE, accordee, est_relative, quoi
 from components.lignes_principales import lignes_principales
@@ -62,13 +63,13 @@ def _carte(resultat: Resultat, bloc: Bloc, tete: Ligne) -> Component:
     ]
     meneuse = bloc.colonne(bloc.meneuse)
     autres = [c for c in bloc.colonnes if c.cle != bloc.meneuse][:COMPAGNES]
+    mesures = [_mesure(tete, c, meneuse) for c in (meneuse, *autres)]
+    if resultat.selection.restitution.flux is not None:
+        mesures = [_mesure(tete, meneuse, meneuse), *map(_compagne, compagnes(resultat, tete))]
     return html.Section(
         [
             html.H2(titre, className="carte-zone"),
-            html.Dl(
-                [_mesure(tete, c, meneuse) for c in (meneuse, *autres)],
-                className="carte-liste",
-            ),
+            html.Dl(mesures, className="carte-liste"),
         ],
         className="carte-chiffre",
         **marquee,
@@ -96,6 +97,22 @@ def _mesure(tete: Ligne, colonne: Colonne, meneuse: Colonne) -> Component:
                 ],
                 className="carte-meneuse" if principale else None,
                 title=None if cellule.statut is Statut.OK else formats.explication(cellule.statut),
+            ),
+        ]
+    )
+
+
+def _compagne(compagne: Compagne) -> Component:
+    statut, unite = compagne.statut, compagne.unite
+    return html.Div(
+        [
+            html.Dt(compagne.nom),
+            html.Dd(
+                [
+                    compagne.texte,
+                    *([html.Span(f" {unite}", className="carte-unite")] if unite else []),
+                ],
+                title=None if statut is Statut.OK else formats.explication(statut),
             ),
         ]
     )

@@ -52,9 +52,9 @@ def offerts(selection: Selection, contexte: Contexte) -> Mapping[str, Offert]:
     tous = _periode(selection, contexte)
     tous |= {
         # Five years have years for rows.
-        "rangees": Offert(_rangees(selection), cache=selection.vue is Vue.ANNEES),
-        "unite": Offert(_unites(selection)),
-        "lecture": Offert(_paires(LIBELLES_LECTURE)),
+        "rangees": _si_plusieurs(_rangees(selection), cache=selection.vue is Vue.ANNEES),
+        "unite": _si_plusieurs(_unites(selection)),
+        "lecture": Offert(_paires(LIBELLES_LECTURE), cache=not restitution.evolutions),
     }
     for dimension in restitution.filtres:
         offerte = next((d for d in selection.offre.filtres if d.cle == dimension.cle), None)
@@ -70,18 +70,24 @@ def offerts(selection: Selection, contexte: Contexte) -> Mapping[str, Offert]:
     return tous
 
 
+def _si_plusieurs(options: tuple[Option, ...], *, cache: bool = False) -> Offert:
+    """A list of one option leaves no choice: it is not shown."""
+    return Offert(options, cache or len(options) < 2)
+
+
 def _paires(libelles: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(Option(code, libelle) for code, libelle in libelles.items())
 
 
 def _periode(selection: Selection, contexte: Contexte) -> dict[str, Offert]:
-    etendue = contexte.etendue
+    etendue = contexte.etendue_de(selection.offre.famille)
     annees = tuple(
         Option(a, str(a), _en_cours(contexte.mois_de(a)))
         for a in range(etendue.fin, etendue.debut - 1, -1)
     )
     if selection.restitution.grain is Grain.ANNEE:
-        return {"fin": Offert(annees), "debut": Offert(annees)}
+        seule = {"fin": Offert(annees)}
+        return seule | {"debut": Offert(annees)} if selection.restitution.cumul else seule
     transmis = contexte.mois_de(selection.periode.fin)
     mois = tuple(Option(m, NOMS_MOIS[m - 1]) for m in range(1, transmis + 1))
     return {"annee": Offert(annees), "premier": Offert(mois), "dernier": Offert(mois)}

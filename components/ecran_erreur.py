@@ -45,7 +45,7 @@ def etat_de(erreur: Exception, slug: str, requete: str, panneau: str | None = No
         if isinstance(erreur, genre):
             return version(maj, vivante)
     if isinstance(erreur, data_layer.ZoneAbsente):
-        return etats.zone_absente([Issue(declaree.titre, f"/r/{slug}", recharge=True)])
+        return etats.zone_absente([Issue(declaree.titre, declaree.chemin, recharge=True)])
     autre = [Issue("Lire les données en vigueur", vivante, recharge=True)] if maj else []
     return etats.sans_donnees(_pourquoi(erreur, declaree), autre)
 

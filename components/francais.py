@@ -62,6 +62,7 @@ _ARTICLE = {i: article for article, codes in _ARTICLES.items() for i in _ids(cod
 _NOMS_COMMUNS = {
     Genre.GHT: ("GHT",),
     Genre.TERRITOIRE_DE_SANTE: ("territoire de santé", "TDS"),
+    Genre.BASSIN_DE_VIE: ("bassin de vie", "BV"),
     Genre.PANIER: ("panier",),
 }
 _COMPLEMENT_NU, _LIEU_EN, _LIEU_A = _ids(_SANS_ARTICLE), _ids(_EN) | {"fr"}, _ids(_A)

@@ -12,6 +12,7 @@ from components import francais
 from components.formats import FINE, date_courte, part
 from components.lecture_annees import annees_avant
 from components.lecture_clauses import aucune_valeur, comparaison, constat, part_de_france
+from components.lecture_flux import note_des_flux
 from components.lecture_produits import non_additif, pour_produits
 from components.lecture_quand import quand
 from components.lecture_rangs import en_tete
@@ -34,6 +35,8 @@ def note_de_lecture(resultat: Resultat) -> str:
     its year only says so at the end, in parentheses. A second sentence follows where shares do not add
     up. Of five years, the last one is read, then the first.
     """
+    if resultat.selection.restitution.flux is not None:
+        return note_des_flux(resultat)
     bloc, tetes = resultat.bloc, lignes_principales(resultat)
     if not tetes or not resultat.zones:
         return _RIEN

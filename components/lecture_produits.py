@@ -14,7 +14,10 @@ def noeud_choisi(resultat: Resultat) -> str:
     if not resultat.selection.noeud:
         return ""
     lieux = " et ".join(zone.libelle for zone in resultat.zones)
-    return resultat.titre.removesuffix(f", {lieux}, {resultat.selection.periode.libelle}")
+    dit = resultat.titre.removesuffix(f", {lieux}, {resultat.selection.periode.libelle}")
+    restitution = resultat.selection.restitution
+    # The title of flows says what is measured first: « Taux de recours, MCO ».
+    return dit.removeprefix(f"{restitution.titre_resultat}, ") if restitution.flux else dit
 
 
 def pour_produits(resultat: Resultat) -> str:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components.adresses import adresse, adresse_api, adresse_datee, adresse_fichier
 from components.liens import attributs, lien
 from components.maps.lecture import tracable
+from components.portrait.liens import bouton_portrait
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
 from data_layer.selection import LIBELLES_VUE, Selection
@@ -26,6 +27,7 @@ def outils(resultat: Resultat) -> Component:
         [
             html.Nav(onglets, className="onglets", **attributs(aria_label="Forme du résultat")),
             html.Span(className="barre-pousse"),
+            *([portrait] if (portrait := bouton_portrait(selection)) else []),
             _telecharger(resultat),
             html.Button(
                 "Partager",

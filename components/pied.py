@@ -18,6 +18,7 @@ _RACCOURCIS = (
     ("g", "Lire le graphique"),
     ("k", "Lire la carte"),
     ("a", "Lire cinq années à la fois"),
+    ("p", "Présenter la carte en plein écran"),
     ("?", "Ouvrir cette aide"),
     ("Échap", "Fermer un menu, une aide, la recherche"),
 )

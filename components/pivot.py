@@ -82,7 +82,8 @@ class TableauPlat:
     """What is displayed, ``tetes`` before the other ``lignes``. Headers None: no such column.
 
     ``entete_rang`` names the measure (and the zone, when columns are paired); ``entete_ensemble`` is
-    there when rows stand under several chosen zones.
+    there when rows stand under several chosen zones. ``emboitees``: some rows are parts of others
+    (``daf-public`` of ``daf``), and stand under them until a visitor sorts.
     """
 
     cle: str
@@ -95,6 +96,7 @@ class TableauPlat:
     entete_rang: str | None
     entete_ensemble: str | None
     avec_remarques: bool
+    emboitees: bool = False
 
     @property
     def groupes(self) -> tuple[str, ...]:
@@ -150,7 +152,17 @@ def tableau_plat(resultat: Resultat, bloc: Bloc | None = None) -> TableauPlat:
         entete_rang=rang if any(r.rang is not None for r in lignes) else None,
         entete_ensemble="Zone" if not paires and len(set(bloc.groupes)) > 1 else None,
         avec_remarques=any(r.remarques for r in lignes),
+        emboitees=bool(_parents(bloc)),
     )
+
+
+def _parents(bloc: Bloc) -> frozenset[str]:
+    """Codes that hold others, of the values of a dimension: ``daf`` where there is ``daf-public``."""
+    if bloc.nature in (*SERIES, "zone", "classification"):
+        return frozenset()
+    codes = set(bloc.codes)
+    debuts = {c.rpartition("-")[0] for c in codes}
+    return frozenset(d for d in debuts if d in codes)
 
 
 def _premiere(resultat: Resultat, bloc: Bloc) -> str:

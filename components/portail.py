@@ -156,7 +156,7 @@ def _restitution(restitution: Restitution) -> Component:
                 className="etiquettes",
             ),
         ],
-        f"/r/{restitution.slug}",
+        restitution.chemin,
         "restitution-lien",
     )
 
@@ -192,3 +192,22 @@ def ligne_de_compte(total: int) -> Component:
         ],
         className="portail-compte",
     )
+
+
+def reperes() -> list[Component]:
+    """The pages that help to read restitutions, beside them."""
+    return [
+        html.H2("Repères"),
+        html.Ul(
+            html.Li(
+                [
+                    lien("Codes géographiques PMSI", "/codes-geographiques", "maj-titre"),
+                    html.Span(
+                        "À quel code de résidence comptent une commune ou un code postal.",
+                        className="maj-detail",
+                    ),
+                ]
+            ),
+            className="mises-a-jour",
+        ),
+    ]

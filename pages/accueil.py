@@ -48,6 +48,7 @@ def contenu(
         className="portail-principal",
     )
     marge = html.Aside(
-        [html.H2("Dernières mises à jour"), mises_a_jour(maj)], className="portail-marge"
+        [html.H2("Dernières mises à jour"), mises_a_jour(maj), *portail.reperes()],
+        className="portail-marge",
     )
     return html.Div([entete, principal, marge], className="page portail")

@@ -9,7 +9,13 @@ from dash.development.base_component import Component
 
 from components.mises_a_jour import MiseAJour, table_des_sources
 from components.termes import terme
-from pages import en_vigueur, methodologie_faits, methodologie_masquage, methodologie_secret
+from pages import (
+    en_vigueur,
+    methodologie_faits,
+    methodologie_flux,
+    methodologie_masquage,
+    methodologie_secret,
+)
 from pages.methodologie_famille import Protege
 
 TITRE = "Méthodologie"
@@ -44,6 +50,7 @@ def contenu(
             *_moyennes(),
             *_evolutions(),
             *methodologie_faits.sections(),
+            *methodologie_flux.sections(),
             *_geographie(),
             *_sources(maj, credits_geographie),
             *_synthetiques(),

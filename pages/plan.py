@@ -39,6 +39,12 @@ def contenu(les_themes: Sequence[Theme], les_restitutions: Sequence[Restitution]
                             ", masquage, moyennes, géographie, sources",
                         ]
                     ),
+                    html.Li(
+                        [
+                            lien("Codes géographiques PMSI", "/codes-geographiques"),
+                            ", d'un code postal ou d'une commune au code de résidence",
+                        ]
+                    ),
                     html.Li([lien("Recherche", "/recherche"), ", dans tout le portail"]),
                     html.Li(
                         [

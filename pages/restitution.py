@@ -23,6 +23,7 @@ def page(slug: str, requete: str, panneau: str | None = None) -> Component:
     selection = reponse.lu.selection
     contexte = reponse.contexte
     contenu = parties(reponse, contexte)
+    chemin = f"/r/{slug}/{panneau}" if panneau else selection.restitution.chemin
     inertes = {nom: contenu[nom] for nom in INERTES} | detacher(contenu["vue"])
     return html.Div(
         [
@@ -35,7 +36,7 @@ def page(slug: str, requete: str, panneau: str | None = None) -> Component:
             *(_partie(n, contenu["vue"] if n == "vue" else None) for n in PARTIES),
         ],
         className="page",
-        **attributs(data_chemin=f"/r/{slug}" + (f"/{panneau}" if panneau else "")),
+        **attributs(data_slug=slug, data_panneau=panneau or "", data_chemin=chemin),
     )
 
 

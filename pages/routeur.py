@@ -10,13 +10,16 @@ from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from components.demandes import texte_recu
+from data_layer import restitutions
 from pages import (
     accueil,
+    codes_geographiques,
     glossaire,
     introuvable,
     methodologie,
     panier,
     plan,
+    portrait,
     recherche,
     restitution,
 )
@@ -28,6 +31,12 @@ _SIMPLES: dict[str, Callable[[], Component]] = {
     "/methodologie": methodologie.page,
     "/plan": plan.page,
 }
+_AVEC_REQUETE: dict[str, Callable[[str], Component]] = {
+    "/codes-geographiques": codes_geographiques.page,
+    "/panier": panier.page,
+    "/portrait": portrait.page,
+    "/recherche": recherche.page,
+}
 
 
 def page(chemin: str, requete: str) -> Component:
@@ -35,10 +44,11 @@ def page(chemin: str, requete: str) -> Component:
     chemin = chemin.rstrip("/") or "/"
     if chemin in _SIMPLES:
         return _SIMPLES[chemin]()
-    if chemin == "/recherche":
-        return recherche.page(requete)
-    if chemin == "/panier":
-        return panier.page(requete)
+    if chemin in _AVEC_REQUETE:
+        return _AVEC_REQUETE[chemin](requete)
+    a_part = next((r.slug for r in restitutions() if r.page == chemin), None)
+    if a_part is not None:
+        return restitution.page(a_part, requete)
     trouve = _RESTITUTION.fullmatch(chemin)
     if trouve:
         return restitution.page(trouve["slug"], requete, trouve["panneau"])

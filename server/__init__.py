@@ -15,6 +15,7 @@ from server import (
     limites,
     nomenclatures,
     paniers,
+    poses,
     referentiels,
     telechargements,
 )
@@ -42,4 +43,5 @@ def installer(serveur: Flask, csp_hashes: Callable[[], Sequence[str]]) -> None:
     documentation.brancher(serveur)
     fichiers_geo.brancher(serveur)
     telechargements.brancher(serveur)
+    poses.brancher(serveur)
     paniers.brancher(serveur)

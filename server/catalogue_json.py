@@ -32,7 +32,7 @@ def _restitution(r: Restitution, etat: Etat | None) -> dict[str, Any]:
         "auteur": r.auteur,
         "relu_le": r.relu_le.isoformat(),
         "jeu": r.jeu,
-        "adresse": f"/r/{r.slug}",
+        "adresse": r.chemin,
         "api": f"/api/v1/r/{r.slug}.json",
         "grain": str(r.grain),
         "periodes": None if etat is None else etat.etendue.ecrire(),

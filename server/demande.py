@@ -69,7 +69,8 @@ class Demande:
     @property
     def adresse(self) -> str:
         """The absolute address of the page that shows this, release included."""
-        return f"{request.url_root}r/{self.selection.slug}?{self.requete}"
+        chemin = self.selection.restitution.chemin.removeprefix("/")
+        return f"{request.url_root}{chemin}?{self.requete}"
 
     @property
     def noeuds(self) -> Noeuds | None:

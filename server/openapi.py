@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from data_layer import restitutions
 from data_layer.catalogue.schema import Restitution
+from data_layer.flux.decoupages import COLONNES
+from geodata import decoupages, mosaique
 from geodata.assemblage import TERRITOIRES
 from server import openapi_pieces as pieces
+from server import poses
 from server.fichiers_geo import NIVEAUX, TOLERANCES
 from server.nomenclatures import detaillees, tables
 from server.openapi_pieces import Objet
@@ -96,6 +99,9 @@ def _restitution(r: Restitution, etat: Etat | None) -> Objet:
         (chemin.replace("*", "/{panneau}"), f"{resume} (un panneau)", c, [panneau, *choix])
         for chemin, resume, c in formes
     ]
+    if r.slug == poses.SLUG:
+        pose = "Lire ce que les cartes montrent d'une année, pour la page"
+        page.append((f"{r.chemin}/pose.json", pose, pieces.objet(), choix))
     return {
         chemin: pieces.lecture(r.titre, resume, contenu, params, (400, 404, 410, 429, 503))
         for chemin, resume, contenu, params in page
@@ -195,6 +201,29 @@ def _contours() -> Objet:
         ),
         "/geodata/voisins.geojson": pieces.lecture(
             "Contours", "Lire les terres voisines", geojson, (), (404,)
+        ),
+        **_mosaique(),
+    }
+
+
+def _mosaique() -> Objet:
+    """What the map of communes is drawn from."""
+    finesse = pieces.chemin("niveau", "Finesse du tracé.", list(mosaique.NIVEAUX))
+    genre = pieces.chemin("genre", "Découpage.", [*decoupages.SERVIS, *COLONNES])
+    binaire = pieces.fichier("application/octet-stream", {"type": "string", "format": "binary"})
+    return {
+        "/geodata/mosaique-{niveau}.bin": pieces.lecture(
+            "Contours", "Lire les limites des communes", binaire, [finesse], (404,)
+        ),
+        "/geodata/mosaique-communes.json": pieces.lecture(
+            "Contours", "Lire la liste des communes dessinées", pieces.objet(), (), (404,)
+        ),
+        "/geodata/decoupage-{genre}.json": pieces.lecture(
+            "Contours",
+            "Lire de quelles communes chaque zone est faite",
+            pieces.objet(),
+            [genre],
+            (404,),
         ),
     }
 

@@ -93,12 +93,13 @@ def filtres(restitution: Restitution) -> tuple[Parametre, ...]:
 
 def ou(restitution: Restitution, quand: Quand) -> str:
     """Where something is offered: « sous Tous les médicaments ; champ MCO, HAD »; empty: everywhere."""
-    arbre, champ = restitution.classification, restitution.dimension("champ")
+    arbre, champ = restitution.classification, restitution.menante
     dits = []
     if quand.famille and arbre is not None:
         dits.append(f"sous {', '.join(_famille(arbre, f) for f in quand.famille)}")
     if quand.champ and champ is not None:
-        dits.append(f"champ {', '.join(v.libelle for v in champ.valeurs if v.code in quand.champ)}")
+        valeurs = ", ".join(v.libelle for v in champ.valeurs if v.code in quand.champ)
+        dits.append(f"{champ.libelle.lower()} {valeurs}")
     return " ; ".join(dits)
 
 

@@ -37,21 +37,34 @@ def pas_valeurs(montrees: list[float], colonne: Colonne) -> list[float]:
     return graduations(min(zero + montrees), max(zero + montrees))
 
 
+def _graduees(pas: list[float], colonne: Colonne) -> list[str]:
+    """Ticks in short form, with more decimals where two of them would read the same."""
+    courtes = [formats.compact(p, unite_courte(colonne)) for p in pas]
+    if len(set(courtes)) == len(courtes):
+        return courtes
+    return [formats.nombre(p, colonne, colonne.decimales + 1, signe=False) for p in pas]
+
+
 def axe_valeurs(quoi: go.Figure, pas: list[float], colonne: Colonne) -> None:
     """Write the axis in French short form (``1,5 M``, which d3 cannot), and say where it starts."""
     reserve = "" if pas[0] <= 0 <= pas[-1] else " (l'axe ne part pas de zéro)"
     quoi.update_layout(margin={"t": 28, "r": 16, "b": 28})
     quoi.update_yaxes(
         tickvals=pas,
-        ticktext=[formats.compact(p, unite_courte(colonne)) for p in pas],
+        ticktext=_graduees(pas, colonne),
         range=[pas[0], pas[-1]],
         zeroline=colonne.signe,
         showticklabels=any(
             trace.type == "scatter" and any(v is not None for v in trace.y) for trace in quoi.data
         ),
     )
+    au_dessus(quoi, sur(f"{colonne.unite}{reserve}"))
+
+
+def au_dessus(quoi: go.Figure, texte: str) -> None:
+    """Write what the upright axis counts, lying above it."""
     quoi.add_annotation(
-        text=sur(f"{colonne.unite}{reserve}"),
+        text=texte,
         xref="paper",
         yref="paper",
         x=0,

@@ -59,12 +59,15 @@ def cadre_graphe(
     jumelle: Component,
     *,
     legende: Component | None = None,
+    cle_des_signes: Component | None = None,
     note: str = "",
+    largeur: tuple[int, int] | None = None,
 ) -> html.Figure:
     """Return a figure with all it needs to be read without sight, or out of its page.
 
     ``resume`` is spoken in place of the picture; ``jumelle`` is its table twin; ``legende`` stands
-    beside the picture; ``note`` is a sentence to read before it.
+    beside the picture, ``cle_des_signes`` above it; ``note`` is a sentence to read before it.
+    ``largeur``: pixels under which the picture scrolls, and over which it does not grow.
     """
     meta = quoi.layout.meta
     zones = meta["zones"] if len(meta["zones"]) > 1 else ()
@@ -76,7 +79,7 @@ def cadre_graphe(
         disable_n_clicks=True,
         **attributs(aria_label=resume),
     )
-    cote = [image]
+    cote: list[Component] = [image if largeur is None else _bornee(image, largeur, meta["titre"])]
     if legende:
         deux = [image, _a_part(legende, cle, "legende")]
         cote = [html.Div(deux, className="figure-et-legende")]
@@ -85,12 +88,27 @@ def cadre_graphe(
         [
             _a_part(entete, cle, "entete"),
             *([_a_part(html.P(note, className="figure-note"), cle, "note")] if note else []),
+            *([_a_part(cle_des_signes, cle, "cle")] if cle_des_signes else []),
             *cote,
             _a_part(html.P(source(resultat), className="figure-source"), cle, "source"),
             _a_part(jumelle, cle, "jumelle"),
         ],
         className="figure",
         id=f"figure-{cle}",
+    )
+
+
+def _bornee(image: html.Div, largeur: tuple[int, int], titre: str) -> html.Div:
+    """A picture that scrolls where there is too little room, and stays small where there is much."""
+    bornes = {"minWidth": f"{largeur[0]}px", "maxWidth": f"{largeur[1]}px"}
+    setattr(image, "style", bornes)  # noqa: B010
+    return html.Div(
+        image,
+        className="figure-defile",
+        role="region",
+        tabIndex=0,
+        disable_n_clicks=True,
+        **attributs(aria_label=titre),
     )
 
 

@@ -28,6 +28,17 @@ PARTS = ("#123f47", "#8e3a80", "#4f8f6b", "#cbb44a", "#d5c3df")
 # What is written on them, the same by day and by night: on the dark ones, then on the light ones.
 SUR_PARTS = ("#fefefe", "#fefefe", "#10181f", "#10181f", "#10181f")
 
+# Kinds of establishments stacked: a hue a statut, a tone a catégorie. In graphe-flux.css.
+GENRES = {
+    "daf-public-ch": "#123f47",
+    "daf-public-chr": "#2f7f86",
+    "daf-public-autre-public": "#8cc4c0",
+    "daf-pnl-clcc": "#8e3a80",
+    "daf-pnl-ebnl": "#c48bbb",
+    "oqn-prive": "#cbb44a",
+    "oqn-pnl": "#ece0a6",
+}
+
 # The bars of zones nobody chose: a grey of the sea, told from the reference grey. In graphe.css.
 BARRE = "#a9bac8"
 # Land of France outside the rows of a map, a step darker than the neighbours: in carte.css.

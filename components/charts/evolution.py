@@ -16,42 +16,48 @@ from components.charts.titres import ou_quand, titre_mesure
 from components.formats import FINE
 from data_layer.result import Colonne, Ligne, Resultat, Statut
 
-_HAUTEUR = 360
+HAUTEUR = 360
 # Mark and dash tell what colour tells, for screens, prints and eyes of every kind.
 _TRAITS = {0: ("circle", "solid"), None: ("diamond", "dot")}
 _TRAIT_COMPARE = ("square", "dash")
 
 
-def evolution(resultat: Resultat) -> go.Figure:
-    """Return the lines of block ``evolution``; gaps and a hatched band where a year is masked.
+def evolution(resultat: Resultat, cle: str = BLOC) -> go.Figure:
+    """Return the lines of a block of years; gaps and a hatched band where a year is masked.
 
     Counts are drawn from zero; means are not, and the axis says so. Lower bounds have open marks.
 
     Raises:
-        KeyError: the result has no block ``evolution``.
+        KeyError: the result has no block ``cle``.
     """
-    bloc = resultat.blocs[BLOC]
+    bloc = resultat.blocs[cle]
     colonne = bloc.colonne(bloc.meneuse)
-    lues = series(resultat)
+    lues = series(resultat, cle)
     titre = f"{titre_mesure(resultat, colonne, par=False)}, année par année"
-    quoi = figure(resultat, titre, ou_quand(resultat, _etendue(lues)), _HAUTEUR, BLOC)
+    quoi = figure(resultat, titre, ou_quand(resultat, etendue(lues)), HAUTEUR, cle)
     for serie in lues:
-        quoi.add_trace(_ligne(serie, colonne))
-    _etiquettes(quoi, lues, colonne)
-    pas = pas_valeurs(valeurs(lues, colonne), colonne)
+        quoi.add_trace(ligne(serie, colonne))
+    etiqueter(quoi, lues, colonne)
+    finir(quoi, resultat, lues, colonne, pas_valeurs(valeurs(lues, colonne), colonne))
+    return quoi
+
+
+def finir(
+    quoi: go.Figure, resultat: Resultat, lues: list[Serie], colonne: Colonne, pas: list[float]
+) -> None:
+    """Hatch the years without a value, lay the period under the lines, and draw both axes."""
     _annees_muettes(quoi, lues, colonne, (pas[0], pas[-1]))
     _periode(quoi, resultat, annees(lues))
     axe_annees(quoi, annees(lues))
     axe_valeurs(quoi, pas, colonne)
-    return quoi
 
 
-def resume_evolution(resultat: Resultat) -> str:
+def resume_evolution(resultat: Resultat, cle: str = BLOC) -> str:
     """Return first and last shown value of each zone, for those who do not see the lines."""
-    bloc = resultat.blocs[BLOC]
+    bloc = resultat.blocs[cle]
     colonne = bloc.colonne(bloc.meneuse)
     dits = []
-    for serie in series(resultat):
+    for serie in series(resultat, cle):
         montrees = serie.montrees(colonne)
         bouts = [f"{valeur_exacte(li, colonne)} en {li.code}" for li in montrees]
         texte = ", puis ".join(dict.fromkeys([*bouts[:1], *bouts[-1:]]))
@@ -59,14 +65,16 @@ def resume_evolution(resultat: Resultat) -> str:
     return f"Courbes, {colonne.libelle} par année. " + f"{FINE}; ".join(dits) + "."
 
 
-def _etendue(lues: list[Serie]) -> str:
+def etendue(lues: list[Serie]) -> str:
+    """Return ``2016 à 2021``."""
     toutes = annees(lues)
     if not toutes:
         return "aucune année"
     return f"{toutes[0]} à {toutes[-1]}" if len(toutes) > 1 else str(toutes[0])
 
 
-def _ligne(serie: Serie, colonne: Colonne) -> go.Scatter:
+def ligne(serie: Serie, colonne: Colonne) -> go.Scatter:
+    """Return the line of a zone, with a mark a year."""
     couleur = couleurs.de_zone(serie.place)
     marque, tiret = _TRAITS.get(serie.place, _TRAIT_COMPARE)
     cellules = serie.cellules(colonne)
@@ -95,7 +103,7 @@ def _bulle(nom: str, ligne: Ligne, colonne: Colonne) -> str:
     return "<br>".join([*textes, *(sur(remarque) for remarque in ligne.remarques)])
 
 
-def _etiquettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
+def etiqueter(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
     """Name each line at its last shown point: the higher one above, the others below."""
     bouts = [
         (fin.cellules[colonne.cle].valeur or 0.0, fin.code, serie)
@@ -103,6 +111,8 @@ def _etiquettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
         for fin in serie.montrees(colonne)[-1:]
     ]
     for i, (valeur, annee, serie) in enumerate(sorted(bouts, key=lambda b: -b[0])):
+        # Alone and coming down, a line would run through a name above its end.
+        dessus = i == 0 and not (len(bouts) == 1 and _descend(serie, colonne))
         quoi.add_annotation(
             x=int(annee),
             y=valeur,
@@ -111,8 +121,13 @@ def _etiquettes(quoi: go.Figure, lues: list[Serie], colonne: Colonne) -> None:
             showarrow=False,
             xanchor="right",
             xshift=8,
-            yshift=17 if i == 0 else -17,
+            yshift=17 if dessus else -17,
         )
+
+
+def _descend(serie: Serie, colonne: Colonne) -> bool:
+    lues = [li.cellules[colonne.cle].valeur or 0.0 for li in serie.montrees(colonne)[-2:]]
+    return len(lues) == 2 and lues[1] < lues[0]
 
 
 def _annees_muettes(

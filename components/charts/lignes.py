@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from components import formats
@@ -9,6 +10,7 @@ from data_layer.result import Bloc, Colonne, Ligne, Resultat
 from geodata.texte import sans_accent
 
 LIMITE = 25
+_PREFIXE = re.compile(r"^Bassin de vie (?:de la |de l'|de |d'|du |des )")
 
 
 Rangee = tuple[Ligne, ...]
@@ -76,6 +78,11 @@ def _cle(bloc: Bloc, ligne: Ligne) -> tuple[bool, bool, float, str]:
     return ailleurs, valeur is None, -(valeur or 0.0), sans_accent(ligne.libelle)
 
 
+def nom_court(ligne: Ligne) -> str:
+    """Return a label without what every row of its level begins with: « Chartres » of a bassin de vie."""
+    return _PREFIXE.sub("", ligne.libelle) or ligne.libelle
+
+
 def unite_courte(colonne: Colonne) -> str:
     """Return the unit that :func:`components.formats.compact` writes, when it writes one."""
     suffixe = formats.mise(colonne).suffixe
@@ -105,6 +112,11 @@ def valeur_exacte(ligne: Ligne, colonne: Colonne) -> str:
 def noms_zones(resultat: Resultat) -> dict[str, str]:
     """Return the labels of the chosen zones by id, France included."""
     return {"fr": "France"} | {zone.id: zone.libelle for zone in resultat.zones}
+
+
+def plusieurs_zones(resultat: Resultat) -> dict[str, str] | None:
+    """Return the same for a column of a table twin; None where there is one zone, which needs none."""
+    return noms_zones(resultat) if len(resultat.zones) > 1 else None
 
 
 def place(resultat: Resultat, zone: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from components.formats import FINE
 from components.francais import enumere
 from components.lecture_produits import noeud_choisi
@@ -9,6 +11,7 @@ from components.noms_lignes import nom_ligne
 from components.pivot import entete_colonne
 from data_layer.catalogue.schema import Dimension, Lecture
 from data_layer.result import Bloc, Colonne, Resultat
+from geodata.zones import Zone
 
 
 def titre_mesure(resultat: Resultat, colonne: Colonne, *, par: bool = True) -> str:
@@ -24,13 +27,18 @@ def titre_mesure(resultat: Resultat, colonne: Colonne, *, par: bool = True) -> s
 
 
 def ou_quand(
-    resultat: Resultat, periode: str | None = None, *, composition: Bloc | None = None
+    resultat: Resultat,
+    periode: str | None = None,
+    *,
+    composition: Bloc | None = None,
+    zones: Sequence[Zone] | None = None,
 ) -> str:
     """Return ``Île-de-France et Hauts-de-France, 2024``, the products chosen, the filters in force.
 
-    ``composition``: the block drawn, when it is what zones are made of by a filter.
+    ``composition``: the block drawn, when it is what zones are made of by a filter. ``zones``: those that
+    the figure is about, when they are not all the chosen ones.
     """
-    lieux = " et ".join(zone.libelle for zone in resultat.zones)
+    lieux = " et ".join(zone.libelle for zone in zones or resultat.zones)
     moment = resultat.selection.periode.libelle if periode is None else periode
     dits = (f"{lieux}, {moment}", noeud_choisi(resultat), filtres(resultat, composition))
     return " · ".join(texte for texte in dits if texte)

@@ -15,6 +15,7 @@ from components.charts.anneaux import anneaux, colonne_des_parts, legende, resum
 from components.charts.barres import barres, groupee, lignes_des_barres, resume_barres
 from components.charts.cadre import cadre_graphe
 from components.charts.evolution import evolution, resume_evolution
+from components.charts.flux import vues_flux
 from components.charts.gestes import Vers, vers_le_detail, vers_les_parts
 from components.charts.legende import legende_des_parts
 from components.charts.lignes import noms_zones
@@ -31,6 +32,9 @@ def vue_graphique(resultat: Resultat, vers: Vers = adresse) -> Component:
 
     ``vers``: the address of a selection, for the links that drill.
     """
+    if resultat.selection.restitution.flux is not None:
+        vues = vues_flux(resultat, vers)
+        return _figures(vues) if vues else etats.vide("Aucune ligne ne répond à ces choix.")
     vues = []
     if len(resultat.bloc):
         vues.append(vue_barres(resultat, vers))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.formats.nombres import FINE, MOINS, Mise, arrondir, mise
+from components.formats.nombres import FINE, MOINS, POSITIONS, Mise, arrondir, mise
+from data_layer.catalogue.schema import Format
 from data_layer.result import Colonne
 
 # Decimal sign then thousands sign, as ``layout.separators`` of Plotly wants them.
@@ -33,6 +34,8 @@ def format_excel(quoi: Colonne | Mise, prefixe: str = "") -> str:
     spreadsheet shows, and calls, « # ##0 ». A typed space would only part the last three digits.
     A percentage format multiplies by 100: cells hold fractions, see :func:`valeur_excel`.
     """
+    if isinstance(quoi, Colonne) and quoi.format is Format.POSITION:
+        return ";".join(f'"{prefixe}{POSITIONS[p]}"' for p in (1, -1, 0))
     forme = quoi if isinstance(quoi, Mise) else mise(quoi)
     chiffres = "#,##0" + ("." + "0" * forme.decimales if forme.decimales else "")
     if forme.pourcent:

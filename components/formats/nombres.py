@@ -12,10 +12,15 @@ from data_layer.result import Colonne
 FINE = "\u202f"
 MOINS = "\u2212"
 SANS_OBJET = "—"
+POSITIONS = {-1: "en dessous", 0: "comparable", 1: "au-dessus"}
+"""Where a value stands against a reference, once chance is allowed for."""
 
 DECIMALES_PART = 2
 
-_DECIMALES = {Format.ENTIER: 0, Format.DECIMAL: 2, Format.POURCENT: 1, Format.MONTANT: 0}
+_DECIMALES = {
+    **{Format.ENTIER: 0, Format.DECIMAL: 2, Format.POURCENT: 1, Format.MONTANT: 0},
+    Format.POSITION: 0,
+}
 _SUFFIXES = {Format.POURCENT: "%", Format.MONTANT: "€"}
 # Wide enough for any float, so that no value is refused by the arithmetic.
 _CALCUL = Context(prec=700, rounding=ROUND_HALF_UP)
@@ -57,6 +62,8 @@ def nombre(
     """Write a value in French: ``1 234 567``, ``+1,2 %``; :data:`SANS_OBJET` when absent."""
     if valeur is None or not math.isfinite(valeur):
         return SANS_OBJET
+    if Format.POSITION in (quoi, getattr(quoi, "format", None)):
+        return POSITIONS[max(-1, min(1, round(valeur)))]
     forme = mise(quoi, decimales, signe)
     return _suffixe(_chiffres(valeur, forme.decimales, forme.signe), forme.suffixe)
 

@@ -15,6 +15,7 @@ from components.charts.graphe import role, source
 from components.charts.titres import ou_quand, titre_mesure
 from components.documents.commun import souche
 from components.liens import attributs
+from components.maps import carte_flux
 from components.maps.cadrage import Cadrage, cadrer, credits_carte
 from components.maps.classes import Methode
 from components.maps.couches import TEINTES, adresse_formes, hideout, teintes
@@ -49,6 +50,8 @@ def carte(
     ``carte-teintes`` (colours to lay on them), ``carte-legende``, ``{"type": "carte-methode", "cle": …}``.
     A change of method needs :func:`recolorer` alone.
     """
+    if carte_flux.dessine(resultat):
+        return carte_flux.vue_mosaique(resultat)
     if not tracable(resultat):
         situee = situation(resultat, vers)
         return non_tracable(resultat, vers) if situee is None else situee

@@ -34,7 +34,7 @@ from data_layer.result import Colonne, Resultat, Statut
 HORS = "hors"
 _NOMMES = 3
 """So many zones without inhabitants are named; more are counted."""
-_PARTICULIERS = {
+PARTICULIERS = {
     MASQUE: "Masqué (secret statistique)",
     NON_TRANSMIS: "Non transmis",
     VIDE: "Sans valeur",
@@ -71,14 +71,14 @@ def decrire(resultat: Resultat, methode: Methode, *, hors: bool = False) -> Lege
     poses = list(fonds(resultat, methode).values())
     entrees = [
         Entree(fond, libelle, poses.count(fond))
-        for fond, libelle in _PARTICULIERS.items()
+        for fond, libelle in PARTICULIERS.items()
         if fond in poses
     ]
     if hors:
         entrees.append(Entree(HORS, "Hors de la sélection"))
     return Legende(
         entete_colonne(colonne),
-        (*_des_classes(coupees, colonne), *entrees),
+        (*des_classes(coupees, colonne), *entrees),
         tuple((role(i), z.libelle) for i, z in enumerate(resultat.zones) if z.id != "fr"),
         (*_note_de_sens(coupees, methode), *_notes(resultat, colonne)),
     )
@@ -86,7 +86,11 @@ def decrire(resultat: Resultat, methode: Methode, *, hors: bool = False) -> Lege
 
 def legende(resultat: Resultat, methode: Methode, *, hors: bool = False) -> list[Component]:
     """Return the children of ``#carte-legende``: replaced when the method changes."""
-    modele = decrire(resultat, methode, hors=hors)
+    return rendre(decrire(resultat, methode, hors=hors))
+
+
+def rendre(modele: Legende) -> list[Component]:
+    """Return a legend as the children of its box."""
     lignes = [
         html.Li(
             [
@@ -125,7 +129,7 @@ def _nombre(entree: Entree) -> Component | None:
     return html.Span(formats.nombre(entree.nombre), className="carte-nombre", title=lu)
 
 
-def _des_classes(coupees: Classes, colonne: Colonne) -> list[Entree]:
+def des_classes(coupees: Classes, colonne: Colonne) -> list[Entree]:
     """Return one entry a class, the highest first; around zero, none that no zone has."""
     gamme = "div" if coupees.divergente else "seq"
     decimales = _decimales(coupees, colonne)

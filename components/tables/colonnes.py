@@ -15,7 +15,8 @@ from components.pivot import ColonneTableau, TableauPlat
 from components.tables.noms import largeur_noms
 from data_layer.selection import Selection
 
-HAUTEUR_ENTETE = 60
+HAUTEUR_ENTETE, HAUTEUR_ENTETE_HAUTE = 60, 78
+"""The ordinary height of headers, and that of names and units of two lines each."""
 HAUTEUR_GROUPE = 34
 
 ZONES = ("principale", "comparee")
@@ -25,6 +26,8 @@ _LARGEURS_RANG = ((84, 9), (104, 11), (118, 14), (140, 17))
 _LARGEUR_VALEUR = 92
 # A wide figure at the size of the body, and the padding of a cell: no sign before a number is cut.
 _CHIFFRE, _MARGES = 9.8, 20
+_LETTRES_ENTETE = 11
+"""Letters that a line of the header of a narrow column of values holds."""
 # A wide letter of the header of a group: what is counted to fit does.
 _LETTRE_GROUPE = 7.4
 
@@ -45,7 +48,8 @@ def colonnes_grille(
     ``actions``: letters of the actions that at least one row offers. ``largeurs``: the longest value of
     each column, in figures.
     """
-    tri = selection.tri or f"-{selection.meneuse}"
+    # Nested rows stand under what they are part of, until a visitor sorts.
+    tri = selection.tri or ("" if plat.emboitees else f"-{selection.meneuse}")
     noms = [*([_rang(plat.entete_rang)] if plat.entete_rang else []), _libelle(plat, tri)]
     valeurs = [_valeur(c, tri, largeurs[c.cle]) for c in plat.colonnes]
     agir = _actions(actions)
@@ -56,6 +60,17 @@ def colonnes_grille(
         *_groupees(plat, valeurs),
         *([_sans_mesure("agir", agir)] if agir else []),
     ]
+
+
+def hauteur_entete(plat: TableauPlat) -> int:
+    """The height of headers: a name of two lines over a unit of two is higher."""
+    lignes = [_lignes_entete(c) for c in plat.colonnes if not c.titre_groupe]
+    return HAUTEUR_ENTETE_HAUTE if max(lignes, default=0) > 3 else HAUTEUR_ENTETE
+
+
+def _lignes_entete(c: ColonneTableau) -> int:
+    unite = c.colonne.unite if c.colonne.unite.lower() != c.colonne.court.lower() else ""
+    return sum(len(textwrap.wrap(t, _LETTRES_ENTETE)) for t in (c.colonne.court, unite) if t)
 
 
 def _sans_mesure(cle: str, colonnes: list[dict[str, Any]]) -> dict[str, Any]:

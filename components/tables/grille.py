@@ -17,7 +17,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.adresses import METHODE_DU_SECRET
 from components.liens import lien
-from components.tables.colonnes import HAUTEUR_ENTETE, HAUTEUR_GROUPE
+from components.tables.colonnes import HAUTEUR_GROUPE
 from components.tables.gestes import action_demandee, tri_demande
 from components.tables.preparation import Preparee, preparer
 from data_layer.result import Resultat
@@ -177,7 +177,7 @@ def _ag_grid(preparee: Preparee) -> dag.AgGrid:
             "domLayout": "autoHeight" if courte else "normal",
             "rowHeight": preparee.hauteur_ligne,
             "getRowHeight": {"function": "grilleHauteur(params)"},
-            "headerHeight": HAUTEUR_ENTETE,
+            "headerHeight": preparee.hauteur_entete,
             "groupHeaderHeight": HAUTEUR_GROUPE,
             "localeText": TEXTES_GRILLE,
             "quickFilterParser": {"function": "grilleMots(params)"},

@@ -19,6 +19,7 @@ from components.tables.colonnes import (
     HAUTEUR_ENTETE,
     HAUTEUR_GROUPE,
     colonnes_grille,
+    hauteur_entete,
 )
 from components.tables.noms import hauteur_ligne, hauteurs_longues
 from components.tables.rangees import (
@@ -48,11 +49,13 @@ class Preparee:
     courte: bool
     hauteur_ligne: int
     hauteur: int
+    hauteur_entete: int
     avec_remarques: bool
 
     @property
     def moule(self) -> str:
-        return f"{'courte' if self.courte else 'haute'}-{self.hauteur_ligne}"
+        haute = f"-{self.hauteur_entete}" if self.hauteur_entete != HAUTEUR_ENTETE else ""
+        return f"{'courte' if self.courte else 'haute'}-{self.hauteur_ligne}{haute}"
 
     @property
     def place(self) -> dict[str, int] | None:
@@ -83,6 +86,7 @@ def preparer(resultat: Resultat, bloc: Bloc) -> Preparee:
         courte=len(lignes) <= LIGNES_SANS_DEFILER,
         hauteur_ligne=hauteur_ligne(plat),
         hauteur=_hauteur(plat, len(lignes), longues),
+        hauteur_entete=hauteur_entete(plat),
         avec_remarques=plat.avec_remarques,
     )
 
@@ -137,6 +141,6 @@ def _largeur(textes: Iterable[str]) -> float:
 
 
 def _hauteur(plat: TableauPlat, nombre: int, longues: Mapping[str, int]) -> int:
-    entetes = HAUTEUR_ENTETE + (HAUTEUR_GROUPE if plat.groupes else 0)
+    entetes = hauteur_entete(plat) + (HAUTEUR_GROUPE if plat.groupes else 0)
     ordinaires = len(plat.tetes) + max(nombre, 2) - len(longues)
     return entetes + hauteur_ligne(plat) * ordinaires + sum(longues.values()) + 3

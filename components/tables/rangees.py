@@ -2,9 +2,10 @@
 
 A record holds ``cle`` (row id), ``l`` label, ``s`` code, ``r`` rank, ``o`` place by label, ``g`` group,
 ``q`` text searched; where they apply: ``m`` mark of a chosen zone, ``e`` label of the zone it stands
-under, ``n`` remarks, ``c`` zone id, ``a`` letters of its actions, ``h`` a height of its own. Each value is
-a list under its column key: ``[number | None, text]``, then ``share text, bar 0..1`` (``index text, None``),
-then ``status, text read aloud`` when the status is not ok.
+under, ``d`` depth and ``b`` 1 of a row that holds others (nested rows), ``n`` remarks, ``c`` zone id,
+``a`` letters of its actions, ``h`` a height of its own. Each value is a list under its column key:
+``[number | None, text]``, then ``share text, bar 0..1`` (``index text, None``), then ``status, text read
+aloud`` when the status is not ok.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def rangees_lignes(
     plat: TableauPlat, lignes: Sequence[LigneTableau], echelle: float, dernier: bool
 ) -> list[dict[str, Any]]:
     """Return the records of the ranked rows, in their order; ``dernier``: nothing to drill into."""
+    codes = {li.code for li in lignes} if plat.emboitees else set()
     ordre = sorted(range(len(lignes)), key=lambda i: sans_accent(lignes[i].libelle))
     place = {position: rang for rang, position in enumerate(ordre)}
     rangees = []
@@ -53,6 +55,9 @@ def rangees_lignes(
         rangee |= {"o": place[i], "q": sans_accent(f"{ligne.libelle} {ligne.code}")}
         if plat.entete_ensemble:
             rangee["e"] = ligne.ensemble
+        if codes:
+            rangee["d"] = _profondeur(ligne.code, codes)
+            rangee["b"] = int(any(c.startswith(f"{ligne.code}-") for c in codes))
         if actions := _actions(ligne, dernier):
             rangee |= {"c": ligne.cible, "a": actions}
         rangees.append(rangee)
@@ -62,6 +67,11 @@ def rangees_lignes(
 def rangees_tetes(plat: TableauPlat) -> list[dict[str, Any]]:
     """Return the records of the main lines, which stay on top."""
     return [_rangee(tete, plat, 1.0) | {"t": 1} for tete in plat.tetes]
+
+
+def _profondeur(code: str, codes: set[str]) -> int:
+    """How many of the other rows a row is a part of."""
+    return sum(code.startswith(f"{autre}-") for autre in codes)
 
 
 def _code_parlant(ligne: LigneTableau) -> bool:

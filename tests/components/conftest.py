@@ -51,3 +51,28 @@ def contours(tmp_path, monkeypatch):
     yield
     for cache in caches:
         cache.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def repondre_flux(dossier_var, tmp_path_factory):
+    """What asks the small dataset of flows, published in a warehouse of its own: slug, query -> result."""
+    import data_layer
+    from data_layer import warehouse
+    from tests.fabrique import petit_flux
+
+    dossier = tmp_path_factory.mktemp("flux")
+    if (dossier_var / "geodata").is_dir():
+        (dossier / "geodata").symlink_to(dossier_var / "geodata", target_is_directory=True)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PORTULAN_VAR", str(dossier))
+    data_layer.vider_memoire()
+    warehouse.publier("flux", petit_flux.ecrire)
+
+    def repondre(slug, requete=""):
+        lu = data_layer.repondre(slug, f"vue=graphique&{requete}")
+        assert lu.resultat is not None, lu.lu.avis
+        return lu.resultat
+
+    yield repondre
+    patch.undo()
+    data_layer.vider_memoire()

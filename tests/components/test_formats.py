@@ -60,9 +60,18 @@ def test_rien_a_montrer(absent: float | None) -> None:
     assert formats.nombre(absent) == formats.part(absent) == formats.compact(absent) == "—"
 
 
-@given(
-    FLOTTANTS, st.sampled_from(list(Format)), st.integers(min_value=0, max_value=4), st.booleans()
+CHIFFRES = [f for f in Format if f is not Format.POSITION]
+"""Formats that write digits."""
+
+
+@pytest.mark.parametrize(
+    ("valeur", "dit"), [(-1.0, "en dessous"), (0.0, "comparable"), (1.0, "au-dessus")]
 )
+def test_une_position_est_un_mot(valeur: float, dit: str) -> None:
+    assert formats.nombre(valeur, Format.POSITION) == dit
+
+
+@given(FLOTTANTS, st.sampled_from(CHIFFRES), st.integers(min_value=0, max_value=4), st.booleans())
 def test_relire_rend_l_arrondi(valeur: float, forme: Format, decimales: int, signe: bool) -> None:
     texte = formats.nombre(valeur, forme, decimales, signe)
     exact = Decimal(repr(valeur)).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)

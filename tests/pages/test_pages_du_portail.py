@@ -51,7 +51,15 @@ PAGES: dict[str, Any] = {
     ),
 }
 DU_CATALOGUE = {r.resume for r in restitutions()} | {t.resume for t in themes()}
-CHEMINS = {"/", "/plan", "/glossaire", "/methodologie", "/recherche", "/api/"}
+CHEMINS = {
+    "/",
+    "/plan",
+    "/glossaire",
+    "/methodologie",
+    "/recherche",
+    "/codes-geographiques",
+    "/api/",
+}
 
 
 @pytest.mark.parametrize("nom", PAGES)
@@ -68,7 +76,7 @@ def test_une_page_a_un_titre_et_un_seul(nom: str) -> None:
 
 @pytest.mark.parametrize("nom", PAGES)
 def test_les_adresses_internes_existent(nom: str) -> None:
-    slugs = {f"/r/{r.slug}" for r in restitutions()}
+    slugs = {f"/r/{r.slug}" for r in restitutions()} | {r.chemin for r in restitutions()}
     ancres = {"#contenu", *(f"#{i}" for i in identifiants(PAGES[nom]))}
     for href in liens(PAGES[nom]):
         chemin, _, ancre = href.partition("#")

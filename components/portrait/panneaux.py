@@ -1,0 +1,167 @@
+"""The panels of a portrait, each with its reading sentence and the way to the whole restitution."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.adresses import adresse
+from components.ecran import partie
+from components.formats import FINE
+from components.inerte import marque
+from components.lecture import note_de_lecture, phrase_masque
+from components.liens import attributs, lien, lien_serveur
+from components.portrait.cartes import carte, lecture_de_la_carte
+from components.portrait.croisee import lecture_des_trajets, tableau_croise, trajets
+from components.portrait.declaration import CHAPITRES, QUESTIONS, Chapitre, Forme, Panneau
+from components.portrait.demande import Reponses, SansReponse
+from components.portrait.parts import parts_de_marche
+from components.portrait.taux import annees_des_taux, tableau_des_taux
+from components.portrait.titres import abaisser
+from components.signes import signes
+from data_layer.catalogue.schema import Vue
+from data_layer.result import Resultat
+from geodata.zones import Zone
+
+_journal = logging.getLogger(__name__)
+Construire = Callable[[Sequence[Resultat], Panneau, Zone], Component]
+
+_FORMES: Mapping[Forme, Construire] = {
+    Forme.TAUX: lambda lus, p, z: tableau_des_taux(lus),
+    Forme.ANNEES: lambda lus, p, z: annees_des_taux(lus),
+    Forme.PARTS: lambda lus, p, z: parts_de_marche(lus[0]),
+    Forme.CROISEE: lambda lus, p, z: tableau_croise(lus),
+    Forme.FLUX: lambda lus, p, z: trajets(lus),
+    Forme.CARTE: lambda lus, p, z: carte(lus[0], p, z),
+}
+_VIVANTES = (Forme.ANNEES, Forme.CARTE)
+"""Forms that Dash follows; the others are inert (``components.inerte``)."""
+
+
+def chapitres(reponses: Reponses, zone: Zone, ici: str) -> list[Component]:
+    """The chapters of a page; ``zone`` is the main one, ``ici`` the address of the page."""
+    return [_chapitre(c, reponses, zone, ici) for c in CHAPITRES]
+
+
+def sommaire() -> Component:
+    """Links to the chapters."""
+    liens = [html.Li(html.A(c.court, href=f"#{c.cle}")) for c in CHAPITRES]
+    return html.Nav(
+        html.Ul(liens), className="portrait-sommaire", **attributs(aria_label="Dans cette page")
+    )
+
+
+def legende_des_signes(reponses: Reponses) -> list[Component]:
+    """The signs of secrecy of the page, once for all panels."""
+    lus = [lu for lu in reponses.lues.values() if isinstance(lu, Resultat)]
+    dits = {str(ligne): ligne for lu in lus for ligne in signes(lu)}
+    return list(dits.values())
+
+
+def _chapitre(chapitre: Chapitre, reponses: Reponses, zone: Zone, ici: str) -> Component:
+    faits = [_panneau(p, reponses, zone, ici) for p in chapitre.panneaux]
+    return html.Section(
+        [html.H2(chapitre.titre), html.Div(faits, className="portrait-panneaux")],
+        id=chapitre.cle,
+        className=f"portrait-chapitre portrait-chapitre-{chapitre.cle}",
+    )
+
+
+def _panneau(panneau: Panneau, reponses: Reponses, zone: Zone, ici: str) -> Component:
+    """A panel; one that fails is replaced by a state, and the others stay."""
+    corps = partie(f"le panneau « {panneau.titre} »", lambda: [_corps(panneau, reponses, zone)])
+    rate = isinstance(corps, Component)
+    if isinstance(corps, Component):
+        corps = [_a_reprendre(corps, ici)]
+    # A map bears its title in its frame.
+    titre = [] if panneau.forme is Forme.CARTE and not rate else [html.H3(panneau.titre)]
+    contenu = [*titre, *corps]
+    pied = [] if rate else _pied(panneau, reponses, zone)
+    vivant = panneau.forme in _VIVANTES or rate
+    return html.Section(
+        [*contenu, html.Div(pied, className="portrait-pied", **marque(f"{panneau.cle}-pied"))]
+        if vivant
+        else [*contenu, html.Div(pied, className="portrait-pied")],
+        id=panneau.cle,
+        className="portrait-panneau",
+        **attributs(data_forme=str(panneau.forme)),
+        **({} if vivant else marque(panneau.cle)),
+    )
+
+
+def _corps(panneau: Panneau, reponses: Reponses, zone: Zone) -> Component:
+    try:
+        lus = reponses.toutes(panneau.questions)
+    except SansReponse as raison:
+        dit = html.P(str(raison), className="portrait-note portrait-rien", role="status")
+        return html.Div([html.H3(panneau.titre), dit]) if panneau.forme is Forme.CARTE else dit
+    construit = _FORMES[panneau.forme](lus, panneau, zone)
+    manquent = [(c, e) for c in panneau.questions if isinstance(e := reponses.lues[c], Exception)]
+    if not manquent:
+        return construit
+    return html.Div([construit, *(_manque(c, erreur) for c, erreur in manquent)])
+
+
+def _manque(cle: str, erreur: Exception) -> Component:
+    """A row that could not be answered while the others were."""
+    champ = dict(QUESTIONS[cle].choix).get("noeud", cle).upper()
+    if isinstance(erreur, SansReponse):
+        dit = str(erreur)
+    else:
+        _journal.error("la question %s n'a pas de réponse", cle, exc_info=erreur)
+        dit = "une erreur empêche d'afficher ces chiffres."
+    return html.P(f"{champ}{FINE}: {dit}", className="portrait-note portrait-rien")
+
+
+def _a_reprendre(etat: Component, ici: str) -> Component:
+    """A failed panel under its heading; asking again is loading the page again."""
+    for noeud in etat._traverse():  # type: ignore[no-untyped-call]
+        enfants = getattr(noeud, "children", None)
+        if isinstance(enfants, list):
+            noeud.children = [
+                lien_serveur("Réessayer", ici, "bouton") if isinstance(e, html.Button) else e
+                for e in enfants
+            ]
+    return abaisser(etat)
+
+
+def _pied(panneau: Panneau, reponses: Reponses, zone: Zone) -> list[Component]:
+    """How to read the panel, what it hides, and where the same choices are read in full."""
+    lus = [lu for c in panneau.questions if isinstance(lu := reponses.lues[c], Resultat)]
+    if not lus:
+        return []
+    note = _lecture(lus[0], panneau, zone)
+    liens: list[Component | str] = []
+    for lu in lus:
+        nom = lu.selection.restitution.titre if len(lus) == 1 else lu.selection.noeud.upper()
+        vue = Vue.CARTE if panneau.forme is Forme.CARTE else lu.selection.vue
+        liens += [", " if liens else "", lien(nom, adresse(lu.selection.avec(vue=vue)))]
+    titre = "" if len(lus) == 1 else f"{lus[0].selection.restitution.titre}, "
+    avant = f"{titre}en entier{FINE}: "
+    avant = avant[:1].upper() + avant[1:]
+    dite: list[Component] = [html.P(note)] if note else []
+    # Panels that share their questions have one way to the whole of them.
+    if panneau.forme in (Forme.ANNEES, Forme.FLUX):
+        return dite
+    return [*dite, html.P([avant, *liens], className="portrait-liens")]
+
+
+def _lecture(resultat: Resultat, panneau: Panneau, zone: Zone) -> str:
+    """The reading sentence of the first answer, and what it hides."""
+    lectures: Mapping[Forme, Callable[[], str]] = {
+        Forme.ANNEES: lambda: "",
+        Forme.FLUX: lambda: lecture_des_trajets(resultat),
+        Forme.CARTE: lambda: lecture_de_la_carte(resultat, zone),
+    }
+    try:
+        propre = lectures.get(panneau.forme)
+        if propre is not None:
+            return propre()
+        dits = (note_de_lecture(resultat), phrase_masque(resultat))
+    except Exception:
+        _journal.exception("la note de lecture de %s n'a pas pu être construite", panneau.cle)
+        return ""
+    return " ".join(f"{d[:1].upper()}{d[1:].rstrip('.')}." for d in dits if d)

@@ -1,0 +1,109 @@
+"""The portrait of a territory: ``/portrait?zone=dep-37&periode=2021&vs=dep-41``, on screen and on paper."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+import data_layer
+from components import etats
+from components.adresses import adresse_avec
+from components.ecran_erreur import ERREURS, etat_de
+from components.inerte import ID_SUITE, detacher, marque, suite
+from components.liens import attributs
+from components.portrait.declaration import BASE
+from components.portrait.demande import demander, lire
+from components.portrait.entete import entete, formulaire
+from components.portrait.liens import CHEMIN
+from components.portrait.panneaux import chapitres, legende_des_signes, sommaire
+from data_layer import Ouverture
+from data_layer.selection import Lu, Selection
+
+
+def page(requete: str) -> Component:
+    """The whole page of an address; what it cannot take, or what is not there, becomes a state."""
+    try:
+        ouverture = data_layer.ouvrir(data_layer.maj_demandee(requete))
+        contenu = _contenu(requete.removeprefix("?"), lire(requete, ouverture), ouverture)
+    except ERREURS as erreur:
+        return html.Div(etat_de(erreur, BASE, requete), className="page")
+    inertes = detacher(contenu)
+    donnees = html.Data(id=ID_SUITE, value=suite(inertes), hidden=True, disable_n_clicks=True)
+    return html.Div([*contenu, donnees], className="page portrait")
+
+
+def _contenu(requete: str, lu: Lu, ouverture: Ouverture) -> list[Component]:
+    selection = lu.selection
+    contexte = ouverture.contexte(selection.restitution)
+    choix = formulaire(selection, contexte)
+    avis = _avis(lu, requete)
+    if lu.bloque:
+        return [html.H1("Portrait de territoire", className="titre-resultat"), choix, *avis]
+    zones = [z for i in selection.zones if (z := contexte.zones.get(i)) is not None]
+    reponses = demander(selection, ouverture)
+    ici = f"{CHEMIN}?{requete}" if requete else CHEMIN
+    dates = attributs(data_copier=_datee(selection, ouverture))
+    outils = html.Div(
+        [
+            choix,
+            html.Span(className="barre-pousse"),
+            html.Button(
+                "Partager",
+                className="bouton bouton-partager",
+                type="button",
+                title="Copier l'adresse qui rouvrira exactement ces chiffres",
+                **dates,
+            ),
+            html.Button(
+                "Imprimer", className="bouton", type="button", **attributs(data_imprimer="1")
+            ),
+        ],
+        className="barre-outils",
+    )
+    signes = html.Div(
+        legende_des_signes(reponses), className="portrait-signes", **marque("portrait-signes")
+    )
+    return [
+        outils,
+        *avis,
+        entete(reponses, zones),
+        sommaire(),
+        *chapitres(reponses, zones[0], ici),
+        signes,
+    ]
+
+
+def _datee(selection: Selection, ouverture: Ouverture) -> str:
+    """The address that will always reopen these very figures: it names its release, and its year."""
+    adresse = CHEMIN
+    for cle, valeur in (
+        ("zone", selection.zone or ""),
+        ("vs", ",".join(selection.vs)),
+        ("periode", str(selection.periode.fin)),
+        ("maj", ouverture.release.id),
+    ):
+        adresse = adresse_avec(adresse, cle, valeur)
+    return adresse
+
+
+def _avis(lu: Lu, requete: str) -> list[Component]:
+    """The notices of the address, with links that mend it and load the page again."""
+
+    def mendee(cle: str, valeur: str) -> str:
+        return adresse_avec(f"{CHEMIN}?{requete}", cle, valeur)
+
+    if not lu.avis:
+        return []
+    zones = [a for a in lu.avis if a.bloquant and a.cle in ("zone", "vs")]
+    autres = [a for a in lu.avis if a not in zones]
+    dits = [etats.zone_inconnue(a, mendee) for a in zones]
+    faits = [*([etats.notices(autres, mendee)] if autres else []), *dits]
+    return [_rechargeant(un) for un in faits]
+
+
+def _rechargeant(arbre: Component) -> Component:
+    """Make its links load the page again: nothing here listens to a query that changes alone."""
+    for noeud in arbre._traverse():  # type: ignore[no-untyped-call]
+        if isinstance(noeud, html.A):
+            setattr(noeud, "data-interne", None)
+    return arbre
