@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 etape = @debut=$$(date +%s%N); printf "\n▸ %s\n" "$(1)"; $(2); \
 	awk -v a=$$debut -v b=$$(date +%s%N) 'BEGIN { printf "  fait en %.1f s\n", (b - a) / 1e9 }'
 
-.PHONY: run test bench geodata demo import format check clean install install-dev chromium screenshots audit
+.PHONY: run test bench geodata geodata-import demo import format check clean install install-dev chromium screenshots audit
 
 run: install  ## install what is missing, prepare geography and data, serve on http://localhost:8050
 	$(call etape,Géographie,$(PY) -m geodata || echo '  La carte attendra : relancez « make geodata » avec un réseau.')
@@ -60,6 +60,10 @@ demo: install  ## publish the synthetic demonstration data
 import: install  ## publish an official file: make import FILE=path
 	@[ -n "$(FILE)" ] || { echo 'Dites quel fichier : make import FILE=chemin'; exit 2; }
 	$(PY) -m data_layer import "$(FILE)"
+
+geodata-import: install  ## publish an official table of PMSI codes or communes: make geodata-import FILE=path
+	@[ -n "$(FILE)" ] || { echo 'Dites quel fichier : make geodata-import FILE=chemin'; exit 2; }
+	$(PY) -m geodata import "$(FILE)"
 
 format: install-dev
 	$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .

@@ -40,12 +40,13 @@ def main() -> None:
         commande = [sys.executable, "-m", "benchmarks.faits", "--scale", echelle]
         subprocess.run(commande, env=environnement, check=True)
     if not options.sans_navigateur:
-        from benchmarks import navigateur
+        from benchmarks import cartes, navigateur
 
         # The screen is measured at the size a visitor meets: the default release, not the large one.
         os.environ["PORTULAN_VAR"] = str(base)
         print("\nÀ l'écran et sous la charge : la publication courante.")
         navigateur.imprimer()
+        cartes.imprimer()
 
 
 def _construire(echelle: int) -> int:

@@ -15,7 +15,7 @@ from benchmarks.charge import ADRESSE_API, Charge, charger, demander, par_tours
 from benchmarks.selections import requetes_au_hasard
 
 RACINE = Path(__file__).resolve().parent.parent
-PORTULAN, NU = "portulan_observe", "dash_nu"
+PORTULAN, NU, CARTES = "portulan_observe", "dash_nu", "cartes"
 
 
 class Serveur:

@@ -32,6 +32,13 @@ def dash_nu() -> Any:
     return nue.server
 
 
+def cartes() -> Any:
+    """The map of communes drawn in three ways (``benchmarks.cartes``)."""
+    from benchmarks.cartes_pages import application
+
+    return application()
+
+
 def _temoin() -> tuple[Any, ...]:
     from dash import html
 

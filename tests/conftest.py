@@ -55,14 +55,14 @@ def dossier_var(request: pytest.FixtureRequest) -> Path:
 def entrepot(dossier_var: Path) -> Path:
     """A warehouse that serves every demonstration at its default size, made once and shared.
 
-    The facts of drugs and devices are copied from the project's live release when that is the
-    demonstration the generator makes today; else they are made, in about a minute.
+    What takes long to make is copied from the project's live release when that is the demonstration
+    the generators make today; else it is made anew.
     """
     from data_layer import demo, warehouse
 
     presents = release.jeux if (release := warehouse.release_courante()) else {}
     for nom, publier in demo.DEMONSTRATIONS.items():
-        if nom not in presents and not (nom == "dm_medicaments" and _reprise(nom)):
+        if nom not in presents and not (nom in _LONGUES and _reprise(nom)):
             publier(1)
     return dossier_var
 
@@ -73,6 +73,10 @@ def entrepot_cale(entrepot: Path) -> Path:
     return entrepot
 
 
+_LONGUES = ("dm_medicaments", "flux")
+"""Demonstrations that take long to make."""
+
+
 def _reprise(nom: str) -> bool:
     """Publish a copy of the project's own build of a demonstration; False when it is not today's."""
     from data_layer import warehouse
@@ -81,7 +85,8 @@ def _reprise(nom: str) -> bool:
         vivante = json.loads((VAR / "live.json").read_text(encoding="utf-8"))["release"]
         manifeste = json.loads((VAR / f"releases/{vivante}.json").read_text(encoding="utf-8"))
         jeu = manifeste["jeux"][nom]
-        bon = jeu["synthetique"] and jeu["rapport"]["calibre"] and jeu["rapport"]["echelle"] == 1
+        rapport = jeu["rapport"]
+        bon = jeu["synthetique"] and rapport.get("calibre", True) and rapport["echelle"] == 1
     except (OSError, KeyError, ValueError):
         return False
     build = VAR / "datasets" / nom / jeu["empreinte"]
@@ -101,7 +106,8 @@ def _reprise(nom: str) -> bool:
 def _dernier_changement() -> float:
     """When the generator, or what builds its tables, was last written."""
     pieces = [
-        RACINE / "data_layer" / d for d in ("demo", "faits", "secret", "disclosure", "catalogue")
+        RACINE / "data_layer" / d
+        for d in ("demo", "faits", "flux", "secret", "disclosure", "catalogue")
     ]
     fichiers = (f for piece in pieces for f in piece.rglob("*") if f.suffix in (".py", ".yaml"))
     return max(f.stat().st_mtime for f in fichiers)
