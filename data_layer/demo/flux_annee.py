@@ -125,7 +125,7 @@ def _champ(m: Modele, champ: str, annee: int) -> Lignes:
         morceaux.append(flux_ssr.centres(m.residences, m.sites, m.cases, annee, noeud))
     toutes = _regrouper(m, champ, assembler(morceaux))
     if champ == "ssr":
-        flux_ssr.caler_annee(toutes, m.residences, m.cases, annee)
+        flux_ssr.caler_annee(toutes, m.residences, m.sites, m.cases, annee)
     elif champ == "had" and annee == marge_had().annee:
         toutes = _caler_had(m, toutes)
     return toutes

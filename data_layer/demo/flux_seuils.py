@@ -21,6 +21,7 @@ Logiques = NDArray[np.bool_]
 _ASSEZ = 16
 """Stays of an activity that residents of a part of the country have at an establishment, or none."""
 _TOURS = 5
+_POSSIBLES = 20_000_000
 _LARGE = 500
 """Stays of a published line that may do without a few."""
 
@@ -43,7 +44,7 @@ def regrouper(
     """
     # Strata of one flow move together.
     axes = [lignes[c] for c in ("residence", "site", "noeud", "type")]
-    _, premieres, flux = np.unique(_cle([*axes, sortes]), return_index=True, return_inverse=True)
+    _, premieres, flux = np.unique(_cle([*axes, sortes])[0], return_index=True, return_inverse=True)
     tout = {
         c: v[premieres] for c, v in lignes.items() if c in ("residence", "site", "noeud", "type")
     }
@@ -80,7 +81,7 @@ def regrouper(
             ([partie, *acte[:-1]], partout, peu & large),
             ([partie, *acte], partout, peu),
         ):
-            vers = _principaux(cles, tout["site"], tout["sejours"], permis)
+            vers = _principaux(cles, tout["site"], tout["sejours"], permis, qui & peu)
             change = qui & peu & (vers > 0)
             tout["site"] = np.where(change, vers, tout["site"])
             peu &= ~change
@@ -114,29 +115,41 @@ def _isolees(
 
 
 def _principaux(
-    cles: Sequence[Entiers], site: Entiers, sejours: Entiers, permis: Logiques
+    cles: Sequence[Entiers], site: Entiers, sejours: Entiers, permis: Logiques, qui: Logiques
 ) -> Entiers:
-    """The site that a group uses most, among the rows allowed; 0 where there is none."""
+    """The site that the group of a row uses most, among the rows allowed; 0 where there is none.
+
+    It is looked for in the groups of the rows ``qui`` alone, the others have 0.
+    """
     groupe = _numeroter(cles)
-    place = _numeroter([groupe, site])
-    n = np.bincount(place, np.where(permis, sejours, 0))
+    cherches = np.zeros(int(groupe.max(initial=-1)) + 1, dtype=bool)
+    cherches[groupe[qui]] = True
+    lignes = np.flatnonzero(cherches[groupe])
+    place = _numeroter([groupe[lignes], site[lignes]])
+    n = np.bincount(place, np.where(permis, sejours, 0)[lignes])
     du_groupe, du_site = np.zeros((2, len(n)), dtype=np.int64)
-    du_groupe[place], du_site[place] = groupe, site
+    du_groupe[place], du_site[place] = groupe[lignes], site[lignes]
     ordre = np.lexsort((n, du_groupe))
-    derniers = np.append(np.flatnonzero(np.diff(du_groupe[ordre])), len(ordre) - 1)
-    premiers = np.zeros(int(groupe.max(initial=-1)) + 1, dtype=np.int64)
-    elus = ordre[derniers]
+    elus = ordre[np.flatnonzero(np.diff(du_groupe[ordre], append=-1))]
+    premiers = np.zeros(len(cherches), dtype=np.int64)
     premiers[du_groupe[elus]] = np.where(n[elus] > 0, du_site[elus], 0)
     return np.asarray(premiers[groupe])
 
 
 def _numeroter(cles: Sequence[Entiers]) -> Entiers:
-    """One number for each combination, from 0."""
-    return np.asarray(np.unique(_cle(cles), return_inverse=True)[1], dtype=np.int64)
+    """One number for each combination, from 0, in order; a table of all possible ones where it is short."""
+    cle, possibles = _cle(cles)
+    if possibles > _POSSIBLES:
+        return np.asarray(np.unique(cle, return_inverse=True)[1], dtype=np.int64)
+    presentes = np.zeros(possibles, dtype=bool)
+    presentes[cle] = True
+    return np.asarray((np.cumsum(presentes) - 1)[cle])
 
 
-def _cle(cles: Sequence[Entiers]) -> Entiers:
-    cle = np.zeros(len(cles[0]), dtype=np.int64)
+def _cle(cles: Sequence[Entiers]) -> tuple[Entiers, int]:
+    """A number for each combination, and how many may be."""
+    cle, possibles = np.zeros(len(cles[0]), dtype=np.int64), 1
     for colonne in cles:
-        cle = cle * (int(colonne.max(initial=0)) + 2) + colonne + 1
-    return cle
+        etendue = int(colonne.max(initial=0)) + 1
+        cle, possibles = cle * etendue + colonne, possibles * etendue
+    return cle, possibles

@@ -32,7 +32,10 @@ _TOURS = 60
 _CASES_MIN, _PART_OUVERTE = 20, 0.03
 """A place of the région is chosen by so many (residence, group), with this share where it was not."""
 _PLAFOND = 0.8
-"""Of the days of the least of the first establishments."""
+"""Of the days of the least of the first establishments, when choices are raked."""
+_PLAFOND_REGROUPE = 0.97
+"""The same, once places too little used are left for others; each one held has a little less, ``_ECART``."""
+_ECART = 0.985
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -166,8 +169,30 @@ def centres(r: Residences, s: Sites, c: Cases, annee: int, noeud: int) -> Lignes
     }
 
 
-def caler_annee(lignes: Lignes, r: Residences, c: Cases, annee: int) -> None:
-    """Set the units of the complete stays of the residents of the région, in place."""
+def caler_annee(lignes: Lignes, r: Residences, s: Sites, c: Cases, annee: int) -> None:
+    """Set the units of the complete stays of the residents of the région, in place.
+
+    Legal entities which regrouping made larger than the first establishments have shorter stays: they
+    stand under the ceiling, and the others of their case have the days left.
+    """
     concerne = (r.region[lignes["residence"] - 1] == c.region) & (lignes["type"] == 1)
-    groupes = np.where(concerne, c.de_site[lignes["site"] - 1], -1)
-    caler(lignes, groupes, {case: jours[annee] for case, jours in enumerate(c.jours)})
+    cases_des_lignes = np.where(concerne, c.de_site[lignes["site"] - 1], -1)
+    groupes = cases_des_lignes
+    totaux = {case: jours[annee] for case, jours in enumerate(c.jours)}
+    plafond = int(_PLAFOND_REGROUPE / _PLAFOND * c.plafond(annee))
+    _, numeros = np.unique(s.finess, return_inverse=True)
+    entites = numeros[lignes["site"] - 1]
+    for _ in range(_TOURS):
+        caler(lignes, groupes, totaux)
+        jours = np.bincount(entites[groupes >= c.reels], lignes["unites"][groupes >= c.reels])
+        trop = np.flatnonzero(jours > plafond)
+        if not len(trop):
+            return
+        groupes = groupes.copy()
+        for entite in trop.tolist():
+            siennes = (entites == entite) & (cases_des_lignes >= c.reels)
+            tenus = round(plafond * _ECART ** (len(totaux) - len(c.jours)))
+            totaux[int(cases_des_lignes[siennes][0])] -= tenus
+            totaux[len(totaux)] = tenus
+            groupes[siennes] = len(totaux) - 1
+    raise ValueError(f"no room under {plafond} days in {annee}")
