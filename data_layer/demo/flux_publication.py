@@ -34,18 +34,20 @@ def publier_demo(
     *,
     force: bool = False,
     progres: Callable[[int], object] = lambda lignes: None,
+    annees: Sequence[int] = ANNEES,
 ) -> Release:
     """Build the synthetic flows and put them in force; ``progres`` is told the rows written.
 
-    ``echelle`` changes nothing: these are the stays of all France, and the report says scale 1.
+    ``echelle`` changes nothing: these are the stays of all France, and the report says scale 1. A year is
+    the same whatever the others of ``annees``.
     Raises PublicationRefusee when a real dataset is in force, unless ``force``.
     """
 
     def remplir(dossier: Path) -> Meta:
-        rapport = ecrire_faits(dossier, progres)
+        rapport = ecrire_faits(dossier, progres, annees)
         secret = proteger_flux(dossier, imposees=imposees())
-        cubes.ecrire(dossier, list(ANNEES), progres)
-        return meta({**rapport, "secret": secret})
+        cubes.ecrire(dossier, list(annees), progres)
+        return meta({**rapport, "secret": secret}, annees)
 
     return publier(JEU, remplir, condition=jamais_un_reel(JEU, force))
 
@@ -98,7 +100,7 @@ def schemas(annees: Iterable[int] = ANNEES) -> dict[str, Mapping[str, str]]:
     return {**faits, **tables, **cubes.schemas(annees)}
 
 
-def meta(rapport: Mapping[str, Any]) -> Meta:
+def meta(rapport: Mapping[str, Any], annees: Sequence[int] = ANNEES) -> Meta:
     """What is to be said of the dataset."""
     return Meta(
         source="Données synthétiques de démonstration, marges SSR et HAD calées sur des chiffres publiés",
@@ -106,10 +108,10 @@ def meta(rapport: Mapping[str, Any]) -> Meta:
         licence="Sans objet (données inventées)",
         credit="Données synthétiques de démonstration, Portulan ; communes et populations : IGN, Insee ; "
         "marges publiées : ATIH, ScanSanté (atelier EMOIS 2022)",
-        millesime=f"{ANNEES[0]}-{ANNEES[-1]}",
+        millesime=f"{min(annees)}-{max(annees)}",
         synthetique=True,
         rapport=rapport,
-        schema_attendu=schemas(),
+        schema_attendu=schemas(annees),
     )
 
 

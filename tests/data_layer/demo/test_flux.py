@@ -293,9 +293,11 @@ def test_it_is_published_whole_at_its_only_scale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTULAN_VAR", str(tmp_path))
-    release = flux_publication.publier_demo(3)
+    annees = (2014, 2021)
+    release = flux_publication.publier_demo(3, annees=annees)
     jeu = release.jeux["flux"]
     assert jeu.synthetique and jeu.rapport["echelle"] == 1
     assert jeu.lignes == jeu.rapport["lignes"] > 0
-    assert set(flux_publication.schemas()) <= set(jeu.schema)
+    assert set(flux_publication.schemas(annees)) <= set(jeu.schema)
+    assert jeu.millesime == "2014-2021" and set(jeu.rapport["annees"]) == {"2014", "2021"}
     assert not verifier(release)
