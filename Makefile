@@ -46,6 +46,7 @@ chromium:
 test: install-dev  ## lint, types, contracts, then every test, browser included
 	$(call etape,Géographie,$(PY) -m geodata || echo '  Sans géographie : les tests de carte le diront.')
 	$(call etape,Style et types,$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy app.py)
+	$(call etape,Données d'essai,$(PY) -m tests.donnees)
 	$(call etape,Tests,$(PY) -m pytest $(ARGS))
 
 bench: install-dev  ## measure, as ratios; builds 20 and 100 million rows once (PORTULAN_BENCH_FAITS=3: 20 alone)

@@ -23,11 +23,11 @@ def test_les_cercles_reduisent_la_liste(page: Navigateur) -> None:
     page.cliquer_sur("button[id*='\"HAD\"']")
     page.attendre(lambda: TITRE not in page.texte("#portail-themes"), "le MCO seul s'en va")
     assert PRODUITS in page.texte("#portail-themes")
-    assert page.texte("#portail-compte").startswith("1 restitution sur ")
+    assert page.texte("#portail-compte").startswith("5 restitutions sur ")
     page.cliquer("Tout afficher")
     page.cliquer_sur("button[id*='\"PSY\"']")
-    page.attendre_texte("Aucune restitution ne répond encore à : PSY")
-    assert page.texte("#portail-compte").startswith("Aucune restitution")
+    page.attendre(lambda: PRODUITS not in page.texte("#portail-themes"), "les produits s'en vont")
+    assert page.texte("#portail-compte").startswith("4 restitutions sur ")
     page.cliquer("Tout afficher")
     page.attendre_texte(TITRE, "#portail-themes")
     page.cliquer_sur("button[id*='\"MCO\"']")
@@ -42,7 +42,7 @@ def test_les_cercles_reduisent_la_liste(page: Navigateur) -> None:
     ("tape", "attendu"),
     [
         ("activite", TITRE),
-        ("sejour", "Séjours (hors séances)"),
+        ("sejour", "Séjours et séances"),
         ("activté", TITRE),
         ("Meuse", "Meuse"),
         ("dms", "Durée moyenne de séjour"),

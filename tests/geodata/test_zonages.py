@@ -28,7 +28,7 @@ from geodata.contours import ContoursAbsents
 from geodata.verification import Cause, comparer, rapport
 from geodata.zonage import Zonage, depuis_json, en_json
 from geodata.zones import Genre, Zones
-from tests.conftest import RACINE
+from tests.donnees import RACINE
 
 PARTAGE = RACINE.parent / "shared/data"
 OFFICIELLE = PARTAGE / "nomenclatures/codes_geo_com_ts_corresp.json.gz"
