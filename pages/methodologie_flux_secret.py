@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -24,6 +24,8 @@ _VUES = {
     "Flux de région à région": "region/region/1",
 }
 """What is read, and the group-by of the report that holds it."""
+_TAUX = {"Régions": "region", "Départements": "departement", "Bassins de vie": "bv"}
+"""Zones of standardised rates, and their name in the report."""
 
 
 def section() -> list[Component]:
@@ -62,38 +64,43 @@ def _mesures() -> list[Component]:
         html.P(
             "Part des séjours que les masques couvrent, toutes années, dans la mise à jour en vigueur :"
         ),
-        defilant(
+        _table(
             "Part des séjours masqués",
-            html.Table(
-                [
-                    html.Thead(
-                        html.Tr(
-                            [
-                                html.Th("Cases", scope="col"),
-                                *(html.Th(c.upper(), scope="col") for c in presents),
-                            ]
-                        )
-                    ),
-                    html.Tbody(
-                        [
-                            html.Tr(
-                                [
-                                    html.Th(nom, scope="row"),
-                                    *(html.Td(_part(champs[c], vue)) for c in presents),
-                                ]
-                            )
-                            for nom, vue in _VUES.items()
-                        ]
-                    ),
-                ],
-                className="tableau-simple",
-            ),
+            presents,
+            {nom: [_part(champs[c], vue) for c in presents] for nom, vue in _VUES.items()},
+        ),
+        html.P(
+            "Part des taux standardisés qui se lisent, de ceux dont le nombre de séjours se lit, "
+            "tous niveaux d'activité confondus :"
+        ),
+        _table(
+            "Part des taux standardisés montrés",
+            presents,
+            {nom: [_montres(champs[c], zone) for c in presents] for nom, zone in _TAUX.items()},
         ),
         html.P(
             "Dans les données synthétiques de démonstration, les habitants vont peu à des établissements "
             f"isolés{FINE}: des données réelles, plus dispersées, seraient plus masquées."
         ),
     ]
+
+
+def _table(titre: str, champs: Sequence[str], lignes: Mapping[str, Sequence[str]]) -> Component:
+    entete = [html.Th("Cases", scope="col"), *(html.Th(c.upper(), scope="col") for c in champs)]
+    corps = [
+        html.Tr([html.Th(nom, scope="row"), *(html.Td(valeur) for valeur in valeurs)])
+        for nom, valeurs in lignes.items()
+    ]
+    table = html.Table([html.Thead(html.Tr(entete)), html.Tbody(corps)], className="tableau-simple")
+    return defilant(titre, table)
+
+
+def _montres(champ: Mapping[str, Any], zone: str) -> str:
+    """Rates told among those whose count is."""
+    compte = champ["taux"].get(zone)
+    if not compte or not sum(compte.values()):
+        return "—"
+    return formats.part(compte["montres"] / sum(compte.values()), 1)
 
 
 def _part(champ: Mapping[str, Any], vue: str) -> str:

@@ -189,7 +189,7 @@ def test_deux_cartes_restent_a_l_ecran(visiteur: Navigateur) -> None:
     page.attendre(lambda: page.js(_DESSINEES, 1), "une carte")
     page.attendre_calme()
     _quitter(page)
-    erreurs_console(page)
+    assert not erreurs_console(page)
 
 
 def test_la_liste_se_nomme_se_range_et_se_vide(visiteur: Navigateur) -> None:
