@@ -12,7 +12,7 @@ from functools import lru_cache
 from data_layer.attributs import Attribut, attributs_etablissements
 from data_layer.catalogue import glossaire, restitution, restitutions, themes
 from data_layer.catalogue.schema import Restitution
-from data_layer.flux import decoupages
+from data_layer.flux import decoupages, questions
 from data_layer.flux.modele import JEU
 from data_layer.ouverture import (
     AucunePublication,
@@ -189,6 +189,7 @@ def decoupage_comprime(genre: str) -> bytes:
 def vider_memoire() -> None:
     """Forget answers kept in memory (benchmarks measure the door, not its memory)."""
     _repondre_en_memoire.cache_clear()
+    questions.vider()
 
 
 @lru_cache(maxsize=128)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -166,19 +166,27 @@ class DemandeFlux:
             return effectif
         return garder_quantite(sommes.unites, effectif)
 
-    def populations(self, annee: int, colonne: str | None) -> tuple[list[str], Reels]:
+    def populations(self, annee: int, colonne: str | None) -> tuple[tuple[str, ...], Reels]:
         """Persons by zone of residence and stratum: codes (n), persons (n, STRATES); one row for France."""
         vue, residences = (nom_vue(self.jeu, t) for t in ("populations", "residences"))
-        groupe = f"r.{colonne}" if colonne else "'fr'"
-        lus = moteur().executer(
-            f"SELECT {groupe} AS g, p.strate AS s, sum(p.personnes)::DOUBLE AS n "
-            f'FROM "{vue}" p JOIN "{residences}" r USING (residence) WHERE p.annee = ? GROUP BY ALL',
-            [annee],
-        )
-        codes, rang = np.unique(np.asarray(lus["g"], dtype=object).astype(str), return_inverse=True)
-        personnes = np.zeros((len(codes), STRATES))
-        personnes[rang, np.asarray(lus["s"], dtype=np.int64)] = np.asarray(lus["n"])
-        return codes.tolist(), personnes
+        return _populations(vue, residences, annee, colonne)
+
+
+@lru_cache(maxsize=64)
+def _populations(
+    vue: str, residences: str, annee: int, colonne: str | None
+) -> tuple[tuple[str, ...], Reels]:
+    groupe = f"r.{colonne}" if colonne else "'fr'"
+    lus = moteur().executer(
+        f"SELECT {groupe} AS g, p.strate AS s, sum(p.personnes)::DOUBLE AS n "
+        f'FROM "{vue}" p JOIN "{residences}" r USING (residence) WHERE p.annee = ? GROUP BY ALL',
+        [annee],
+    )
+    codes, rang = np.unique(np.asarray(lus["g"], dtype=object).astype(str), return_inverse=True)
+    personnes = np.zeros((len(codes), STRATES))
+    personnes[rang, np.asarray(lus["s"], dtype=np.int64)] = np.asarray(lus["n"])
+    personnes.flags.writeable = False  # kept for the next reader
+    return tuple(codes.tolist()), personnes
 
 
 def filtre(zone: Zone | None) -> Filtre | None:

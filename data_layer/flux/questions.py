@@ -96,17 +96,30 @@ class Sommes:
 
 
 def poser(jeu: Jeu, question: QuestionFlux) -> Sommes:
-    """Ask the engine. Raises HorsFamille when no cell of what is published answers."""
-    lus = moteur().executer(_texte(jeu, question), question.parametres)
+    """Ask the engine, or its memory. Raises HorsFamille when no cell of what is published answers."""
+    texte, parametres = _texte(jeu, question), question.parametres
+    return _sommer(texte, tuple(parametres), len(question.groupes))
+
+
+# A portrait asks for the same sums under each of its views; what is asked names its build.
+@lru_cache(maxsize=128)
+def _sommer(texte: str, parametres: tuple[object, ...], axes: int) -> Sommes:
+    lus = moteur().executer(texte, list(parametres))
     groupes = tuple(
-        np.array(np.ma.asarray(lus[f"g{i}"]).tolist(), dtype=object)
-        for i in range(len(question.groupes))
+        np.array(np.ma.asarray(lus[f"g{i}"]).tolist(), dtype=object) for i in range(axes)
     )
     n, unites, haute, basse = (
         np.ma.asarray(lus[c], dtype=np.float64).filled(0.0)
         for c in ("sejours", "unites", "cle_haute", "cle_basse")
     )
+    for lue in (*groupes, n, unites, haute, basse):
+        lue.flags.writeable = False
     return Sommes(groupes, compter(n, haute, basse), unites)
+
+
+def vider() -> None:
+    """Forget the sums kept in memory."""
+    _sommer.cache_clear()
 
 
 def _texte(jeu: Jeu, q: QuestionFlux) -> str:
