@@ -50,6 +50,8 @@
   }
 
   function aller(annee) {
+    // The page is asked again, perhaps of a later release: what was read before is not mixed with it.
+    poses.clear();
     const suite = new URLSearchParams(window.location.search);
     suite.set("periode", annee);
     const page = document.querySelector("[data-chemin]");

@@ -138,7 +138,7 @@
     const texte = element.dataset.pose;
     figure.texte = texte;
     const pose = JSON.parse(texte);
-    const autre = await decouper(figure, pose);
+    const autre = await decouper(figure, pose, texte);
     if (figure.texte !== texte || !figure.cartes.length) {
       return; // Another one came in between, or the maps are not there yet.
     }
@@ -186,7 +186,7 @@
   }
 
   /* Read which unit each commune is of; true when it is another division of the country. */
-  async function decouper(figure, pose) {
+  async function decouper(figure, pose, texte) {
     const { modele, noms } = figure;
     const { genre, adresse } = pose.decoupage;
     const cle = adresse || genre;
@@ -203,6 +203,9 @@
       unites = { departement: large.departement, region: large.region }[genre] || Uint16Array.from({ length: large.n + 1 }, (_, i) => i);
       titres = { departement: large.entete.departements, region: large.entete.regions }[genre];
       titres = titres ? titres.map((t) => t.nom) : noms.communes && noms.communes.noms;
+    }
+    if (figure.texte !== texte) {
+      return false; // Another pose came in between: these are not its units.
     }
     Object.assign(modele, { cle, unites, nombre: Math.max(1, pose.classes.length) });
     noms.unites = titres;

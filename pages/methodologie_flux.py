@@ -33,8 +33,9 @@ def sections() -> list[Component]:
                 " pondère les taux de huit strates (0-19, 20-64, 65-74, 75 ans et plus, hommes et "
                 "femmes) par la population de la France de la même année. Les indices rapportent le "
                 "taux standardisé à celui de la France ou de la région. Les taux sont arrondis à "
-                "deux décimales avant d'être publiés\u202f: avec tous leurs chiffres, ils "
-                "laisseraient retrouver les effectifs des strates. Ils s'arrêtent aux domaines "
+                "deux décimales, et moins finement quand une strate compte de 1 à 10 séjours\u202f: avec "
+                "tous leurs chiffres, ils laisseraient retrouver les effectifs des strates. Si cet "
+                "arrondi dépasse le dixième du taux brut, le taux est masqué. Ils s'arrêtent aux domaines "
                 "d'activité et aux catégories\u202f: plus bas, seul le taux brut est donné.",
             ]
         ),
@@ -43,8 +44,9 @@ def sections() -> list[Component]:
                 "L'",
                 terme("intervalle-de-confiance", "intervalle de confiance"),
                 " à 95 % suit la méthode de Dobson (1991), avec les limites de Byar pour les "
-                "séjours. Sa largeur est majorée à partir des seuls chiffres montrés\u202f: il est "
-                "un peu trop large plutôt que trop étroit. Pour des journées, c'est celui des "
+                "séjours. Quand une strate compte de 1 à 10 séjours, sa largeur est majorée à partir des "
+                "seuls chiffres montrés\u202f: il est alors trop large, jusqu'à trois fois pour une "
+                "activité de peu de strates. Pour des journées, c'est celui des "
                 "séjours, multiplié par la durée standardisée\u202f: la dispersion des durées et les "
                 "réhospitalisations n'y entrent pas. Les limites de l'",
                 terme("entonnoir", "entonnoir"),

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response
 
 from server.api import DUREE_EPINGLEE
 from server.demande import Refus, lire_demande
-from server.reponses import deja_connue, etiquette, mettre_en_cache
+from server.reponses import deja_connue, erreur_json, etiquette, mettre_en_cache
 
 SLUG = "cartographie"
 
@@ -21,6 +21,7 @@ def brancher(serveur: Flask) -> None:
     """Add the route."""
     plan = Blueprint("poses", __name__, url_prefix="/cartographie")
     plan.add_url_rule("/pose.json", "pose", _pose)
+    plan.register_error_handler(Refus, lambda refus: erreur_json(refus.statut, refus.message))
     serveur.register_blueprint(plan)
 
 

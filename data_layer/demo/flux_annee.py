@@ -29,6 +29,8 @@ _PAQUETS = {"mco": 5, "had": 1, "ssr": 3, "psy": 3}
 _PAQUET_SEANCES = 9
 _DUREES = np.repeat([0.75, 0.95, 1.0, 1.1], len(SEXES))
 """How units of a stay go with age."""
+ASSEZ_POUR_UN_TAUX = 12
+"""Stays of a stratum of the published rates of HAD: with fewer, the portal rounds rates more."""
 _VARIATION = 0.05
 """Sigma of what a year changes to the shares of sites."""
 
@@ -225,10 +227,20 @@ def _caler_had(m: Modele, toutes: Lignes) -> Lignes:
     toutes = assembler(
         [toutes, *(_un_sejour(m, de_residence, *divmod(g, STRATES)) for g in manquants)]
     )
+    _etoffer(toutes, groupes(toutes), totaux)
     habitants = int(m.populations[marge.annee].sum())
     totaux[ailleurs] = round(habitants * float(marge.france) / 1000) - sum(totaux.values())
     caler(toutes, groupes(toutes), totaux)
     return toutes
+
+
+def _etoffer(toutes: Lignes, groupes: Entiers, totaux: dict[int, int]) -> None:
+    """Give strata of published rates stays enough for their digits to be told, in place."""
+    for groupe, jours in totaux.items():
+        ici = np.flatnonzero(groupes == groupe)
+        manque = min(ASSEZ_POUR_UN_TAUX, jours) - int(toutes["sejours"][ici].sum())
+        if manque > 0:
+            toutes["sejours"][ici[toutes["sejours"][ici].argmax()]] += manque
 
 
 def _un_sejour(m: Modele, de_residence: Entiers, territoire: int, strate: int) -> Lignes:

@@ -12,6 +12,7 @@ from data_layer.flux.gardes import publique
 from data_layer.flux.modele import PART_DES_75, PART_DES_75_OUTRE_MER
 from data_layer.flux.questions import Reels
 from data_layer.flux.reponse import Reponse
+from data_layer.ouverture import moteur, nom_vue
 from data_layer.requete.blocs import Paquet, bloc, ligne
 from data_layer.requete.mesurer import colonnes
 from data_layer.requete.noms import Nom
@@ -62,7 +63,8 @@ def repondre(demande: DemandeFlux, zones: tuple[Zone, ...], indicateur: str) -> 
     noms = tuple(Nom(c.code, c.nom, f"com-{c.code}", f"com-{c.code}") for c in communes)
     tetes = []
     for i, zone in enumerate(zones):
-        dedans = _sommees(_colonnes([c for c in communes if _dans(c, zone)]))
+        codes = _codes(demande, zone)
+        dedans = _sommees(_colonnes([c for c in communes if _dans(c, zone, codes)]))
         nom = Nom(zone.code, zone.libelle, zone.id, zone.id, i)
         if zone.genre not in (Genre.ETABLISSEMENT, Genre.ETABLISSEMENT_GEOGRAPHIQUE):
             tetes.append(ligne(nom, i, {cle: publique(_MESURES[cle](dedans))}, None))
@@ -78,9 +80,12 @@ def repondre(demande: DemandeFlux, zones: tuple[Zone, ...], indicateur: str) -> 
         meneuse=cle,
         niveau="commune",
     )
+    annee = max((c.annee or 0 for c in communes), default=0)
     remarques: tuple[str, ...] = ()
+    if annee:
+        remarques = (f"Ces populations sont celles de {annee}, quelle que soit l'année choisie.",)
     if cle == "evolution" and not np.isfinite(valeurs.valeurs).any():
-        remarques = (
+        remarques += (
             "L'évolution demande la population légale de 2016, qui n'a pas été importée ici "
             "(make geodata-import FILE=…).",
         )
@@ -102,18 +107,30 @@ def _colonnes(communes: tuple[CommuneDecrite, ...] | list[CommuneDecrite]) -> di
 def _sommees(colonnes_lues: Mapping[str, Reels]) -> dict[str, Reels]:
     """One row: sums of what is known, over the communes that know all of it."""
     connues = np.isfinite(colonnes_lues["de_0_a_19"])
+    rien = np.nan if not connues.any() else 0.0
     sommes = {
-        nom: np.array([np.nansum(valeurs[connues])]) for nom, valeurs in colonnes_lues.items()
+        nom: np.array([np.nansum(valeurs[connues]) + rien])
+        for nom, valeurs in colonnes_lues.items()
     }
     annees = colonnes_lues["annee"]
     return sommes | {"annee": np.array([annees.max(initial=0.0)])}
 
 
-def _dans(commune: CommuneDecrite, zone: Zone) -> bool:
+def _codes(demande: DemandeFlux, zone: Zone) -> frozenset[str]:
+    """PMSI codes of a territoire de santé: communes do not know theirs."""
+    if zone.genre is not Genre.TERRITOIRE_DE_SANTE:
+        return frozenset()
+    vue = nom_vue(demande.jeu, "residences")
+    lus = moteur().executer(f'SELECT code FROM "{vue}" WHERE tds = ?', [zone.code])
+    return frozenset(str(c) for c in lus["code"])
+
+
+def _dans(commune: CommuneDecrite, zone: Zone, codes: frozenset[str]) -> bool:
     dits = {
         Genre.FRANCE: True,
         Genre.REGION: commune.region == zone.code,
         Genre.DEPARTEMENT: commune.departement == zone.code,
+        Genre.TERRITOIRE_DE_SANTE: commune.code_geo in codes,
         Genre.BASSIN_DE_VIE: commune.bassin == zone.code,
         Genre.PMSI: commune.code_geo == zone.code,
         Genre.COMMUNE: commune.code == zone.code,

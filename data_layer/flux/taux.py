@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.disclosure import Brut, Garde, compter, garder_effectif
+from data_layer.disclosure.gate import SEUIL
 from data_layer.disclosure.modulo import reunir
 from data_layer.flux import gardes
 from data_layer.flux.attendus import attendus_dits
@@ -24,11 +25,13 @@ from data_layer.flux.modele import STRATES
 from data_layer.flux.questions import Reels, Sommes
 from data_layer.flux.regions import region_de
 from data_layer.indicators import standardisation as std
+from data_layer.indicators.encadrement import quotient
 from data_layer.indicators.intervalles import (
     Intervalle,
     a_l_echelle,
     dobson,
     durees,
+    ecart_exact,
     ecart_prudent,
 )
 from data_layer.indicators.significativite import Position, situer
@@ -150,17 +153,28 @@ def _standardise(
     """Standardised rates of what is counted, and intervals that stand on stays.
 
     Rounded at once: with all its digits, a sum of a few whole counts by known weights tells each of them.
+    Where a stratum is small, to a coarser step, and not at all where that would leave nothing of the rate.
     """
     poids = std.poids_directs(ici.populations, france.populations[0])
-    sejours = _fonctionnelle(
-        std.arrondir(std.taux_standardise(ici.sejours, poids)), effectif, ici.dites
+    petites = np.asarray(((ici.sejours > 0) & (ici.sejours <= SEUIL)).any(axis=1))
+    habitants = ici.populations.sum(axis=1)
+
+    comptes = [ici.sejours] if demande.en_sejours else [ici.sejours, ici.unites]
+    tous = [c.sum(axis=1) for c in comptes]
+    pas = [std.pas(poids, petites, quotient(total, tous[0])) for total in tous]
+    bruts = [std.taux_brut(total, habitants) for total in tous]
+    fins = [p <= std.PART_DU_BRUT * brut for p, brut in zip(pas, bruts, strict=True)]
+    dites = ici.dites & (~petites | np.logical_and.reduce(fins))
+    lus = [
+        _fonctionnelle(std.arrondir(std.taux_standardise(c, poids), p), effectif, dites)
+        for c, p in zip(comptes, pas, strict=True)
+    ]
+    sejours, unites = lus[0], lus[-1]
+    ecart = np.where(
+        petites,
+        ecart_prudent(sejours.valeurs, effectif.valeurs, poids),
+        ecart_exact(ici.sejours, poids),
     )
-    unites = sejours
-    if not demande.en_sejours:
-        unites = _fonctionnelle(
-            std.arrondir(std.taux_standardise(ici.unites, poids)), effectif, ici.dites
-        )
-    ecart = ecart_prudent(sejours.valeurs, effectif.valeurs, poids)
     compte = dobson(sejours.valeurs, effectif.valeurs, ecart)
     nationaux = 1.0 if demande.en_sejours else _unites_par_sejour(france)
     facteurs = durees(unites.valeurs, sejours.valeurs, nationaux)

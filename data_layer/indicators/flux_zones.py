@@ -102,37 +102,6 @@ class Poles:
     verdicts: Codes
 
 
-def poles(flux: Reels, consommation: Reels) -> Poles:
-    """Pôle d'attraction of n residences among p places.
-
-    flux: n x p, NaN where masked. consommation: n, of all places (also those beyond the p), NaN where
-    masked. The largest shown flow wins when nothing hidden can reach it: what shown flows leave of the
-    consumption, less one for each other masked place. Where that can reach it, or where the consumption
-    is masked and a flow is too, the pole is ``INDETERMINE``; a tie of shown flows is ``EX_AEQUO``, for
-    any order would be made up.
-    """
-    masques = np.isnan(flux).sum(axis=1)
-    montres = np.where(np.isnan(flux), -1.0, flux)
-    places = np.argmax(montres, axis=1)
-    meilleurs = np.maximum(montres.max(axis=1), 0.0)
-    somme = np.nansum(flux, axis=1)
-    totaux = np.where(np.isnan(consommation) & (masques == 0), somme, consommation)
-    caches = totaux - somme - MOINDRE * np.maximum(masques - 1, 0)
-    atteint = (caches > 0) & (caches >= meilleurs) & ((masques > 0) | (caches > 1e-9 * somme))
-    verdicts = np.select(
-        [
-            totaux == 0,
-            np.isnan(caches) | atteint,
-            (montres == meilleurs[:, None]).sum(axis=1) > 1,
-        ],
-        [Verdict.AUCUN, Verdict.INDETERMINE, Verdict.EX_AEQUO],
-        Verdict.TROUVE,
-    ).astype(np.int8)
-    trouve = verdicts == Verdict.TROUVE
-    parts = np.where(trouve, quotient(meilleurs, consommation), np.nan)
-    return Poles(np.where(trouve, places, -1), parts, verdicts)
-
-
 def villes_de_recours(
     residences: Entiers, villes: Entiers, valeurs: Reels, consommation: Reels
 ) -> Poles:
@@ -141,7 +110,8 @@ def villes_de_recours(
     residences, villes, valeurs: one entry a flow to an establishment, ``valeurs`` NaN where masked.
     consommation: n, NaN where masked. What is masked, ``consommation`` less all shown flows, may all be of
     one town: the town that shown flows make largest is the pole when it stays so even then, and its share
-    is told when nothing is masked in it. Otherwise as :func:`poles`.
+    is told when nothing is masked in it. Where what is masked could make another one larger, or the
+    consumption is masked and a flow is too, it is ``INDETERMINE``; a tie of shown flows is ``EX_AEQUO``.
     """
     n, p = len(consommation), int(villes.max(initial=-1)) + 1
     if not len(residences):

@@ -6,20 +6,17 @@ of public health). Why not the gamma interval of Fay & Feuer (1997): its upper l
 largest weight of a single stratum, even an empty one, so that a handful of inhabitants widen it out of
 measure; and here no count under 11 is shown, where Dobson covers as well (Ng, Filardo & Zheng 2008).
 
-Why it suits masked strata: it needs the rate T, the number of stays N (both shown) and one number more, the
-variance V = sum(w^2 n) over strata. V is a functional of its own, which shown figures do not tell:
-printing an interval made of the true V would print V. :func:`ecart_prudent` bounds it from T, N and the
-(public) weights instead: nothing is told that was not, and the interval can only be too wide: by under
-2 % for the age structures of metropolitan régions, 17 % for one like Guyane's, 31 % for Mayotte's.
+It needs the rate T, the number of stays N and one number more, the variance V = sum(w^2 n) over strata. V
+is a functional of its own, which shown figures do not tell: an interval made of the true V prints V. Where
+no stratum counts 1 to 10, nothing in V is to be hidden (:func:`ecart_exact`). Elsewhere
+:func:`ecart_prudent` bounds it from T, N and the (public) weights: nothing is told that was not, and the
+interval can only be too wide, up to three times for an activity that few strata have.
 
 Days are no independent counts: a stay brings all of its days. Their rate is a compound Poisson sum, of
-variance sum(w^2 n E[length^2]). Only sums by stratum are known, n stays and d days: :func:`ecart_unites`
-takes E[length^2] for m^2, m = d / n, thus V = sum(w^2 n m^2) = sum(w^2 d^2 / n). That is a lower bound:
-lengths vary inside a stratum, and with a coefficient of variation c the true variance is 1 + c^2 times
-larger. It is not linear in the counts either, so what is shown is the interval of the stays at the scale
-of the standardised days per stay (:func:`a_l_echelle`): m taken the same in all strata. Say so beside the
-figure: the interval speaks of how many stays there are, not of how long they last, nor of the same person
-coming back.
+variance sum(w^2 n E[length^2]), and lengths are not known one by one. What is shown is the interval of the
+stays at the scale of the standardised days per stay (:func:`a_l_echelle`), taken the same in all strata.
+Say so beside the figure: the interval speaks of how many stays there are, not of how long they last, nor of
+the same person coming back.
 """
 
 from __future__ import annotations
@@ -65,7 +62,7 @@ def poisson(effectifs: Reels, niveau: float = NIVEAU) -> Intervalle:
 
 
 def ecart_exact(effectifs: Reels, poids: Reels) -> Reels:
-    """Dobson's factor sqrt(V / N) of each zone, from its strata (zones x strata each). NOT for masked
+    """Dobson's factor sqrt(V / N) of each zone, from its strata (zones x strata each). NOT for small
     strata.
 
     NaN where a stratum or a weight is unknown; the largest weight where no stay is (see :func:`dobson`).
@@ -85,18 +82,6 @@ def ecart_prudent(taux: Reels, effectifs: Reels, poids: Reels) -> Reels:
     majoree = (a + b) * taux - a * b * effectifs
     v = np.maximum(quotient(majoree, effectifs), quotient(taux, effectifs) ** 2)
     return _ou_le_plus_grand(v, effectifs, poids)
-
-
-def ecart_unites(sejours: Reels, unites: Reels, poids: Reels) -> Reels:
-    """Dobson's factor of a rate of days, by stays: sqrt(sum(w^2 d^2 / n) / N). NOT for masked strata.
-
-    Arrays zones x strata. To be used with the number of *stays*, see the head of this file. NaN where no
-    stay is: then nothing says how long one is.
-    """
-    par_strate = np.where(
-        (poids == 0) | (sejours == 0), 0.0, poids**2 * unites * quotient(unites, sejours)
-    )
-    return np.sqrt(quotient(par_strate.sum(axis=1), sejours.sum(axis=1)))
 
 
 def _ou_le_plus_grand(variance_par_sejour: Reels, effectifs: Reels, poids: Reels) -> Reels:

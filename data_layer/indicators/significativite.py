@@ -21,8 +21,6 @@ from data_layer.indicators.intervalles import Intervalle, z_bilateral
 
 NIVEAUX = (0.95, 0.998)
 """Levels of the two pairs of curves of a funnel plot: about 2 and 3 standard deviations."""
-QUEUE = 0.1
-"""The part of the points brought back at each end before over-dispersion is estimated."""
 
 
 class Position(IntEnum):
@@ -74,7 +72,7 @@ def limites(attendus: Reels, niveau: float, *, phi: float = 1.0) -> Intervalle:
 
     The same limits serve a ratio of days, observed over expected, with ``attendus`` in *stays*: the
     relative spread of a sum of days is that of its stays at least (see :mod:`.intervalles`).
-    ``phi``: multiplicative over-dispersion (:func:`dispersion`), widening each limit by about sqrt(phi).
+    ``phi``: multiplicative over-dispersion, widening each limit by about sqrt(phi).
     """
     z = z_bilateral(niveau)
     e = np.where(np.asarray(attendus) > 0, attendus, np.nan) / phi
@@ -100,27 +98,6 @@ def situer_entonnoir(
     bornes = limites(attendus, niveau, phi=phi)
     connu = ~(np.isnan(rapports) | np.isnan(bornes.haut))
     return _positions(rapports < bornes.bas, rapports > bornes.haut, connu)
-
-
-def dispersion(rapports: Reels, attendus: Reels) -> float:
-    """Multiplicative over-dispersion phi of points, winsorised (Spiegelhalter 2005); 1 when there is none.
-
-    z = 2 sqrt(E) (sqrt(O / E) - 1), the square root having a nearly constant spread; the :data:`QUEUE`
-    lowest and highest are brought back to the quantile there, so that true outliers do not hide
-    themselves; phi = mean of z^2. It is 1 unless larger than 1 + 2 sqrt(2 / points): two standard
-    deviations of a mean of that many chi-squares. An option that is off by default: rates of recourse
-    differ for reasons the limits know nothing of, nearly all points lie outside, and widening the limits
-    until most are inside says what is usual, not what chance does. Say it when it is on. Unknown points
-    are left out; 1 with fewer than two.
-    """
-    connu = ~np.isnan(rapports) & (attendus > 0)
-    n = int(connu.sum())
-    if n < 2:
-        return 1.0
-    z = 2 * np.sqrt(attendus[connu]) * (np.sqrt(rapports[connu]) - 1)
-    bas, haut = np.quantile(z, (QUEUE, 1 - QUEUE))
-    phi = float(np.mean(np.clip(z, bas, haut) ** 2))
-    return phi if phi > 1 + 2 * np.sqrt(2 / n) else 1.0
 
 
 def rapport(observes: Reels, attendus: Reels) -> Reels:

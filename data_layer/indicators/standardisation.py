@@ -10,26 +10,27 @@ strata (the build, the engine before the gate) calls :func:`taux_standardise`, a
 
 A rate in full precision tells more than linear algebra sees: its weights are public and have many digits,
 its counts are small whole numbers, so that one rate and one total give the count of each stratum away (a
-knapsack). What leaves is :func:`arrondir` of it, and whatever derives from it (interval, index) is made
-of that.
+knapsack; with two strata, whatever the total). What leaves is :func:`arrondir` of it: to two digits where no
+stratum counts 1 to 10, else to a step (:func:`pas`) under which as many counts fit as a mask stands for.
+Whatever derives from it (interval, index) is made of that.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.indicators.encadrement import Reels, quotient
 
-Entiers = NDArray[np.int64]
 POUR = 1_000
 """A rate of recourse is given per so many inhabitants."""
 DECIMALES = 2
 """Digits after the point of a rate per 1,000: no more is published, on any way out."""
-_ORDRE_DU_PLUS_GRAND = 10
-"""Largest whole weight of a functional: at most ten to this power (and above a tenth of it)."""
+INSUS = 11
+"""Whole counts that a small stratum may have, seen from what is published: 0 to 10, or any as many."""
+_PAS = np.array([m * 10.0**e for e in range(-DECIMALES, 7) for m in (1, 2, 5)])
+PART_DU_BRUT = 0.1
+"""Of the crude rate, what the step of a standardised one is at most: a coarser one would say nothing."""
 
 
 def taux_brut(effectifs: Reels, populations: Reels) -> Reels:
@@ -54,9 +55,21 @@ def poids_directs(populations: Reels, reference: Reels) -> Reels:
     return _lignes_definies(poids)
 
 
-def arrondir(taux: Reels) -> Reels:
-    """Rates as they may leave, and as ATIH prints them: to :data:`DECIMALES` digits (see the head)."""
-    return np.round(taux, DECIMALES)
+def pas(poids: Reels, petites: NDArray[np.bool_], longueurs: Reels | float = 1.0) -> Reels:
+    """The step of the rate of each zone: of :data:`DECIMALES` digits, coarser where a stratum is small.
+
+    poids: zones x strata. petites: zones with a stratum of 1 to 10 stays. longueurs: what is counted, a
+    stay. Moving :data:`INSUS` stays from one stratum to another changes the rate by no more than the step
+    (the next of 1, 2, 5 times a power of ten).
+    """
+    besoin = INSUS * (poids.max(axis=1) - poids.min(axis=1)) * longueurs
+    rangs = np.minimum(np.searchsorted(_PAS, np.nan_to_num(besoin)), len(_PAS) - 1)
+    return np.asarray(np.where(petites, _PAS[rangs], _PAS[0]))
+
+
+def arrondir(taux: Reels, de: Reels | float = float(_PAS[0])) -> Reels:
+    """Rates as they may leave: the nearest multiples of their step (see the head)."""
+    return np.round(np.round(taux / de) * de, DECIMALES)
 
 
 def poids_attendus(populations: Reels, reference: Reels) -> Reels:
@@ -84,36 +97,6 @@ def taux_standardise(effectifs: Reels, poids: Reels) -> Reels:
     expected counts, with :func:`poids_attendus` and the counts of the reference repeated on each row.
     """
     return np.asarray(np.where(poids == 0, 0.0, poids * effectifs).sum(axis=1))
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class PoidsEntiers:
-    """Weights as whole numbers. The functional of zone z is sum(entiers[z] x counts) / echelles[z].
-
-    entiers: zones x strata, from 0 to 10^10. echelles: zones, powers of ten; NaN, over a row of 0, where
-    the functional is not defined (it must not be published: nothing tells a row of 0 from another).
-    """
-
-    entiers: Entiers
-    echelles: Reels
-
-
-def poids_entiers(poids: Reels) -> PoidsEntiers:
-    """Whole weights for :mod:`data_layer.disclosure.fonctionnelles`, of non-negative ones (zones x strata).
-
-    Each zone has its own scale, so that its largest weight lies between 10^9 and 10^10: rounding moves a
-    rate by less than one part in 10^9 of (largest weight x count), far under the last digit shown, and a
-    sum over 9 x 10^8 stays or days still fits 64 bits. The key does not depend on the scale. A rate
-    computed from whole weights is *the* published rate: compute the value from them too, so that what is
-    shown is exactly what the key speaks of.
-    """
-    plus_grands = np.max(poids, axis=1)
-    definis = plus_grands > 0
-    exposants = _ORDRE_DU_PLUS_GRAND - np.ceil(np.log10(np.where(definis, plus_grands, 1.0)))
-    # 10.0 ** an array of whole exponents is not exact in every libm; a table of Python powers is.
-    echelles = np.array([float(f"1e{int(e)}") for e in exposants])
-    entiers = np.rint(np.where(definis[:, None], poids, 0.0) * echelles[:, None]).astype(np.int64)
-    return PoidsEntiers(entiers, np.where(definis, echelles, np.nan))
 
 
 def indice(taux: Reels, references: Reels | float, *, base: float = 1.0) -> Reels:

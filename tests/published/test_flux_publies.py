@@ -114,6 +114,18 @@ def test_had_2014(
     assert nom.fetchone() == (libelle,)
 
 
+def test_no_stratum_of_these_rates_is_too_small_for_its_digits(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    codes = ", ".join(f"'{x[0]}'" for x in HAD_2014)
+    lus = con.execute(
+        f"""SELECT tds_chez, strate, sum(sejours) FROM cellules
+        WHERE champ = 'had' AND annee = 2014 AND tds_chez IN ({codes}) GROUP BY ALL"""
+    ).fetchall()
+    assert len(lus) == 8 * len(HAD_2014)
+    assert min(n for *_, n in lus) > 10
+
+
 def test_each_resident_of_the_regions_lies_in_a_territoire_of_it(
     con: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -25,6 +25,7 @@ MESURES = (
     *("indice_national", "indice_regional", "sejours", "attendus"),
 )
 Mesures = dict[str, Cellule]
+PAS = [m * 10.0**e for e in range(-2, 7) for m in (1, 2, 5)]
 
 
 class Taux:
@@ -91,7 +92,7 @@ class Taux:
         return [1000 * f / total / n if f else 0.0 for n, f in zip(ici, france, strict=True)]
 
     def taux(self, annee: int, zone: str, noeud: str, *, sejours: bool = False) -> Cellule:
-        """Directly standardised, to two digits: of units, or of stays."""
+        """Directly standardised, of units or of stays: to two digits, or a step where a stratum is small."""
         strates, poids = self.strates(annee, zone, noeud), self.poids(annee, zone)
         tout = Somme()
         for s in strates:
@@ -104,12 +105,30 @@ class Taux:
             return MASQUE
         en_sejours = sejours or self.base.en_sejours(self.d, noeud)
         comptes = [s.sejours if en_sejours else s.unites for s in strates]
-        return (round(fsum(w * n for w, n in zip(poids, comptes, strict=True)), 2), "ok")
+        exact = fsum(w * n for w, n in zip(poids, comptes, strict=True))
+        pas = 0.01
+        if self.petite(strates):
+            suites = [[s.sejours for s in strates]]
+            if not self.base.en_sejours(self.d, noeud):
+                suites.append([s.unites for s in strates])
+            gens = sum(self.base.personnes(annee, zone))
+            for suite in suites:
+                voulu = 11 * (max(poids) - min(poids)) * sum(suite) / tout.sejours
+                trouve = next(p for p in PAS if p >= voulu)
+                if trouve > 0.1 * 1000 * sum(suite) / gens:
+                    return MASQUE
+                if suite == comptes:
+                    pas = trouve
+        return (round(round(exact / pas) * pas, 2), "ok")
+
+    @staticmethod
+    def petite(strates: list[Somme]) -> bool:
+        return any(1 <= s.sejours <= 10 for s in strates)
 
     def intervalle(
         self, annee: int, zone: str, noeud: str, effectif: Cellule
     ) -> tuple[Cellule, Cellule]:
-        """Byar's limits of the stays, brought to the rate by the largest spread that weights allow."""
+        """Byar's limits of the stays, brought to the rate by its spread, or the largest of its weights."""
         t, poids = self.taux(annee, zone, noeud, sejours=True), self.poids(annee, zone)
         if t[1] != "ok" or poids is None:
             return t, t
@@ -117,7 +136,11 @@ class Taux:
         a, b = min(poids), max(poids)
         bas = n * max(1 - 1 / (9 * n) - Z / (3 * sqrt(n)), 0) ** 3 if n else 0.0
         haut = (n + 1) * (1 - 1 / (9 * (n + 1)) + Z / (3 * sqrt(n + 1))) ** 3
-        ecart = sqrt(max(((a + b) * rate - a * b * n) / n, (rate / n) ** 2)) if n else b
+        strates = self.strates(annee, zone, noeud)
+        if n and not self.petite(strates):
+            ecart = sqrt(fsum(w * w * s.sejours for w, s in zip(poids, strates, strict=True)) / n)
+        else:
+            ecart = sqrt(max(((a + b) * rate - a * b * n) / n, (rate / n) ** 2)) if n else b
         duree = self.duree(annee, zone, noeud, rate)
         if duree is None:
             return MASQUE, MASQUE

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_layer.indicators.flux_zones import Croisement, Verdict, croiser, poles
+from data_layer.indicators.flux_zones import Croisement, croiser
 from data_layer.statuts import STATUTS, Statut
-from tests.data_layer.indicators import oracle_taux as oracle
 
 N = 3
 CELLULES = st.integers(0, 40)
@@ -97,70 +96,3 @@ def test_a_masked_margin_tells_nothing() -> None:
     assert math.isnan(rendu.fuite.haut[1])
     with pytest.raises(ValueError, match="margins"):
         croiser(flux, np.array([40.0, np.nan]), np.array([np.nan, 80.0]))
-
-
-@given(
-    st.lists(st.one_of(st.none(), st.integers(0, 15)), min_size=1, max_size=4),
-    st.integers(0, 12),
-    st.integers(0, 3),
-)
-def test_a_pole_is_told_when_all_rows_that_show_the_same_agree(
-    ligne: list[int | None], cache: int, ailleurs: int
-) -> None:
-    """``ailleurs`` places beyond the list count as masked ones that may also be nothing."""
-    if cache < ligne.count(None) or ligne.count(None) > 3 or (ailleurs == 0 and None not in ligne):
-        cache = ligne.count(None)
-    total = sum(v for v in ligne if v is not None) + cache
-    vus = np.array([[np.nan if v is None else float(v) for v in ligne]])
-    rendu = poles(vus, np.array([float(total)]))
-    gagnants = set()
-    # Beyond the list, one more place takes what the others leave.
-    for hors in range(cache - ligne.count(None) + 1):
-        for complete in oracle.completions(ligne, total - hors):
-            tous = [*complete, hors]
-            tetes = [i for i, v in enumerate(tous) if v == max(tous)]
-            gagnants.add(tuple(tetes))
-    verdict = Verdict(int(rendu.verdicts[0]))
-    if total == 0:
-        assert verdict is Verdict.AUCUN
-    elif verdict is Verdict.TROUVE:
-        assert gagnants == {(int(rendu.places[0]),)}
-        gagnant = ligne[int(rendu.places[0])]
-        assert gagnant is not None
-        assert rendu.parts[0] == pytest.approx(gagnant / total)
-    elif verdict is Verdict.EX_AEQUO:
-        assert len(gagnants) == 1
-        assert len(next(iter(gagnants))) > 1
-    else:
-        # Told by nobody, or only by working a masked cell out.
-        seul = len(gagnants) == 1
-        assert not seul or any(i == len(ligne) or ligne[i] is None for i in next(iter(gagnants)))
-    if verdict is not Verdict.TROUVE:
-        assert rendu.places[0] == -1
-        assert math.isnan(rendu.parts[0])
-
-
-def test_poles_case_by_case() -> None:
-    nan = np.nan
-    flux = np.array(
-        [
-            [40.0, 10.0, nan],
-            [40.0, nan, nan],
-            [nan, 20.0, 20.0],
-            [5.0, 60.0, 0.0],
-            [0.0] * 3,
-            [nan, 50.0, 0.0],
-        ]
-    )
-    consommation = np.array([80.0, 100.0, 50.0, nan, 0.0, nan])
-    rendu = poles(flux, consommation)
-    assert [Verdict(int(v)) for v in rendu.verdicts] == [
-        Verdict.TROUVE,
-        Verdict.INDETERMINE,
-        Verdict.EX_AEQUO,
-        Verdict.TROUVE,
-        Verdict.AUCUN,
-        Verdict.INDETERMINE,
-    ]
-    assert rendu.places.tolist() == [0, -1, -1, 1, -1, -1]
-    np.testing.assert_allclose(rendu.parts, [0.5, nan, nan, nan, nan, nan])

@@ -146,34 +146,6 @@ def test_coverage_is_what_the_level_says() -> None:
     assert couvertures[0] <= couvertures[1] < 0.99
 
 
-def test_days_spread_as_compound_sums_of_stays() -> None:
-    """Simulated days: fixed lengths by stratum give the compound variance, never that of counts of days."""
-    tirages = np.random.default_rng(20250102)
-    poids = np.array([[0.5, 1.0, 2.0]])
-    vrais, longueurs = np.array([40.0, 60.0, 30.0]), np.array([20.0, 10.0, 30.0])
-    n = tirages.poisson(vrais, (200_000, 3)).astype(float)
-    ecart_type = s.taux_standardise(n * longueurs, np.broadcast_to(poids, n.shape)).std()
-    formule = i.ecart_unites(vrais[None], (vrais * longueurs)[None], poids)[0] * np.sqrt(
-        vrais.sum()
-    )
-    assert formule == pytest.approx(ecart_type, rel=0.01)
-    comme_des_comptes = np.sqrt(float((poids**2 * vrais * longueurs).sum()))
-    assert comme_des_comptes < formule / 3
-
-
-@given(EFFECTIFS.filter(lambda n: sum(n) >= 11), PEUPLEE, PEUPLEE, st.integers(1, 40))
-def test_one_length_of_stay_makes_both_ways_of_days_one(
-    effectifs: list[int], population: list[int], reference: list[int], longueur: int
-) -> None:
-    n, poids, taux, total = _cas(effectifs, population, reference)
-    jours = longueur * n
-    par_strates = i.dobson(longueur * taux, total, i.ecart_unites(n, jours, poids))
-    facteurs = i.durees(s.taux_standardise(jours, poids), taux)
-    a_l_echelle = i.a_l_echelle(i.dobson(taux, total, i.ecart_exact(n, poids)), facteurs)
-    np.testing.assert_allclose(par_strates.bas, a_l_echelle.bas, rtol=1e-9, atol=1e-9)
-    np.testing.assert_allclose(par_strates.haut, a_l_echelle.haut, rtol=1e-9)
-
-
 def test_no_stay_has_an_upper_limit_and_a_mask_has_none() -> None:
     poids = np.array([[1.0, 4.0], [1.0, 4.0]])
     taux, total = np.array([0.0, np.nan]), np.array([0.0, np.nan])

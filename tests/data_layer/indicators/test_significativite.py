@@ -99,27 +99,3 @@ def test_points_against_the_funnel() -> None:
     np.testing.assert_array_equal(
         g.rapport(np.array([3.0, 1.0]), np.array([2.0, 0.0])), [1.5, np.nan]
     )
-
-
-def test_dispersion_is_one_by_chance_and_found_when_there() -> None:
-    tirages = np.random.default_rng(7)
-    attendus = tirages.uniform(50, 500, 300)
-    assert g.dispersion(tirages.poisson(attendus) / attendus, attendus) == 1.0
-    forts = tirages.poisson(attendus * tirages.gamma(25, 1 / 25, 300)) / attendus
-    phi = g.dispersion(forts, attendus)
-    dehors = g.situer_entonnoir(forts, attendus, phi=phi) != Position.COMPARABLE
-    assert 3 < phi < 15
-    assert (g.situer_entonnoir(forts, attendus) != Position.COMPARABLE).mean() > 0.3
-    assert dehors.mean() < 0.15
-
-
-def test_winsorised_phi_the_slow_way() -> None:
-    rapports = np.array([0.2, 0.5, 0.9, 1.0, 1.6, 2.0, 3.0, 5.0, 0.4, 0.6, 8.0])
-    attendus = np.full(11, 100.0)
-    # Eleven points: a tenth from each end is the second lowest and the second highest.
-    z = sorted(2 * 10 * (r**0.5 - 1) for r in rapports.tolist())
-    rabattus = [min(max(v, z[1]), z[-2]) for v in z]
-    assert g.dispersion(rapports, attendus) == pytest.approx(sum(v * v for v in rabattus) / 11)
-    avec_trou = g.dispersion(np.append(rapports, np.nan), np.append(attendus, 10.0))
-    assert avec_trou == g.dispersion(rapports, attendus)
-    assert g.dispersion(rapports[:1], attendus[:1]) == 1.0

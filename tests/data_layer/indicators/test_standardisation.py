@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_layer.disclosure.fonctionnelles import Fonctionnelles
 from data_layer.indicators import standardisation as s
 from tests.data_layer.indicators import oracle_taux as oracle
 
@@ -77,54 +76,6 @@ def test_expected_counts_are_those_of_fractions(
     assert np.isnan(rendu) if attendu is None else rendu == pytest.approx(float(attendu))
 
 
-@given(PEUPLEE, PEUPLEE, EFFECTIFS)
-def test_whole_weights_give_the_rate_and_fit_64_bits(
-    population: list[int], reference: list[int], effectifs: list[int]
-) -> None:
-    poids = s.poids_directs(_ligne(population), np.array(reference, dtype=float))
-    entiers = s.poids_entiers(poids)
-    assert 10**9 <= entiers.entiers.max() <= 10**10
-    somme = sum(int(w) * n for w, n in zip(entiers.entiers[0].tolist(), effectifs, strict=True))
-    borne = 0.5 * sum(effectifs) / entiers.echelles[0]
-    assert abs(somme / entiers.echelles[0] - _taux(effectifs, population, reference)) <= (
-        borne * 1.0001 + 1e-9
-    )
-
-
-@given(st.integers(-6, 12))
-def test_the_scale_holds_at_powers_of_ten(exposant: int) -> None:
-    entiers = s.poids_entiers(np.array([[float(f"1e{exposant}"), 0.0]]))
-    assert entiers.entiers[0].tolist() == [10**10, 0]
-
-
-def test_a_functional_of_whole_weights_is_shown_when_a_world_keeps_it() -> None:
-    """A world that moves two stays between strata which weigh alike keeps the rate; else it does not."""
-    poids = s.poids_directs(np.array([[100.0, 100.0], [100.0, 300.0]]), np.array([1000.0, 1000.0]))
-    entiers = s.poids_entiers(poids).entiers
-    cle = 987_654_321
-    f = Fonctionnelles(2, np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), entiers.ravel())
-    cles = np.array([cle, (1 << 61) - 1 - cle])
-    assert f.montrees(cles, np.array([30.0, 40.0])).tolist() == [True, False]
-
-
-def test_what_is_unknown_stays_unknown() -> None:
-    nan = np.nan
-    brut = s.taux_brut(np.array([5.0, nan, 5.0, 0.0]), np.array([0.0, 10.0, nan, 10.0]))
-    np.testing.assert_array_equal(brut, [nan, nan, nan, 0.0])
-    reference = np.array([10.0, 10.0, 0.0])
-    poids = s.poids_directs(
-        np.array([[1.0, 1.0, 0.0], [0.0, 5.0, 5.0], [5.0, 5.0, 5.0]]), reference
-    )
-    np.testing.assert_array_equal(np.isnan(poids).all(axis=1), [False, True, False])
-    effectifs = np.array([[1.0, 0.0, 0.0], [1.0, 1.0, 1.0], [1.0, nan, 1.0]])
-    np.testing.assert_array_equal(s.taux_standardise(effectifs, poids), [500.0, nan, nan])
-    entiers = s.poids_entiers(poids)
-    np.testing.assert_array_equal(np.isnan(entiers.echelles), [False, True, False])
-    assert entiers.entiers[1].tolist() == [0, 0, 0]
-    with pytest.raises(ValueError, match="reference"):
-        s.poids_directs(np.ones((1, 2)), np.zeros(2))
-
-
 def test_indices_of_one_reference_or_of_each_its_own() -> None:
     taux = np.array([50.0, np.nan, 30.0, 30.0])
     np.testing.assert_allclose(s.indice(taux, 25.0), [2.0, np.nan, 1.2, 1.2])
@@ -146,3 +97,32 @@ def test_a_rate_in_full_gives_its_strata_away_and_a_rounded_one_does_not() -> No
     vrai = taux[len(taux) // 3]
     assert np.sum(np.abs(taux - vrai) < 1e-9) == 1
     assert np.sum(s.arrondir(taux) == s.arrondir(np.array([vrai]))) > 200
+
+
+@given(
+    populations=st.lists(st.integers(50, 200_000), min_size=2, max_size=8),
+    petite=st.integers(1, 10),
+    autres=st.integers(0, 5_000),
+    longueur=st.sampled_from([1.0, 18.5]),
+)
+def test_a_rate_leaves_a_small_stratum_as_open_as_a_mask(
+    populations: list[int], petite: int, autres: int, longueur: float
+) -> None:
+    poids = s.poids_directs(np.array([populations], float), np.full(len(populations), 7.0))
+    de = s.pas(poids, np.array([True]), longueur)
+    ou = int(np.argmax(poids)), int(np.argmin(poids))
+
+    def publie(n: int) -> float:
+        effectifs = np.zeros((1, len(populations)))
+        effectifs[0, ou[0]] += longueur * n
+        effectifs[0, ou[1]] += longueur * (petite + autres - n)
+        return float(s.arrondir(s.taux_standardise(effectifs, poids), de)[0])
+
+    # Two strata of a known total: whoever knows that tells no more than among ten counts at the least.
+    possibles = range(-s.INSUS, petite + autres + s.INSUS)
+    assert sum(publie(n) == publie(petite) for n in possibles) >= s.INSUS - 1
+
+
+def test_a_rate_without_small_strata_has_two_digits() -> None:
+    poids = np.array([[0.3, 0.1], [0.3, 0.1]])
+    assert s.pas(poids, np.array([False, True])).tolist() == [0.01, 5.0]
