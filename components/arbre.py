@@ -78,7 +78,9 @@ def _feuille(selection: Selection, noeuds: Noeuds, titre: str) -> Component:
             html.Div(
                 [
                     html.Label(
-                        "Chercher un produit ou un code",
+                        "Chercher une activité ou un code"
+                        if selection.restitution.flux
+                        else "Chercher un produit ou un code",
                         htmlFor=ID_TEXTE,
                         className="champ-libelle",
                     ),

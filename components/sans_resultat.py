@@ -42,16 +42,21 @@ def avis_masque(resultat: Resultat, contexte: Contexte) -> Component | None:
     dit = aucune_valeur(resultat, bloc.tetes)
     texte = (
         f"{dit[:1].upper()}{dit[1:]}\u202f: un effectif de 1 à 10, ou ce qui permettrait d'en "
-        "déduire un, n'est jamais montré. Demandez une période plus longue ou une zone plus grande."
+        f"déduire un, n'est jamais montré. Demandez {_remede(selection)}."
     )
     issues = []
     longue = _plus_longue(selection.periode, contexte)
-    if selection.periode != longue:
+    if selection.periode != longue and selection.restitution.cumul:
         # The whole span has no year before it: its evolution would have no meaning.
         totale = selection.avec(periode=longue, lecture=Lecture.TOTAL)
         issues.append(Issue(f"Total de {longue.libelle}", adresse(totale)))
     issues.extend(_au_dessus(selection, contexte))
     return etats.notice("Valeur masquée", texte, choix=issues)
+
+
+def _remede(selection: Selection) -> str:
+    cumul = selection.restitution.cumul
+    return "une période plus longue ou une zone plus grande" if cumul else "une zone plus grande"
 
 
 def _rien(resultat: Resultat) -> bool:
@@ -111,7 +116,7 @@ def _elargir(selection: Selection, contexte: Contexte) -> Iterator[Issue]:
     yield from _au_dessus(selection, contexte)
     # Filters may be what no year answers: other years are offered without them only.
     longue = _plus_longue(selection.periode, contexte)
-    if not selection.filtres and selection.periode != longue:
+    if not selection.filtres and selection.periode != longue and selection.restitution.cumul:
         yield Issue(f"Période {longue.libelle}", adresse(selection.avec(periode=longue)))
 
 

@@ -246,7 +246,10 @@ def _notes(bloc: Bloc) -> tuple[str, ...]:
 
 
 def _sous_titre(resultat: Resultat, zone: Zone) -> str:
-    return f"{zone.libelle}, {resultat.sous_titre}"
+    # The measure comes first: two maps may show two, each says its own in its title.
+    _, separe, suite = resultat.sous_titre.partition(" · ")
+    dits = [zone.libelle, suite if separe and len(_suffixes(resultat)) > 1 else resultat.sous_titre]
+    return ", ".join(dits)
 
 
 def _resume(titre: str, zone: Zone, statuts: Iterable[Statut]) -> str:

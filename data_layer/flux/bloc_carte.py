@@ -183,8 +183,15 @@ def _bloc(demande: DemandeFlux, tetes: tuple[Ligne, ...], paquet: Paquet) -> Blo
 
 def titre_de(demande: DemandeFlux) -> str:
     """« Taux de recours brut, MCO, 2021 »: what a map shows, and when."""
-    mesure = next(m for m in mesures(demande) if m.cle == demande.selection.unite)
-    return f"{mesure.libelle}, {demande.noeud.libelle}, {demande.selection.periode.libelle}"
+    choix = demande.selection
+    mesure = next(m for m in mesures(demande) if m.cle == choix.unite)
+    dits = [mesure.libelle, demande.noeud.libelle, choix.periode.libelle]
+    dimension, codes = choix.restitution.dimension("indicateur"), choix.filtre("indicateur")
+    if dimension is not None and codes and codes[0] != Indicateur.CONSOMMATION:
+        # Stays are those of residents, of places or of one place: a picture must say which.
+        libelle = next(v.libelle for v in dimension.valeurs if v.code == codes[0])
+        dits[0] = f"{libelle}, {dits[0][:1].lower()}{dits[0][1:]}"
+    return ", ".join(dits)
 
 
 def _cercles(demande: DemandeFlux, zone: Zone, indicateur: Indicateur) -> Bloc:
