@@ -43,11 +43,12 @@ chromium:
 		echo '▸ Chromium et son pilote'; $(SUDO) apt-get update -qq; \
 		$(SUDO) apt-get install -y -qq chromium chromium-driver fonts-dejavu-core >/dev/null; fi
 
+# Browser tests wait more than they work: one process more than cores.
 test: install-dev  ## lint, types, contracts, then every test, browser included
 	$(call etape,Géographie,$(PY) -m geodata || echo '  Sans géographie : les tests de carte le diront.')
 	$(call etape,Style et types,$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q . && $(VENV)/bin/mypy app.py)
 	$(call etape,Données d'essai,$(PY) -m tests.donnees)
-	$(call etape,Tests,$(PY) -m pytest $(ARGS))
+	$(call etape,Tests,$(PY) -m pytest -n $$(( $$(nproc) + 1 )) $(ARGS))
 
 bench: install-dev  ## measure, as ratios; builds 20 and 100 million rows once (PORTULAN_BENCH_FAITS=3: 20 alone)
 	$(PY) -m benchmarks $(ARGS)
