@@ -9,11 +9,12 @@ import numpy as np
 
 from data_layer.disclosure import modulo
 from data_layer.disclosure.gate import SEUIL
+from data_layer.flux.modele import STRATES
 from data_layer.secret import flux_famille as famille
 from data_layer.secret.flux_axes import ENSEMBLE, AxesFlux
 from data_layer.secret.flux_petits import a_cacher
 from data_layer.secret.flux_protecteur import Protecteur
-from data_layer.secret.flux_strates import STRATES, par_strate
+from data_layer.secret.flux_strates import par_strate
 from data_layer.secret.flux_systeme import Codes, Entiers, Faits, Groupe, Logiques, R, Systeme
 
 _DES_TAUX = ("bv", "tds", "departement", "region", "france")

@@ -16,10 +16,9 @@ from scipy.sparse.csgraph import connected_components  # type: ignore[import-unt
 
 from data_layer.disclosure import modulo
 from data_layer.disclosure.modulo import PREMIER
+from data_layer.flux.modele import STRATES
 from data_layer.secret.flux_forets import equilibrer
 from data_layer.secret.flux_systeme import Entiers, Logiques, R, Reels, Systeme
-
-STRATES = 8
 
 
 def par_strate(
