@@ -19,7 +19,17 @@ _PROJET = "PORTULAN_VAR_DU_PROJET"
 VAR = Path(os.environ.get(_PROJET) or os.environ.get("PORTULAN_VAR") or RACINE / "var").resolve()
 """The project's own folder, before tests turn to theirs: releases in it are never touched."""
 _GARDEES = VAR / "essais"
-_FAITES_DE = ("demo", "faits", "flux", "secret", "disclosure", "catalogue")
+_FAITES_DE = (
+    "demo/**/*",
+    "faits/*",
+    "secret/*",
+    "disclosure/*",
+    "flux/modele.py",
+    "flux/cubes.py",
+    "catalogue/publication.py",
+    "catalogue/declarations/dm-medicaments.yaml",
+)
+"""What makes them, under ``data_layer``; what answers questions about them may change without."""
 _CHOIX: Mapping[str, Mapping[str, Any]] = {"flux": {"annees": (2014, 2020, 2021)}}
 """Years of flows of which figures were published: a year is the same without the others."""
 
@@ -75,8 +85,8 @@ def _gardee(nom: str) -> Mapping[str, Any] | None:
 
 def _dernier_changement() -> float:
     """When what makes the demonstrations was last written."""
-    pieces = (RACINE / "data_layer" / d for d in _FAITES_DE)
-    fichiers = [f for piece in pieces for f in piece.rglob("*") if f.suffix in (".py", ".yaml")]
+    pieces = (RACINE / "data_layer").glob
+    fichiers = [f for d in _FAITES_DE for f in pieces(d) if f.suffix in (".py", ".yaml")]
     return max(f.stat().st_mtime for f in [*fichiers, Path(__file__)])
 
 
