@@ -78,36 +78,66 @@ def _par_champ(
 ) -> None:
     """Change keys of rows in place: strata of a champ add up too, where its total is told.
 
-    Atoms that have a stratum and a commoner one are edges between what adds up in a zone and in an activity
-    of the country, which stays as it is; the rarest stratum goes first. What is lost is some activities in
-    zones, of those that fail most anyway.
+    Each level is balanced within what larger ones tell: activities of the country for départements and
+    régions, of the territoire for bassins. First by activities that a zone fails anyway, which costs
+    nothing, then by all of those zones that still fail: what is lost is some of their activities.
     """
+    activite = s.table(1, "2", "type").de[s.actes].astype(np.int64)
+    n = int(activite.max(initial=-1)) + 1
+    departement = s.codes[R]["departement"].astype(np.int64)[s.residences]
+    region, france, partie, bassin = (
+        zones[z][s.residences] for z in ("region", "france", "partie", "bassin")
+    )
+    champ = s.table(1, "1", "type").de[s.actes].astype(np.int64)
+    poids = _perdants(cles, departement, activite, atome, strate)
+    for emboitees, cadre in (
+        ((departement, region, france), activite),
+        ((region, france), activite),
+        ((bassin, partie), partie * n + activite),
+    ):
+        lots = _lots(des_atomes, emboitees, champ)[atome]
+        for cases in ((emboitees[0] * n + activite)[atome], lots):
+            g = np.unique(cases, return_inverse=True)[1]
+            libres = _de_groupes(g, _fausses(cles, g * STRATES + strate))
+            _deplacer(cles, (lots, cadre[atome], poids[activite[atome]]), (atome, strate), libres)
+
+
+def _deplacer(
+    cles: Entiers,
+    cadre: tuple[Entiers, Entiers, Reels],
+    rows: tuple[Entiers, Entiers],
+    libres: Logiques,
+) -> None:
+    """Move keys between strata of an atom, in place: those of each lot add up, those of each act stay.
+
+    cadre: lot, act and its weight (the heaviest is what others go through), rows: atom and stratum, of each
+    row. libres: rows that may move. The rarest stratum goes first, to the commonest of its atom.
+    """
+    lots, actes, poids = cadre
+    atome, strate = rows
     combien = np.bincount(strate, minlength=STRATES)
     rang = np.argsort(np.argsort(combien, kind="stable"))
     ordre = np.lexsort((rang[strate], atome))
-    pole = ordre[np.append(np.diff(atome[ordre]) != 0, True)]  # the row of the commonest stratum
-    departement = s.codes[R]["departement"].astype(np.int64)[s.residences]
-    activite = s.table(1, "2", "type").de[s.actes].astype(np.int64)
-    perdants = _perdants(cles, departement, activite, atome, strate)
-    champ = s.table(1, "1", "type")
-    niveaux = [
-        departement,
-        *(zones[n][s.residences] for n in ("region", "france")),
-    ]
-    for premier in range(len(niveaux) - 1):
-        g = _lots(des_atomes, niveaux[premier:], champ.de[s.actes].astype(np.int64))[atome]
-        for rare in np.argsort(combien, kind="stable")[:-1].tolist():
-            ponts = np.flatnonzero((strate == rare) & (pole[atome] != np.arange(len(cles))))
-            vers = pole[atome[ponts]]
-            lots, un = np.unique(g[ponts], return_inverse=True)
-            actes, autre = np.unique(
-                activite[atome[ponts]] * STRATES + strate[vers], return_inverse=True
-            )
-            soldes = modulo.sommer(cles, np.where(strate == rare, g, 0), int(g.max()) + 1)[lots]
-            soldes = _laisser(un, autre, soldes, np.bincount(un))
-            ajouts = equilibrer(un, autre, soldes, perdants[actes // STRATES])
-            cles[ponts] = (cles[ponts] + ajouts) % PREMIER
-            cles[vers] = (cles[vers] - ajouts) % PREMIER
+    pole = ordre[np.append(np.diff(atome[ordre]) != 0, True)]
+    seuls = pole[atome] == np.arange(len(cles))
+    total = int(lots.max(initial=0)) + 1
+    for rare in np.argsort(combien, kind="stable")[:-1].tolist():
+        ponts = np.flatnonzero(libres & (strate == rare) & ~seuls)
+        vers = pole[atome[ponts]]
+        soldes = modulo.sommer(cles, np.where(strate == rare, lots, 0), total)
+        noeuds, un = np.unique(lots[ponts], return_inverse=True)
+        _, premiers, autre = np.unique(
+            actes[ponts] * STRATES + strate[vers], return_index=True, return_inverse=True
+        )
+        ecarts = _laisser(un, autre, soldes[noeuds], np.bincount(un))
+        ajouts = equilibrer(un, autre, ecarts, poids[ponts[premiers]])
+        cles[ponts] = (cles[ponts] + ajouts) % PREMIER
+        cles[vers] = (cles[vers] - ajouts) % PREMIER
+
+
+def _fausses(cles: Entiers, une: Entiers) -> Logiques:
+    """Rows of groups whose keys do not add up to 0."""
+    return np.asarray(modulo.sommer(cles, une, int(une.max(initial=-1)) + 1)[une] != 0)
 
 
 def _lots(des_atomes: Entiers, zones: Sequence[Entiers], acte: Entiers) -> Entiers:
