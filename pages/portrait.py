@@ -9,19 +9,20 @@ import data_layer
 from components import etats
 from components.adresses import adresse_avec
 from components.ecran_erreur import ERREURS, etat_de
-from components.inerte import ID_SUITE, detacher, marque, suite
+from components.inerte import ID_SUITE, detacher, suite
 from components.liens import attributs
-from components.portrait.declaration import BASE
-from components.portrait.demande import demander, lire
+from components.portrait.declaration import BASE, CHAPITRES
+from components.portrait.demande import ZONE, lire
 from components.portrait.entete import entete, formulaire
 from components.portrait.liens import CHEMIN
-from components.portrait.panneaux import chapitres, legende_des_signes, sommaire
+from components.portrait.panneaux import sommaire
+from components.portrait.parties import place
 from data_layer import Ouverture
 from data_layer.selection import Lu, Selection
 
 
 def page(requete: str) -> Component:
-    """The whole page of an address; what it cannot take, or what is not there, becomes a state."""
+    """The head of an address, and the places of what it asks next; what it cannot take becomes a state."""
     try:
         ouverture = data_layer.ouvrir(data_layer.maj_demandee(requete))
         contenu = _contenu(requete.removeprefix("?"), lire(requete, ouverture), ouverture)
@@ -40,8 +41,7 @@ def _contenu(requete: str, lu: Lu, ouverture: Ouverture) -> list[Component]:
     if lu.bloque:
         return [html.H1("Portrait de territoire", className="titre-resultat"), choix, *avis]
     zones = [z for i in selection.zones if (z := contexte.zones.get(i)) is not None]
-    reponses = demander(selection, ouverture)
-    ici = f"{CHEMIN}?{requete}" if requete else CHEMIN
+    version = ouverture.release.id
     dates = attributs(data_copier=_datee(selection, ouverture))
     outils = html.Div(
         [
@@ -57,19 +57,16 @@ def _contenu(requete: str, lu: Lu, ouverture: Ouverture) -> list[Component]:
             html.Button(
                 "Imprimer", className="bouton", type="button", **attributs(data_imprimer="1")
             ),
+            html.Span(id="portrait-annonce", className="portrait-annonce", role="status"),
         ],
         className="barre-outils",
-    )
-    signes = html.Div(
-        legende_des_signes(reponses), className="portrait-signes", **marque("portrait-signes")
     )
     return [
         outils,
         *avis,
-        entete(reponses, zones),
+        entete(selection, zones, place(ZONE, requete, version)),
         sommaire(),
-        *chapitres(reponses, zones[0], ici),
-        signes,
+        *(place(c.cle, requete, version) for c in CHAPITRES),
     ]
 
 
