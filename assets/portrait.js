@@ -5,13 +5,15 @@
 (function () {
   "use strict";
   const PARTIES = document.getElementsByClassName("portrait-partie");
-  const ENTIERES = '.portrait-partie [aria-busy="true"]';
+  const ATTENTE = '[aria-busy="true"], [data-reprendre]:disabled';
   const PLANS = ".portrait-partie .mosaique-plan:not([data-version])";
+  const DELAI = 500; // ms
   const occupees = new Set(); // Parts that were on their way when last looked at.
+  let reprise = null; // The part that a visitor asked for again: its title takes the focus of the button.
   let impression = null; // The button that waits, and its own words.
 
-  const enRoute = (partie) => partie.querySelector('[aria-busy="true"]');
-  const reste = () => document.querySelector(ENTIERES);
+  const enRoute = (partie) => partie.querySelector(ATTENTE);
+  const reste = () => [...PARTIES].some(enRoute);
 
   /* ---- what comes, what does not ------------------------------------------------------------------- */
 
@@ -29,23 +31,33 @@
     dire(`${noms} : affiché.${suite}`);
   }
 
+  const demande = (partie) => partie.querySelector("[data-dash-is-loading]");
+
   /* Dash is no longer asking, and what waits is still there: the answer was an error. */
   function constater(partie) {
     const attente = enRoute(partie);
-    if (attente && partie.dataset.demandee && !partie.querySelector("[data-dash-is-loading]")) {
+    if (!attente || !partie.dataset.demandee || demande(partie)) {
+      return;
+    }
+    if (attente.disabled) {
+      attente.disabled = false;
+      attente.textContent = "Réessayer";
+    } else {
       attente.removeAttribute("aria-busy");
       attente.querySelector(".squelette").hidden = true;
       attente.querySelector(".portrait-rate").hidden = false;
     }
+    regarder();
   }
 
   function regarder() {
     const venues = [];
     for (const partie of PARTIES) {
-      if (partie.querySelector("[data-dash-is-loading]")) {
+      if (demande(partie)) {
         partie.dataset.demandee = "1";
-      } else {
-        constater(partie);
+      } else if (partie.dataset.demandee && enRoute(partie)) {
+        // Dash says that it has its answer a little before it shows it.
+        window.setTimeout(constater, DELAI, partie);
       }
       if (enRoute(partie)) {
         occupees.add(partie);
@@ -55,6 +67,7 @@
     }
     if (venues.length) {
       annoncer(venues);
+      rendreLeFoyer();
     }
     if (impression && !reste() && !document.querySelector(PLANS)) {
       imprimer();
@@ -75,9 +88,15 @@
     bouton.disabled = true;
     bouton.textContent = "Nouvel essai…";
     dire(`« ${partie.dataset.nom} » : nouvel essai.`);
-    // What comes is announced, though no skeleton stands for it.
-    occupees.add(partie);
+    reprise = partie;
     window.dash_clientside.set_props(ident, { data: { ...data, essai: data.essai + 1 } });
+  }
+
+  function rendreLeFoyer() {
+    if (reprise && !occupees.has(reprise)) {
+      reprise.querySelector("h2")?.focus();
+      reprise = null;
+    }
   }
 
   /* ---- printing ------------------------------------------------------------------------------------ */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -17,8 +19,10 @@ from components.portrait.entete import entete, formulaire
 from components.portrait.liens import CHEMIN
 from components.portrait.panneaux import sommaire
 from components.portrait.parties import place
+from components.portrait.refus import zone_refusee
 from data_layer import Ouverture
 from data_layer.selection import Lu, Selection
+from geodata.zones import Zones
 
 
 def page(requete: str) -> Component:
@@ -37,7 +41,7 @@ def _contenu(requete: str, lu: Lu, ouverture: Ouverture) -> list[Component]:
     selection = lu.selection
     contexte = ouverture.contexte(selection.restitution)
     choix = formulaire(selection, contexte)
-    avis = _avis(lu, requete)
+    avis = _avis(lu, requete, contexte.zones)
     if lu.bloque:
         return [html.H1("Portrait de territoire", className="titre-resultat"), choix, *avis]
     zones = [z for i in selection.zones if (z := contexte.zones.get(i)) is not None]
@@ -83,7 +87,7 @@ def _datee(selection: Selection, ouverture: Ouverture) -> str:
     return adresse
 
 
-def _avis(lu: Lu, requete: str) -> list[Component]:
+def _avis(lu: Lu, requete: str, index: Zones) -> list[Component]:
     """The notices of the address, with links that mend it and load the page again."""
 
     def mendee(cle: str, valeur: str) -> str:
@@ -93,7 +97,8 @@ def _avis(lu: Lu, requete: str) -> list[Component]:
         return []
     zones = [a for a in lu.avis if a.bloquant and a.cle in ("zone", "vs")]
     autres = [a for a in lu.avis if a not in zones]
-    dits = [etats.zone_inconnue(a, mendee) for a in zones]
+    ecrites = dict(parse_qsl(requete, errors="replace"))
+    dits = [zone_refusee(a, index.get(ecrites.get(a.cle, "")), mendee) for a in zones]
     faits = [*([etats.notices(autres, mendee)] if autres else []), *dits]
     return [_rechargeant(un) for un in faits]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -14,11 +15,21 @@ from dash import html
 
 import data_layer
 from components.adresses import adresse
-from components.portrait import panneaux
+from components.demandes import DemandeForgee
+from components.portrait import panneaux, parties
 from components.portrait.croisee import flux_de
 from components.portrait.declaration import CHAMPS, CHAPITRES, PANNEAUX, QUESTIONS
-from components.portrait.demande import Reponses, SansReponse, demander, deriver, lire
+from components.portrait.demande import (
+    ZONE,
+    Reponses,
+    SansReponse,
+    demander,
+    deriver,
+    lire,
+    questions_de,
+)
 from components.portrait.liens import adresse_portrait, bouton_portrait
+from components.portrait.parties import DEMANDE, PARTIES, Demande, preparer
 from data_layer import warehouse
 from data_layer.result import Bloc, Resultat, Statut
 from data_layer.statuts import RANG_STATUT
@@ -49,16 +60,19 @@ def ouverture(
 
 @pytest.fixture(scope="module")
 def reponses(ouverture: data_layer.Ouverture) -> Reponses:
-    return demander(lire(DEUX, ouverture).selection, ouverture)
+    return demander(lire(DEUX, ouverture).selection, ouverture, QUESTIONS)
 
 
 def _montee(requete: str) -> Any:
-    """The page as a reader has it: inert parts in their places."""
-    original, portrait.detacher = portrait.detacher, lambda contenu: {}  # type: ignore[attr-defined]
-    try:
-        return portrait.page(requete)
-    finally:
-        portrait.detacher = original  # type: ignore[attr-defined]
+    """The page as a reader has it: each part asked as its place asks it, inert parts in their places."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (portrait, parties):
+            patch.setattr(module, "detacher", lambda contenu: {})
+        page = portrait.page(requete)
+        for place in composants(page, "portrait-partie"):
+            magasin, tenue = place.children
+            tenue.children = preparer(Demande.recue(magasin.data))
+        return page
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -66,7 +80,7 @@ def test_chaque_derivation_est_lue_sans_avis(ouverture: data_layer.Ouverture, zo
     vs = "reg-53" if zone == "fr" else "fr"
     base = lire(f"zone={zone}&vs={vs}&periode=2020", ouverture)
     assert base.avis == ()
-    lues = demander(base.selection, ouverture)
+    lues = demander(base.selection, ouverture, QUESTIONS)
     for question in QUESTIONS.values():
         resultat = lues.lues[question.cle]
         assert isinstance(resultat, Resultat), (question.cle, resultat)
@@ -115,18 +129,104 @@ def test_la_page_suit_l_ordre_declare_et_ses_titres_s_emboitent(
         assert f"#{chapitre.cle}" in liens(page)
 
 
+def test_la_tete_n_attend_aucun_chiffre(
+    ouverture: data_layer.Ouverture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is asked for the head; each place says what it waits for, and asks for its part."""
+
+    def jamais(*reste: Any, **options: Any) -> Resultat:
+        raise AssertionError("la tête demande des chiffres")
+
+    monkeypatch.setattr(data_layer, "query", jamais)
+    page = portrait.page(DEUX)
+    places = composants(page, "portrait-partie")
+    magasins = [p.children[0] for p in places]
+    assert [m.id for m in magasins] == [{"type": DEMANDE, "cle": c} for c in PARTIES]
+    version = ouverture.release.id
+    assert [Demande.recue(m.data) for m in magasins] == [Demande(c, DEUX, version) for c in PARTIES]
+    for chapitre in CHAPITRES:
+        (attente,) = [n for n in noeuds(page) if getattr(n, "id", None) == chapitre.cle]
+        assert getattr(attente, "aria-busy") == "true"
+        assert f"Préparation du chapitre « {chapitre.titre} »…" in texte(attente)
+        (rate,) = composants(attente, "portrait-rate")
+        assert rate.hidden and "n'a pas pu être affichée" in texte(rate)
+        (absent,) = composants(attente, "portrait-absent")
+        assert "n'était pas encore prêt" in texte(absent)
+
+
+def test_les_parties_demandent_a_elles_toutes_ce_que_demande_la_page() -> None:
+    assert {q for p in PARTIES for q in questions_de(p)} == QUESTIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("donnees", "dit"),
+    [
+        (None, "se demande par son nom"),
+        (["taux"], "se demande par son nom"),
+        ({}, "n'est pas une partie de portrait"),
+        ({"partie": "../../x"}, "n'est pas une partie de portrait"),
+        ({"partie": ["taux"]}, "le nom de la partie n'est pas un texte"),
+        ({"partie": "taux", "requete": 3}, "la requête n'est pas un texte"),
+        ({"partie": "taux", "version": {}}, "la mise à jour n'est pas un texte"),
+        ({"partie": "taux", "essai": True}, "l'essai n'est pas un nombre"),
+        ({"partie": "taux", "essai": -1}, "l'essai n'est pas un nombre"),
+        ({"partie": "taux", "requete": "zone=dep-99"}, "La zone « dep-99 » est inconnue"),
+        ({"partie": ZONE, "requete": "zone=bv-37002"}, "ne se lit pas pour"),
+    ],
+)
+def test_une_partie_forgee_est_refusee(
+    ouverture: data_layer.Ouverture, donnees: Any, dit: str
+) -> None:
+    with pytest.raises(DemandeForgee, match=re.escape(dit)):
+        preparer(Demande.recue(donnees))
+
+
+def test_une_mise_a_jour_partie_offre_de_recharger(ouverture: data_layer.Ouverture) -> None:
+    (partie,) = preparer(Demande("taux", DEUX, "20200101T000000Z-abcdef"))
+    assert "Les données ont changé" in texte(partie)
+    assert f"/portrait?{DEUX}" in liens(partie)
+
+
+def test_un_chapitre_en_echec_se_redemande(
+    ouverture: data_layer.Ouverture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def casse(*reste: Any) -> Any:
+        raise RuntimeError("panne d'essai")
+
+    monkeypatch.setattr(parties, "chapitre", casse)
+    demande = Demande("flux", DEUX, ouverture.release.id, essai=1)
+    (rate,) = preparer(demande)
+    assert "n'a pas pu être affichée" in texte(rate) and "panne d'essai" not in texte(rate)
+    (bouton,) = [n for n in noeuds(rate) if isinstance(n, html.Button)]
+    assert getattr(bouton, "data-reprendre") == "flux"
+    assert getattr(bouton, "data-reessayer", None) is None
+    monkeypatch.undo()
+    suivante, _ = preparer(replace(demande, essai=2))
+    assert (rate.key, suivante.key) == ("flux-1", "flux-2"), "ce que le script a écrit part avec"
+
+
 def test_la_route_mene_a_la_page(ouverture: data_layer.Ouverture) -> None:
     page = routeur.page("/portrait", f"?{DEUX}")
     (titre,) = [n for n in noeuds(page) if isinstance(n, html.Data)]
     assert "Portrait de territoire" in titre.value
 
 
-@pytest.mark.parametrize("zone", ["dep-99", "bv-37000", "fin-370000008", "rien"])
+@pytest.mark.parametrize(
+    ("zone", "dit"),
+    [
+        ("dep-99", "Quelle zone vouliez-vous"),
+        ("rien", "Quelle zone vouliez-vous"),
+        ("bv-99999", "Quelle zone vouliez-vous"),
+        ("bv-37002", "ne sont pas publiés pour un bassin de vie"),
+        ("fin-370000008", "ne sont pas publiés pour un établissement"),
+    ],
+)
 def test_une_zone_refusee_offre_un_choix_et_ne_devient_pas_la_france(
-    ouverture: data_layer.Ouverture, zone: str
+    ouverture: data_layer.Ouverture, zone: str, dit: str
 ) -> None:
     page = portrait.page(f"zone={zone}&periode=2021")
-    assert "Quelle zone vouliez-vous" in texte(page)
+    assert dit in texte(page)
+    assert "Parts de marché »" not in texte(page), "la page ne parle que d'elle"
     assert not composants(page, "portrait-chapitre")
     assert any(h.startswith("/portrait?zone=") and "periode=2021" in h for h in liens(page))
 
@@ -160,8 +260,8 @@ def test_un_panneau_en_echec_laisse_les_autres(
     par_cle = {n.id: n for n in noeuds(page) if isinstance(n, html.Section)}
     assert "n'a pas pu être affichée" in texte(par_cle["croisee"])
     assert "panne d'essai" not in texte(page)
-    assert f"/portrait?{DEUX}" in liens(par_cle["croisee"]), "réessayer recharge la page"
-    assert not [n for n in noeuds(par_cle["croisee"]) if isinstance(n, html.Button)]
+    (bouton,) = [n for n in noeuds(par_cle["croisee"]) if isinstance(n, html.Button)]
+    assert getattr(bouton, "data-reprendre") == "flux", "réessayer redemande ce chapitre seul"
     assert "au-dessus" in texte(par_cle["recours"]) or "comparable" in texte(par_cle["recours"])
 
 
