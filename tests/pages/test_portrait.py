@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,47 +12,25 @@ from dash import html
 
 import data_layer
 from components.adresses import adresse
-from components.demandes import DemandeForgee
 from components.portrait import panneaux, parties
 from components.portrait.croisee import flux_de
 from components.portrait.declaration import CHAMPS, CHAPITRES, PANNEAUX, QUESTIONS
 from components.portrait.demande import (
-    ZONE,
     Reponses,
     SansReponse,
     demander,
     deriver,
     lire,
-    questions_de,
 )
 from components.portrait.liens import adresse_portrait, bouton_portrait
-from components.portrait.parties import DEMANDE, PARTIES, Demande, preparer
-from data_layer import warehouse
+from components.portrait.parties import Demande, preparer
 from data_layer.result import Bloc, Resultat, Statut
 from data_layer.statuts import RANG_STATUT
 from pages import portrait, routeur
-from tests.fabrique import petit_flux
 from tests.pages.arbre import composants, fautes_de_typographie, liens, noeuds, texte
 
 ZONES = ("fr", "reg-24", "dep-37", "tds-24T01")
 DEUX = "zone=dep-37&vs=dep-41&periode=2021"
-
-
-@pytest.fixture(scope="module")
-def ouverture(
-    dossier_var: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[data_layer.Ouverture]:
-    """The small dataset of flows, alone in a warehouse of its own."""
-    dossier = tmp_path_factory.mktemp("portrait")
-    if (dossier_var / "geodata").is_dir():
-        (dossier / "geodata").symlink_to(dossier_var / "geodata", target_is_directory=True)
-    patch = pytest.MonkeyPatch()
-    patch.setenv("PORTULAN_VAR", str(dossier))
-    data_layer.vider_memoire()
-    warehouse.publier("flux", petit_flux.ecrire)
-    yield data_layer.ouvrir()
-    patch.undo()
-    data_layer.vider_memoire()
 
 
 @pytest.fixture(scope="module")
@@ -127,82 +102,6 @@ def test_la_page_suit_l_ordre_declare_et_ses_titres_s_emboitent(
     assert set(fautes_de_typographie(page)) <= cartes
     for chapitre in CHAPITRES:
         assert f"#{chapitre.cle}" in liens(page)
-
-
-def test_la_tete_n_attend_aucun_chiffre(
-    ouverture: data_layer.Ouverture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing is asked for the head; each place says what it waits for, and asks for its part."""
-
-    def jamais(*reste: Any, **options: Any) -> Resultat:
-        raise AssertionError("la tête demande des chiffres")
-
-    monkeypatch.setattr(data_layer, "query", jamais)
-    page = portrait.page(DEUX)
-    places = composants(page, "portrait-partie")
-    magasins = [p.children[0] for p in places]
-    assert [m.id for m in magasins] == [{"type": DEMANDE, "cle": c} for c in PARTIES]
-    version = ouverture.release.id
-    assert [Demande.recue(m.data) for m in magasins] == [Demande(c, DEUX, version) for c in PARTIES]
-    for chapitre in CHAPITRES:
-        (attente,) = [n for n in noeuds(page) if getattr(n, "id", None) == chapitre.cle]
-        assert getattr(attente, "aria-busy") == "true"
-        assert f"Préparation du chapitre « {chapitre.titre} »…" in texte(attente)
-        (rate,) = composants(attente, "portrait-rate")
-        assert rate.hidden and "n'a pas pu être affichée" in texte(rate)
-        (absent,) = composants(attente, "portrait-absent")
-        assert "n'était pas encore prêt" in texte(absent)
-
-
-def test_les_parties_demandent_a_elles_toutes_ce_que_demande_la_page() -> None:
-    assert {q for p in PARTIES for q in questions_de(p)} == QUESTIONS.keys()
-
-
-@pytest.mark.parametrize(
-    ("donnees", "dit"),
-    [
-        (None, "se demande par son nom"),
-        (["taux"], "se demande par son nom"),
-        ({}, "n'est pas une partie de portrait"),
-        ({"partie": "../../x"}, "n'est pas une partie de portrait"),
-        ({"partie": ["taux"]}, "le nom de la partie n'est pas un texte"),
-        ({"partie": "taux", "requete": 3}, "la requête n'est pas un texte"),
-        ({"partie": "taux", "version": {}}, "la mise à jour n'est pas un texte"),
-        ({"partie": "taux", "essai": True}, "l'essai n'est pas un nombre"),
-        ({"partie": "taux", "essai": -1}, "l'essai n'est pas un nombre"),
-        ({"partie": "taux", "requete": "zone=dep-99"}, "La zone « dep-99 » est inconnue"),
-        ({"partie": ZONE, "requete": "zone=bv-37002"}, "ne se lit pas pour"),
-    ],
-)
-def test_une_partie_forgee_est_refusee(
-    ouverture: data_layer.Ouverture, donnees: Any, dit: str
-) -> None:
-    with pytest.raises(DemandeForgee, match=re.escape(dit)):
-        preparer(Demande.recue(donnees))
-
-
-def test_une_mise_a_jour_partie_offre_de_recharger(ouverture: data_layer.Ouverture) -> None:
-    (partie,) = preparer(Demande("taux", DEUX, "20200101T000000Z-abcdef"))
-    assert "Les données ont changé" in texte(partie)
-    assert f"/portrait?{DEUX}" in liens(partie)
-
-
-def test_un_chapitre_en_echec_se_redemande(
-    ouverture: data_layer.Ouverture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def casse(*reste: Any) -> Any:
-        raise RuntimeError("panne d'essai")
-
-    monkeypatch.setattr(parties, "chapitre", casse)
-    demande = Demande("flux", DEUX, ouverture.release.id, essai=1)
-    (rate,) = preparer(demande)
-    assert "n'a pas pu être affichée" in texte(rate) and "panne d'essai" not in texte(rate)
-    (bouton,) = [n for n in noeuds(rate) if isinstance(n, html.Button)]
-    assert getattr(bouton, "data-reprendre") == "flux"
-    assert getattr(bouton, "data-reessayer", None) is None
-    monkeypatch.undo()
-    suivante, _ = preparer(replace(demande, essai=2))
-    assert (rate.key, suivante.key) == ("flux-1", "flux-2"), "ce que le script a écrit part avec"
 
 
 def test_la_route_mene_a_la_page(ouverture: data_layer.Ouverture) -> None:
