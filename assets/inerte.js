@@ -80,19 +80,28 @@
     poses.set(element, noeuds);
   }
 
-  let lue = null; // The text of #suite and what it says.
+  const lues = new WeakMap(); // What holds a suite -> its text and what it says.
 
-  function parties() {
-    const suite = document.getElementById("suite");
+  function dire(suite) {
+    let lue = suite && lues.get(suite);
     if (suite && (!lue || lue.texte !== suite.value)) {
       lue = { texte: suite.value, parties: JSON.parse(suite.value || "{}") };
+      lues.set(suite, lue);
     }
-    return suite ? lue.parties : {};
+    return lue ? lue.parties : {};
+  }
+
+  const principale = () => document.getElementById("suite");
+
+  /* What a part of the page that came by itself holds is in a suite of its own, which [data-suite] names. */
+  function suiteDe(element) {
+    const seule = element.closest("[data-suite]");
+    return seule ? document.getElementById(seule.dataset.suite) : principale();
   }
 
   function remplir(element) {
     try {
-      poser(element, parties()[element.dataset.partie] || []);
+      poser(element, dire(suiteDe(element))[element.dataset.partie] || []);
     } catch (erreur) {
       console.error(erreur); // One part that cannot be made leaves the others be.
     }
@@ -108,13 +117,13 @@
   }
 
   new MutationObserver((changements) => {
-    const nouvelle = changements.some((c) => c.type === "attributes" && c.target.id === "suite");
+    const nouvelle = changements.some((c) => c.type === "attributes" && c.target.localName === "data");
     const vides = nouvelle
       ? [...document.querySelectorAll("[data-partie]")]
       : changements.filter((c) => c.type === "childList").flatMap(arrivees);
     vides.forEach(remplir);
     if (vides.length) {
-      window.dash_clientside.portulan.peinte(lue ? lue.parties : {});
+      window.dash_clientside.portulan.peinte(dire(principale()));
     }
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["value"] });
 

@@ -14,12 +14,24 @@ from callbacks import (
     graphique,
     panier,
     portail,
+    portrait,
     result,
 )
 
 
 def brancher(app: Dash) -> None:
     """Register every callback of the application."""
-    for module in (adresse, portail, bandeau, arbre, drill, carte, graphique, result, panier):
+    for module in (
+        adresse,
+        portail,
+        bandeau,
+        arbre,
+        drill,
+        carte,
+        graphique,
+        result,
+        panier,
+        portrait,
+    ):
         module.brancher(app)
     codes_geo.brancher(app)

@@ -51,6 +51,23 @@ def squelette_carte() -> Component:
     return _attente("Chargement de la carte", "carte", [_os()])
 
 
+def squelette_chapitre(titre: str) -> Component:
+    """Where a chapter of a page will stand; it says which, and the page announces when it is there."""
+    barres = [_os(largeur) for largeur in _LARGEURS_BARRES]
+    return _preparation(f"Préparation du chapitre « {titre} »…", "chapitre", barres)
+
+
+def squelette_faits() -> Component:
+    """Where the facts of a zone will stand, on two lines."""
+    return _preparation("Préparation de la fiche du territoire…", "faits", [_os(40), _os(75)])
+
+
+def _preparation(texte: str, forme: str, formes: Sequence[Component]) -> Component:
+    """No status of its own: a page that waits for several parts has one announcement for them."""
+    dessin = html.Div(list(formes), className=f"squelette-{forme}", **attributs(aria_hidden="true"))
+    return html.Div([html.P(texte, className="squelette-dit"), dessin], className="squelette")
+
+
 def _os(largeur: int | None = None) -> Component:
     return html.Span(className="os", style={"width": f"{largeur}%"} if largeur else None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,19 +11,22 @@ import data_layer
 from components import etats
 from components.adresses import adresse_avec
 from components.ecran_erreur import ERREURS, etat_de
-from components.inerte import ID_SUITE, detacher, marque, suite
+from components.inerte import ID_SUITE, detacher, suite
 from components.liens import attributs
-from components.portrait.declaration import BASE
-from components.portrait.demande import demander, lire
+from components.portrait.declaration import BASE, CHAPITRES
+from components.portrait.demande import ZONE, lire
 from components.portrait.entete import entete, formulaire
 from components.portrait.liens import CHEMIN
-from components.portrait.panneaux import chapitres, legende_des_signes, sommaire
+from components.portrait.panneaux import sommaire
+from components.portrait.parties import place
+from components.portrait.refus import zone_refusee
 from data_layer import Ouverture
 from data_layer.selection import Lu, Selection
+from geodata.zones import Zones
 
 
 def page(requete: str) -> Component:
-    """The whole page of an address; what it cannot take, or what is not there, becomes a state."""
+    """The head of an address, and the places of what it asks next; what it cannot take becomes a state."""
     try:
         ouverture = data_layer.ouvrir(data_layer.maj_demandee(requete))
         contenu = _contenu(requete.removeprefix("?"), lire(requete, ouverture), ouverture)
@@ -36,12 +41,11 @@ def _contenu(requete: str, lu: Lu, ouverture: Ouverture) -> list[Component]:
     selection = lu.selection
     contexte = ouverture.contexte(selection.restitution)
     choix = formulaire(selection, contexte)
-    avis = _avis(lu, requete)
+    avis = _avis(lu, requete, contexte.zones)
     if lu.bloque:
         return [html.H1("Portrait de territoire", className="titre-resultat"), choix, *avis]
     zones = [z for i in selection.zones if (z := contexte.zones.get(i)) is not None]
-    reponses = demander(selection, ouverture)
-    ici = f"{CHEMIN}?{requete}" if requete else CHEMIN
+    version = ouverture.release.id
     dates = attributs(data_copier=_datee(selection, ouverture))
     outils = html.Div(
         [
@@ -57,19 +61,16 @@ def _contenu(requete: str, lu: Lu, ouverture: Ouverture) -> list[Component]:
             html.Button(
                 "Imprimer", className="bouton", type="button", **attributs(data_imprimer="1")
             ),
+            html.Span(id="portrait-annonce", className="portrait-annonce", role="status"),
         ],
         className="barre-outils",
-    )
-    signes = html.Div(
-        legende_des_signes(reponses), className="portrait-signes", **marque("portrait-signes")
     )
     return [
         outils,
         *avis,
-        entete(reponses, zones),
+        entete(selection, zones, place(ZONE, requete, version)),
         sommaire(),
-        *chapitres(reponses, zones[0], ici),
-        signes,
+        *(place(c.cle, requete, version) for c in CHAPITRES),
     ]
 
 
@@ -86,7 +87,7 @@ def _datee(selection: Selection, ouverture: Ouverture) -> str:
     return adresse
 
 
-def _avis(lu: Lu, requete: str) -> list[Component]:
+def _avis(lu: Lu, requete: str, index: Zones) -> list[Component]:
     """The notices of the address, with links that mend it and load the page again."""
 
     def mendee(cle: str, valeur: str) -> str:
@@ -96,7 +97,8 @@ def _avis(lu: Lu, requete: str) -> list[Component]:
         return []
     zones = [a for a in lu.avis if a.bloquant and a.cle in ("zone", "vs")]
     autres = [a for a in lu.avis if a not in zones]
-    dits = [etats.zone_inconnue(a, mendee) for a in zones]
+    ecrites = dict(parse_qsl(requete, errors="replace"))
+    dits = [zone_refusee(a, index.get(ecrites.get(a.cle, "")), mendee) for a in zones]
     faits = [*([etats.notices(autres, mendee)] if autres else []), *dits]
     return [_rechargeant(un) for un in faits]
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 import data_layer
 from components.etat import court
-from components.portrait.declaration import BASE, CLES, QUESTIONS, Question
+from components.portrait.declaration import (
+    BASE,
+    CHAPITRES,
+    CLES,
+    DEMOGRAPHIE,
+    QUESTIONS,
+    Question,
+)
 from data_layer import Ouverture
 from data_layer.result import Ligne, Resultat
 from data_layer.selection import LONGUEUR_MAX, Avis, Lu, Selection, niveau_de
 from geodata.zones import Genre
+
+ZONE = "zone"
+"""The part that says who lives there; the others are chapters."""
+POPULATION = "taux-mco"
+"""The question whose rates are of the population that a page tells."""
 
 
 class SansReponse(Exception):
@@ -23,7 +35,7 @@ class SansReponse(Exception):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Reponses:
-    """The answers of a page by question, or what stopped each of them."""
+    """The answers of a part of a page by question, or what stopped each of them."""
 
     selection: Selection
     lues: Mapping[str, Resultat | Exception]
@@ -62,9 +74,19 @@ def lire(requete: str, ouverture: Ouverture) -> Lu:
     return Lu(lu.selection, (*lu.avis, *dits))
 
 
-def demander(selection: Selection, ouverture: Ouverture) -> Reponses:
-    """Ask every question of the page, one a core at a time; one that fails leaves the others."""
+def questions_de(partie: str) -> tuple[str, ...]:
+    """The questions of a part, each once: those that its panels show."""
+    if partie == ZONE:
+        return POPULATION, *(q.cle for q in DEMOGRAPHIE)
+    (chapitre,) = (c for c in CHAPITRES if c.cle == partie)
+    return tuple(dict.fromkeys(q for p in chapitre.panneaux for q in p.questions))
+
+
+def demander(selection: Selection, ouverture: Ouverture, cles: Collection[str]) -> Reponses:
+    """Ask questions, one a core at a time, and those they start from; one that fails leaves the others."""
     lues: dict[str, Resultat | Exception] = {}
+    voulues = [QUESTIONS[c] for c in cles]
+    depuis = dict.fromkeys(q.de for q in voulues if q.de)
 
     def repondre(question: Question) -> Resultat | Exception:
         try:
@@ -76,8 +98,8 @@ def demander(selection: Selection, ouverture: Ouverture) -> Reponses:
 
     # Those that take their zone from another answer wait for it.
     for vague in (
-        [q for q in QUESTIONS.values() if not q.de],
-        [q for q in QUESTIONS.values() if q.de],
+        [*{q.cle: q for q in (*voulues, *(QUESTIONS[c] for c in depuis)) if not q.de}.values()],
+        [q for q in voulues if q.de],
     ):
         with ThreadPoolExecutor(os.cpu_count() or 1) as fils:
             faites = fils.map(repondre, vague)

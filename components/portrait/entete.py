@@ -17,7 +17,7 @@ from components.liens import attributs
 from components.maps.carte_flux import SECONDE
 from components.portrait.cellules import nom_zone, valeur
 from components.portrait.declaration import DEMOGRAPHIE
-from components.portrait.demande import Reponses
+from components.portrait.demande import POPULATION, Reponses
 from components.portrait.liens import CHEMIN, GENRES
 from components.portrait.situation import situation
 from data_layer import contexte
@@ -40,32 +40,20 @@ def titre_de(zones: Sequence[Zone]) -> str:
     return f"Portrait de territoire{FINE}: {' et '.join(z.libelle for z in zones)}"
 
 
-def entete(reponses: Reponses, zones: Sequence[Zone]) -> Component:
-    """Title, year, source and date of update; the zone in one line; where it lies."""
-    choix = reponses.selection
-    sources = dict.fromkeys(
-        phrase_source(r) for r in reponses.lues.values() if isinstance(r, Resultat)
-    )
+def entete(selection: Selection, zones: Sequence[Zone], fiches: Component) -> Component:
+    """Title and year; the place of the facts of its zones; where they lie. It asks nothing."""
     dits = [
         html.H1(titre_de(zones), className="titre-resultat"),
         html.P(
-            f"Année {choix.periode.fin}, hospitalisation complète et partielle",
+            f"Année {selection.periode.fin}, hospitalisation complète et partielle",
             className="sous-titre",
         ),
-        *(html.P(s, className="portrait-source") for s in sources),
     ]
     lieu = situation([z for z in zones if z.genre is not Genre.FRANCE])
     return html.Div(
         [
             html.Div(
-                [
-                    html.Div(dits, **marque("portrait-titre")),
-                    html.Div(
-                        [_fiche(reponses, z, i) for i, z in enumerate(zones)],
-                        className="portrait-fiches",
-                        **marque("portrait-fiches"),
-                    ),
-                ],
+                [html.Div(dits, **marque("portrait-titre")), fiches],
                 className="portrait-dit",
             ),
             *([lieu] if lieu is not None else []),
@@ -74,10 +62,28 @@ def entete(reponses: Reponses, zones: Sequence[Zone]) -> Component:
     )
 
 
+def faits(reponses: Reponses, zones: Sequence[Zone]) -> list[Component]:
+    """Source and date of update, then who lives in each zone."""
+    sources = dict.fromkeys(
+        phrase_source(r) for r in reponses.lues.values() if isinstance(r, Resultat)
+    )
+    return [
+        html.Div(
+            [html.P(s, className="portrait-source") for s in sources],
+            **marque("portrait-sources"),
+        ),
+        html.Div(
+            [_fiche(reponses, z, i) for i, z in enumerate(zones)],
+            className="portrait-fiches",
+            **marque("portrait-fiches"),
+        ),
+    ]
+
+
 def _fiche(reponses: Reponses, zone: Zone, place: int) -> Component:
     """Population, density, communes, ages of one zone."""
-    faits: list[Component] = []
-    for cle, mesure in (("taux-mco", "population"), *((q.cle, "") for q in DEMOGRAPHIE)):
+    dits: list[Component] = []
+    for cle, mesure in ((POPULATION, "population"), *((q.cle, "") for q in DEMOGRAPHIE)):
         resultat = reponses.lues[cle]
         if not isinstance(resultat, Resultat):
             continue
@@ -88,17 +94,17 @@ def _fiche(reponses: Reponses, zone: Zone, place: int) -> Component:
         colonne = bloc.colonne(mesure or bloc.meneuse)
         if tete is not None and tete.cellules[colonne.cle].valeur:
             suffixe = f" {colonne.unite}" if colonne.unite not in ("%", "habitants") else ""
-            faits.append(
+            dits.append(
                 _fait(colonne.court, [valeur(tete.cellules[colonne.cle], colonne), suffixe])
             )
     nombre = nombre_de_communes(zone, contexte(reponses.selection).zones)
     if nombre:
-        faits.insert(1, _fait("Communes", [formats.nombre(nombre)]))
+        dits.insert(1, _fait("Communes", [formats.nombre(nombre)]))
     return html.Div(
         [
             html.P(nom_zone(zone, place), className="carte-zone"),
-            html.Dl(faits, className="portrait-faits")
-            if faits
+            html.Dl(dits, className="portrait-faits")
+            if dits
             else html.P("Population non connue ici.", className="discret"),
         ],
         className="carte-chiffre",

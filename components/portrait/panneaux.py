@@ -13,7 +13,7 @@ from components.ecran import partie
 from components.formats import FINE
 from components.inerte import marque
 from components.lecture import note_de_lecture, phrase_masque
-from components.liens import attributs, lien, lien_serveur
+from components.liens import attributs, lien
 from components.portrait.cartes import carte, lecture_de_la_carte
 from components.portrait.croisee import lecture_des_trajets, tableau_croise, trajets
 from components.portrait.declaration import CHAPITRES, QUESTIONS, Chapitre, Forme, Panneau
@@ -41,9 +41,12 @@ _VIVANTES = (Forme.ANNEES, Forme.CARTE)
 """Forms that Dash follows; the others are inert (``components.inerte``)."""
 
 
-def chapitres(reponses: Reponses, zone: Zone, ici: str) -> list[Component]:
-    """The chapters of a page; ``zone`` is the main one, ``ici`` the address of the page."""
-    return [_chapitre(c, reponses, zone, ici) for c in CHAPITRES]
+def chapitre(declare: Chapitre, reponses: Reponses, zone: Zone) -> list[Component]:
+    """What stands under the title of a chapter; ``zone`` is the main one of the page."""
+    faits = [_panneau(p, reponses, zone, declare.cle) for p in declare.panneaux]
+    signes_dits = _legende_des_signes(reponses)
+    legende = html.Div(signes_dits, className="portrait-signes", **marque(f"{declare.cle}-signes"))
+    return [html.Div(faits, className="portrait-panneaux"), *([legende] if signes_dits else [])]
 
 
 def sommaire() -> Component:
@@ -54,28 +57,19 @@ def sommaire() -> Component:
     )
 
 
-def legende_des_signes(reponses: Reponses) -> list[Component]:
-    """The signs of secrecy of the page, once for all panels."""
+def _legende_des_signes(reponses: Reponses) -> list[Component]:
+    """The signs of secrecy of a chapter, once for all its panels."""
     lus = [lu for lu in reponses.lues.values() if isinstance(lu, Resultat)]
     dits = {str(ligne): ligne for lu in lus for ligne in signes(lu)}
     return list(dits.values())
 
 
-def _chapitre(chapitre: Chapitre, reponses: Reponses, zone: Zone, ici: str) -> Component:
-    faits = [_panneau(p, reponses, zone, ici) for p in chapitre.panneaux]
-    return html.Section(
-        [html.H2(chapitre.titre), html.Div(faits, className="portrait-panneaux")],
-        id=chapitre.cle,
-        className=f"portrait-chapitre portrait-chapitre-{chapitre.cle}",
-    )
-
-
-def _panneau(panneau: Panneau, reponses: Reponses, zone: Zone, ici: str) -> Component:
+def _panneau(panneau: Panneau, reponses: Reponses, zone: Zone, partie_de: str) -> Component:
     """A panel; one that fails is replaced by a state, and the others stay."""
     corps = partie(f"le panneau « {panneau.titre} »", lambda: [_corps(panneau, reponses, zone)])
     rate = isinstance(corps, Component)
     if isinstance(corps, Component):
-        corps = [_a_reprendre(corps, ici)]
+        corps = [reprendre(corps, partie_de, 4)]
     # A map bears its title in its frame.
     titre = [] if panneau.forme is Forme.CARTE and not rate else [html.H3(panneau.titre)]
     contenu = [*titre, *corps]
@@ -116,16 +110,13 @@ def _manque(cle: str, erreur: Exception) -> Component:
     return html.P(f"{champ}{FINE}: {dit}", className="portrait-note portrait-rien")
 
 
-def _a_reprendre(etat: Component, ici: str) -> Component:
-    """A failed panel under its heading; asking again is loading the page again."""
+def reprendre(etat: Component, partie_de: str, niveau: int = 3) -> Component:
+    """A failure under a heading; its button asks for its part of the page again (``assets/portrait.js``)."""
     for noeud in etat._traverse():  # type: ignore[no-untyped-call]
-        enfants = getattr(noeud, "children", None)
-        if isinstance(enfants, list):
-            noeud.children = [
-                lien_serveur("Réessayer", ici, "bouton") if isinstance(e, html.Button) else e
-                for e in enfants
-            ]
-    return abaisser(etat)
+        if isinstance(noeud, html.Button):
+            setattr(noeud, "data-reessayer", None)
+            setattr(noeud, "data-reprendre", partie_de)
+    return abaisser(etat, niveau)
 
 
 def _pied(panneau: Panneau, reponses: Reponses, zone: Zone) -> list[Component]:

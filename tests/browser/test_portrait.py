@@ -30,6 +30,29 @@ _DESSINEES = """
 return [...document.querySelectorAll(".portrait .mosaique-plan")].every((p) => p.dataset.version) &&
   [...document.querySelectorAll(".portrait .graphe")].every((g) => g.querySelector(".main-svg"));
 """
+_COMPLET = """
+const parties = document.querySelectorAll(".portrait-partie");
+return parties.length === 5 && !document.querySelector(".portrait-partie [aria-busy=true]");
+"""
+# Parts of a portrait wait until they are let go; those of a name in « refus » are answered an error.
+_RETENIR = """
+(() => {
+  const envoyer = window.fetch;
+  let lacher;
+  const attente = new Promise((suite) => (lacher = suite));
+  window.essai = { lacher, refus: new Set(), impressions: 0 };
+  window.print = () => (window.essai.impressions += 1);
+  window.fetch = async (url, options) => {
+    const corps = options && typeof options.body === "string" ? options.body : "";
+    if (!corps.includes("portrait-partie")) return envoyer(url, options);
+    await attente;
+    const { cle } = JSON.parse(corps).outputs.id;
+    return window.essai.refus.has(cle)
+      ? new Response('{"erreur": "essai"}', { status: 500, headers: { "Content-Type": "application/json" } })
+      : envoyer(url, options);
+  };
+})();
+"""
 _CHOISIR = """
 const choix = document.querySelector(`select[name=${arguments[0]}]`);
 choix.value = arguments[1];
@@ -47,6 +70,7 @@ def visiteur(dossier_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def _ouvrir(page: Navigateur, adresse: str) -> None:
     page.ouvrir(adresse)
+    page.attendre(lambda: page.js(_COMPLET), "tous les chapitres")
     page.attendre(lambda: page.js(_DESSINEES), "les cartes et les courbes")
     page.attendre_calme()
 
@@ -81,6 +105,7 @@ def test_un_portrait_se_lit_se_choisit_et_s_imprime(visiteur: Navigateur) -> Non
     page.cliquer("Voir ce portrait")
     page.attendre(lambda: "Meuse" in page.h1, "le portrait de la Meuse")
     assert "zone=dep-55" in page.adresse and "periode=2021" in page.adresse
+    page.attendre(lambda: page.js(_COMPLET), "les chapitres de la Meuse")
     page.attendre(lambda: page.js(_DESSINEES), "les cartes de la Meuse")
     assert not erreurs_console(page)
 
@@ -95,6 +120,69 @@ def test_un_portrait_tient_sur_un_telephone_et_de_nuit(visiteur: Navigateur) -> 
     page.attendre_calme()
     verifier_axe(page)
     page.taille(LARGE)
+    assert not erreurs_console(page)
+
+
+@pytest.mark.usefixtures("geographie")
+def test_la_tete_se_lit_avant_les_chapitres_et_l_impression_les_attend(
+    visiteur: Navigateur,
+) -> None:
+    page = visiteur
+    page.taille(LARGE)
+    pose = page.pilote.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": _RETENIR}
+    )
+    try:
+        page.ouvrir(ADRESSE)
+        assert "Indre-et-Loire et Loir-et-Cher" in page.h1
+        assert page.nombre(".portrait-situation") == 1
+        assert page.nombre(".portrait-sommaire a") == page.nombre(".portrait-chapitre") == 4
+        assert page.nombre(".portrait-panneau") == 0
+        assert page.nombre(".portrait-partie [aria-busy=true]") == 5
+        dit = page.texte("#parts")
+        assert "Préparation du chapitre « Qui soigne les habitants »…" in dit
+        assert "n'a pas pu" not in dit and "n'était pas encore prêt" not in dit
+        verifier_axe(page)
+
+        # What is printed by the browser's own menu meanwhile says what is missing.
+        page.pilote.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        assert page.js(_VISIBLES, ".portrait-absent") == 5
+        assert page.js(_VISIBLES, ".squelette") == 0
+        page.pilote.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+        # Asked to print, the page waits; a chapter without an answer says so, and holds nothing up.
+        page.cliquer("Imprimer")
+        assert "dès que tous les chapitres seront prêts" in page.texte("#portrait-annonce")
+        assert page.nombre("[data-imprimer]") == 1 and not page.js("return essai.impressions")
+        page.js("essai.refus.add('parts'); essai.lacher()")
+        page.attendre(lambda: page.js("return essai.impressions") == 1, "l'impression demandée")
+        assert page.js(_COMPLET) and page.texte("[data-imprimer]") == "Imprimer"
+        assert page.nombre("#taux .portrait-panneau") == 2
+        assert page.nombre("#parts .portrait-panneau") == 0
+        assert "n'a pas pu être affichée" in page.texte("#parts")
+        page.attendre_calme()
+        verifier_axe(page)
+
+        page.js("essai.refus.clear()")
+        page.cliquer("Réessayer", "#parts")
+        page.attendre(lambda: page.nombre("#parts .portrait-panneau") == 2, "le chapitre redemandé")
+        assert "n'a pas pu être affichée" not in page.texte("#parts")
+        page.attendre(
+            lambda: "Le portrait est complet" in page.texte("#portrait-annonce"), "l'annonce"
+        )
+        assert page.js("return document.activeElement.closest('#parts') !== null")
+    finally:
+        page.pilote.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", pose)
+        erreurs_console(page)  # That of the answer made up above.
+
+
+def test_un_bassin_de_vie_mene_a_ce_qui_se_lit(visiteur: Navigateur) -> None:
+    page = visiteur
+    page.ouvrir("/portrait?zone=bv-37002&periode=2021")
+    dit = page.texte("main")
+    assert "Pas de portrait pour" in dit and "bassin de vie" in dit
+    page.cliquer("Portrait : Indre-et-Loire", ".etat-actions")
+    page.attendre(lambda: "Indre-et-Loire" in page.h1, "le portrait du département")
     assert not erreurs_console(page)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,16 +12,21 @@ from dash import html
 
 import data_layer
 from components.adresses import adresse
-from components.portrait import panneaux
+from components.portrait import panneaux, parties
 from components.portrait.croisee import flux_de
 from components.portrait.declaration import CHAMPS, CHAPITRES, PANNEAUX, QUESTIONS
-from components.portrait.demande import Reponses, SansReponse, demander, deriver, lire
+from components.portrait.demande import (
+    Reponses,
+    SansReponse,
+    demander,
+    deriver,
+    lire,
+)
 from components.portrait.liens import adresse_portrait, bouton_portrait
-from data_layer import warehouse
+from components.portrait.parties import Demande, preparer
 from data_layer.result import Bloc, Resultat, Statut
 from data_layer.statuts import RANG_STATUT
 from pages import portrait, routeur
-from tests.fabrique import petit_flux
 from tests.pages.arbre import composants, fautes_de_typographie, liens, noeuds, texte
 
 ZONES = ("fr", "reg-24", "dep-37", "tds-24T01")
@@ -31,34 +34,20 @@ DEUX = "zone=dep-37&vs=dep-41&periode=2021"
 
 
 @pytest.fixture(scope="module")
-def ouverture(
-    dossier_var: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[data_layer.Ouverture]:
-    """The small dataset of flows, alone in a warehouse of its own."""
-    dossier = tmp_path_factory.mktemp("portrait")
-    if (dossier_var / "geodata").is_dir():
-        (dossier / "geodata").symlink_to(dossier_var / "geodata", target_is_directory=True)
-    patch = pytest.MonkeyPatch()
-    patch.setenv("PORTULAN_VAR", str(dossier))
-    data_layer.vider_memoire()
-    warehouse.publier("flux", petit_flux.ecrire)
-    yield data_layer.ouvrir()
-    patch.undo()
-    data_layer.vider_memoire()
-
-
-@pytest.fixture(scope="module")
 def reponses(ouverture: data_layer.Ouverture) -> Reponses:
-    return demander(lire(DEUX, ouverture).selection, ouverture)
+    return demander(lire(DEUX, ouverture).selection, ouverture, QUESTIONS)
 
 
 def _montee(requete: str) -> Any:
-    """The page as a reader has it: inert parts in their places."""
-    original, portrait.detacher = portrait.detacher, lambda contenu: {}  # type: ignore[attr-defined]
-    try:
-        return portrait.page(requete)
-    finally:
-        portrait.detacher = original  # type: ignore[attr-defined]
+    """The page as a reader has it: each part asked as its place asks it, inert parts in their places."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (portrait, parties):
+            patch.setattr(module, "detacher", lambda contenu: {})
+        page = portrait.page(requete)
+        for place in composants(page, "portrait-partie"):
+            magasin, tenue = place.children
+            tenue.children = preparer(Demande.recue(magasin.data))
+        return page
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -66,7 +55,7 @@ def test_chaque_derivation_est_lue_sans_avis(ouverture: data_layer.Ouverture, zo
     vs = "reg-53" if zone == "fr" else "fr"
     base = lire(f"zone={zone}&vs={vs}&periode=2020", ouverture)
     assert base.avis == ()
-    lues = demander(base.selection, ouverture)
+    lues = demander(base.selection, ouverture, QUESTIONS)
     for question in QUESTIONS.values():
         resultat = lues.lues[question.cle]
         assert isinstance(resultat, Resultat), (question.cle, resultat)
@@ -121,12 +110,22 @@ def test_la_route_mene_a_la_page(ouverture: data_layer.Ouverture) -> None:
     assert "Portrait de territoire" in titre.value
 
 
-@pytest.mark.parametrize("zone", ["dep-99", "bv-37000", "fin-370000008", "rien"])
+@pytest.mark.parametrize(
+    ("zone", "dit"),
+    [
+        ("dep-99", "Quelle zone vouliez-vous"),
+        ("rien", "Quelle zone vouliez-vous"),
+        ("bv-99999", "Quelle zone vouliez-vous"),
+        ("bv-37002", "ne sont pas publiés pour un bassin de vie"),
+        ("fin-370000008", "ne sont pas publiés pour un établissement"),
+    ],
+)
 def test_une_zone_refusee_offre_un_choix_et_ne_devient_pas_la_france(
-    ouverture: data_layer.Ouverture, zone: str
+    ouverture: data_layer.Ouverture, zone: str, dit: str
 ) -> None:
     page = portrait.page(f"zone={zone}&periode=2021")
-    assert "Quelle zone vouliez-vous" in texte(page)
+    assert dit in texte(page)
+    assert "Parts de marché »" not in texte(page), "la page ne parle que d'elle"
     assert not composants(page, "portrait-chapitre")
     assert any(h.startswith("/portrait?zone=") and "periode=2021" in h for h in liens(page))
 
@@ -160,8 +159,8 @@ def test_un_panneau_en_echec_laisse_les_autres(
     par_cle = {n.id: n for n in noeuds(page) if isinstance(n, html.Section)}
     assert "n'a pas pu être affichée" in texte(par_cle["croisee"])
     assert "panne d'essai" not in texte(page)
-    assert f"/portrait?{DEUX}" in liens(par_cle["croisee"]), "réessayer recharge la page"
-    assert not [n for n in noeuds(par_cle["croisee"]) if isinstance(n, html.Button)]
+    (bouton,) = [n for n in noeuds(par_cle["croisee"]) if isinstance(n, html.Button)]
+    assert getattr(bouton, "data-reprendre") == "flux", "réessayer redemande ce chapitre seul"
     assert "au-dessus" in texte(par_cle["recours"]) or "comparable" in texte(par_cle["recours"])
 
 
