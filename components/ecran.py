@@ -102,6 +102,8 @@ def resume(reponse: Reponse) -> str:
         return "Choisir une zone"
     selection, noeuds = reponse.lu.selection, reponse.contexte.noeuds
     lieux = " et ".join(z.libelle for z in reponse.resultat.zones)
+    if selection.hors_activite:
+        return ", ".join([lieux, selection.offre.mesure(selection.unite).court])
     noeud = noeuds.get(selection.noeud) if noeuds is not None and selection.noeud else None
     produit = [nom_de(noeud, selection.restitution)] if noeud is not None else []
     return ", ".join([lieux, selection.periode.libelle, *produit])
@@ -110,7 +112,8 @@ def resume(reponse: Reponse) -> str:
 def fils_ariane(selection: Selection, contexte: Contexte) -> list[Component]:
     """Where the reader is: the zone inside larger ones, and the node inside its classification."""
     noeuds = contexte.noeuds
-    produits = noeuds.chemin(selection.noeud) if noeuds is not None and selection.noeud else ()
+    classee = noeuds is not None and selection.noeud and not selection.hors_activite
+    produits = noeuds.chemin(selection.noeud) if noeuds is not None and classee else ()
     chemins = {
         "Territoire": _chemin_zone(selection, contexte.zones),
         "Classification": [(etape(n), adresse(selection.choisir_noeud(n.code))) for n in produits],

@@ -7,6 +7,7 @@ reads :data:`SANS_OBJET`. Every space inside a number is U+202F, the narrow no-b
 """
 
 from components.formats.cellules import (
+    HORS_REGION,
     MASQUE,
     MASQUE_COURT,
     NON_TRANSMIS,
@@ -40,6 +41,7 @@ from components.formats.nombres import (
 __all__ = [
     "DECIMALES_PART",
     "FINE",
+    "HORS_REGION",
     "MASQUE",
     "MASQUE_COURT",
     "MOINS",

@@ -64,7 +64,8 @@ def _seconde(
     choix = demande.selection
     if len(zones) > 1:
         return demande, zones[1:2]
-    if choix.vs_periode is not None:
+    # A population has one vintage: two years of it would be one map twice.
+    if choix.vs_periode is not None and not choix.hors_activite:
         return DemandeFlux(replace(choix, periode=choix.vs_periode), demande.ouverture), zones[:1]
     if choix.filtre("face"):
         autre = choix.filtrer("indicateur", (Indicateur.PRODUCTION,))
@@ -76,7 +77,7 @@ def _une(demande: DemandeFlux, zones: tuple[Zone, ...]) -> Reponse:
     choix = demande.selection
     indicateur = choix.filtre_en_vigueur("indicateur")[0]
     zone = zones[0]
-    if indicateur not in set(Indicateur):
+    if choix.hors_activite:
         return demographie.repondre(demande, zones, indicateur)
     voulu = Indicateur(indicateur)
     if (refus := refus_de_carte(demande, voulu, zone)) is not None:
@@ -104,9 +105,13 @@ def _part_masquee(
     """Of all that the codes have, what is not shown; a pole and an evolution have no volume."""
     if "volume" not in paquet.gardes or demande.compare:
         return None
-    lieu = None if indicateur is Indicateur.CONSOMMATION else zone
-    total = carte.ensemble(demande, lieu=lieu)
-    return part_masquee([paquet.gardes["volume"]], [total])
+    # What is published by région only is not masked: it is left out of the whole.
+    totaux = (
+        [carte.ensemble(demande)]
+        if indicateur is Indicateur.CONSOMMATION
+        else carte.des_proches(demande, zone)
+    )
+    return part_masquee([paquet.gardes["volume"]], totaux)
 
 
 def mesures(demande: DemandeFlux) -> tuple[Mesure, ...]:
