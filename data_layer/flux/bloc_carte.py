@@ -10,7 +10,7 @@ from data_layer.catalogue.schema import Lecture
 from data_layer.disclosure import Garde
 from data_layer.flux import carte, demographie
 from data_layer.flux.carte import Indicateur
-from data_layer.flux.demande import DemandeFlux
+from data_layer.flux.demande import COLONNES, DemandeFlux
 from data_layer.flux.gardes import absente, lire, tout
 from data_layer.flux.questions import HorsFamille
 from data_layer.flux.refus_carte import refus_de_carte
@@ -84,7 +84,7 @@ def _une(demande: DemandeFlux, zones: tuple[Zone, ...]) -> Reponse:
         return Reponse({CARTE: bloc_vide(demande)}, CARTE, None, refus=refus)
     codes = demande.contexte.zones.toutes(Genre.PMSI)
     paquet, tetes = _codes(demande, voulu, zone, codes), _tetes(demande, voulu, zone)
-    blocs = {CARTE: _bloc(demande, tetes, paquet)}
+    blocs = {CARTE: _bloc(demande, zone, tetes, paquet)}
     remarques: tuple[str, ...] = ()
     if choix.filtre("cercles"):
         try:
@@ -171,9 +171,9 @@ def _de_la_zone(demande: DemandeFlux, indicateur: Indicateur, zone: Zone) -> dic
     return carte.rapporter(total, carte.habitants(demande, zone))
 
 
-def _bloc(demande: DemandeFlux, tetes: tuple[Ligne, ...], paquet: Paquet) -> Bloc:
+def _bloc(demande: DemandeFlux, zone: Zone, tetes: tuple[Ligne, ...], paquet: Paquet) -> Bloc:
     choix = demande.selection
-    return bloc(
+    fait = bloc(
         CARTE,
         titre_de(demande),
         "zone",
@@ -184,6 +184,15 @@ def _bloc(demande: DemandeFlux, tetes: tuple[Ligne, ...], paquet: Paquet) -> Blo
         meneuse=choix.unite,
         niveau="pmsi",
     )
+    return replace(fait, positions=_place(demande, zone))
+
+
+def _place(demande: DemandeFlux, zone: Zone) -> dict[str, tuple[float, float]]:
+    """Where the chosen establishment is, by its code: it has no outline."""
+    if zone.genre not in carte.ETABLISSEMENTS:
+        return {}
+    lieux = carte.places(demande, "sites", COLONNES[zone.genre])
+    return {zone.code: lieux[zone.code]} if zone.code in lieux else {}
 
 
 def titre_de(demande: DemandeFlux) -> str:
