@@ -52,7 +52,7 @@ def _option(option: Option) -> dict[str, Any]:
 
 
 def glissiere(cle: str, libelle: str, offert: Offert, rang: int) -> Component:
-    """A labelled slider whose steps are the options of a list, in a box that hides while it is not offered."""
+    """A labelled slider whose steps are options, in a box that hides while it is not offered."""
     pas = {i: o.libelle for i, o in enumerate(offert.options)}
     return html.Div(
         curseur(identifiant(cle), libelle, pas, rang),

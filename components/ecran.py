@@ -76,7 +76,10 @@ def parties(
         "outils": ("les outils", lambda: outils(resultat)),
         "chiffres": ("les chiffres clés", lambda: cartes(resultat)),
         "vue": ("la vue", lambda: vue(resultat)),
-        "lecture": ("la note de lecture", lambda: lecture(resultat)),
+        "lecture": (
+            "la note de lecture",
+            lambda: [] if _a_choisir(resultat) else lecture(resultat),
+        ),
     }
     # A view without rows is a state, also where a table stands that could have taken the next ones.
     sauf = () if lignes_absentes(resultat) else sauf
@@ -85,6 +88,11 @@ def parties(
         for cle, (nom, construire) in constructeurs.items()
         if cle not in sauf
     }
+
+
+def _a_choisir(resultat: Resultat) -> bool:
+    """Whether a choice is missing, so that there is nothing to read yet."""
+    return resultat.refus is not None and bool(resultat.refus.titre)
 
 
 def _rien(resultat: Resultat, contexte: Contexte) -> Component | None:

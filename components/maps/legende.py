@@ -57,7 +57,8 @@ class Entree:
 class Legende:
     """All that a map must explain, the same on screen and on the plate.
 
-    ``zones``: (role, label) of the outlined zones; ``lieux``: of establishments, drawn as dots. ``notes``: sentences under the entries.
+    ``zones``: (role, label) of the outlined zones; ``lieux``: of establishments, drawn as dots.
+    ``notes``: sentences under the entries.
     """
 
     titre: str

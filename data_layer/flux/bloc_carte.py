@@ -105,6 +105,9 @@ def _part_masquee(
     """Of all that the codes have, what is not shown; a pole and an evolution have no volume."""
     if "volume" not in paquet.gardes or demande.compare:
         return None
+    if indicateur is Indicateur.PRODUCTION and zone.genre is Genre.DEPARTEMENT:
+        # From its région to a département is not published: the whole of what codes have is not told.
+        return None
     # What is published by région only is not masked: it is left out of the whole.
     totaux = (
         [carte.ensemble(demande)]

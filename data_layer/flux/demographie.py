@@ -113,7 +113,7 @@ def nommer(resultat: Resultat, demande: DemandeFlux) -> Resultat:
     return replace(
         resultat,
         titre=f"{libelle}, {lieux}, recensement de {ici}",
-        sous_titre=f"{libelle} · par commune · recensement de la population de {dit}",
+        sous_titre=f"par commune · recensement de la population de {dit}",
         provenance=source,
         sens_ligne=next(x.sens for x in choix.restitution.lignes_zone if x.niveau == "commune"),
     )
