@@ -8,6 +8,7 @@ reads :data:`SANS_OBJET`. Every space inside a number is U+202F, the narrow no-b
 
 from components.formats.cellules import (
     HORS_REGION,
+    HORS_REGION_COURT,
     MASQUE,
     MASQUE_COURT,
     NON_TRANSMIS,
@@ -42,6 +43,7 @@ __all__ = [
     "DECIMALES_PART",
     "FINE",
     "HORS_REGION",
+    "HORS_REGION_COURT",
     "MASQUE",
     "MASQUE_COURT",
     "MOINS",
