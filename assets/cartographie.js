@@ -7,6 +7,7 @@
 (function () {
   "use strict";
   const GARDEES = 40;
+  const ENSEMBLE = 60; // ms, until what an answer sets is all there
   const poses = new Map();
   let voulue = null; // The year that the visitor brought the slider to, until the page follows.
   let prevu = null;
@@ -72,13 +73,12 @@
       return window.dash_clientside.no_update;
     },
 
-    aller(annee) {
+    /* A year that the page sets comes with what the slider would ask: nothing is left to go to once both are there. */
+    async aller(annee) {
+      await new Promise((suivre) => setTimeout(suivre, ENSEMBLE));
       const lue = suite();
-      if (!lue || annee !== voulue) {
-        return window.dash_clientside.no_update;
-      }
       voulue = null;
-      if (annee === lue.annee) {
+      if (!lue || annee === lue.annee) {
         return window.dash_clientside.no_update;
       }
       // The page is asked again, perhaps of a later release: what was read before is not mixed with it.
