@@ -89,7 +89,8 @@
     );
   };
 
-  const CLASSES = { masque: "masque", non_transmis: "non-transmis", sans_objet: "grille-sans-objet" };
+  const CLASSES = { masque: "masque", non_transmis: "non-transmis", sans_objet: "grille-sans-objet",
+    hors_region: "grille-sans-objet" };
 
   composants.GrilleValeur = (props) => {
     const [, texte, part, barre, statut, long] = props.value || [null, ""];

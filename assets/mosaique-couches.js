@@ -54,7 +54,18 @@
     });
     fleches(carte, groupe, pose.lignes);
     cercles(carte, groupe, pose.cercles);
+    reperes(carte, groupe, pose.reperes || []);
   };
+
+  /* The chosen establishment, over all the rest. */
+  function reperes(carte, groupe, lieux) {
+    lieux.forEach(([lat, lon, role]) => {
+      groupe.addLayer(window.L.circleMarker([lat, lon], {
+        renderer: carte.toiles.cercles, pane: "cercles", interactive: false, color: encre(carte, "--surface"), weight: 2.5,
+        fillColor: encre(carte, TRAITS[role][1][0]), fillOpacity: 1, radius: 7,
+      }));
+    });
+  }
 
   function fleches(carte, groupe, lignes) {
     if (!lignes) {

@@ -1,12 +1,13 @@
 /* The map of communes, its tiles: a Leaflet grid whose tiles keep the number of the commune in each pixel. Colouring
    is then a table looked up, whatever the indicator; what is under the mouse is one pixel read.
 
-   Classes of units: 0 no value, 1..7 tones, 8 masked (hatching), 9 not transmitted (dots), 10 not asked for. */
+   Classes of units: 0 no value, 1..7 tones, 8 masked (hatching), 9 not transmitted (dots), 10 not asked for,
+   11 of another région, published by région only. */
 (function () {
   "use strict";
   const M = (window.portulanMosaique = window.portulanMosaique || {});
   const TUILE = 256;
-  const VIDE = 0, MASQUE = 8, NON_TRANSMIS = 9, HORS = 10;
+  const VIDE = 0, MASQUE = 8, NON_TRANSMIS = 9, HORS = 10, AILLEURS = 11;
   M.DEHORS = 15;
   const MOTIF = 6;
   /* Beyond this zoom the borders of the light level would show their corners. */
@@ -27,6 +28,7 @@
       palette[ton] = mot(rgb(lire(`--${gamme}-${ton}`)));
     }
     palette[HORS] = mot(rgb(lire("--carte-hors")));
+    palette[AILLEURS] = mot(rgb(lire("--carte-ailleurs")));
     const cote = Math.round(MOTIF * echelle);
     return {
       palette, cote,

@@ -154,7 +154,7 @@
         }
         carte.couche.repeindre();
       }
-      if (!avant || autre || ["contours", "cercles", "lignes"].some((c) => different(avant[c], pose[c]))) {
+      if (!avant || autre || ["contours", "cercles", "lignes", "reperes"].some((c) => different(avant[c], pose[c]))) {
         M.surposer(carte, figure);
       }
       carte.survole = null;

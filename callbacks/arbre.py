@@ -12,6 +12,7 @@ import data_layer
 from callbacks import adresse
 from components import arbre, arbre_liste
 from components.demandes import texte_recu
+from data_layer.catalogue.schema import Flux
 from data_layer.selection import Contexte, Noeuds, Selection
 
 _OUVRIR = {"type": arbre_liste.TYPE_OUVRIR, "noeud": ALL, "ou": ALL}
@@ -75,7 +76,11 @@ def brancher(app: Dash) -> None:
 def regler(selection: Selection, contexte: Contexte, montre: Any) -> None:
     """Set the picker to a selection, from inside another callback; ``montre``: the code it shows."""
     noeuds = contexte.noeuds
-    if noeuds is None or selection.restitution.classification is None or montre == selection.noeud:
+    if noeuds is None or selection.restitution.classification is None:
+        return
+    if selection.restitution.flux is Flux.CARTE:
+        dash.set_props(arbre.ID_CHAMP, {"hidden": selection.hors_activite})
+    if montre == selection.noeud:
         return
     ici = arbre_liste.place(selection.noeud, noeuds)
     dash.set_props(

@@ -14,6 +14,7 @@ from components.maps import carte_flux
 from components.maps.carte import SOL, recolorer, retouches, sol
 from components.maps.classes import Methode
 from components.maps.couches import FORMES, TEINTES
+from components.maps.curseur_annee import ID_ANNEE
 from data_layer.catalogue.schema import Vue
 from data_layer.result import Resultat
 from geodata.contours import ContoursAbsents
@@ -43,6 +44,18 @@ def brancher(app: Dash) -> None:
         Input(TEINTES, "data"),
         State(FORMES, "hideout"),
         State({"type": "carte-encart", "cle": ALL}, "hideout"),
+        prevent_initial_call=True,
+    )
+
+    cote_client(
+        ClientsideFunction("cartographie", "montrer"),
+        Input(ID_ANNEE, "drag_value"),
+        prevent_initial_call=True,
+    )
+    cote_client(
+        ClientsideFunction("cartographie", "aller"),
+        Output("adresse", "data", allow_duplicate=True),
+        Input(ID_ANNEE, "value"),
         prevent_initial_call=True,
     )
 

@@ -36,7 +36,9 @@ def regler(selection: Selection, contexte: Contexte, montrees: dict[str, Any]) -
         proprietes: dict[str, Any] = {}
         offert = proposes.get(cle)
         if offert is not None and offert.empreinte != deja.get(cle):
-            proprietes["options"] = bandeau_champs.options(offert)
+            # The steps of a slider are the same wherever it is offered.
+            if not _curseur(selection, cle):
+                proprietes["options"] = bandeau_champs.options(offert)
             dash.set_props(bandeau_champs.identifiant_champ(cle), {"hidden": offert.cache})
         if cle not in montrees or not _memes(montrees[cle], valeur):
             proprietes["value"] = valeur
@@ -51,6 +53,11 @@ def regler(selection: Selection, contexte: Contexte, montrees: dict[str, Any]) -
         href = bandeau_zones.adresse_du_panier(selection)
         dash.set_props(bandeau_zones.ID_PANIER, {"href": href})
     arbre.regler(selection, contexte, montrees.get("noeud"))
+
+
+def _curseur(selection: Selection, cle: str) -> bool:
+    dimension = selection.restitution.dimension(cle)
+    return dimension is not None and dimension.curseur
 
 
 def _memes(montree: Any, valeur: Any) -> bool:

@@ -15,6 +15,7 @@ from data_layer.selection import Noeuds, Selection
 
 ID_BOUTON = {"type": "arbre", "cle": "noeud"}
 ID_FEUILLE = "arbre-feuille"
+ID_CHAMP = "arbre-champ"
 ID_TEXTE = "arbre-texte"
 ID_DEMANDE = "arbre-demande"
 ID_LISTE = "arbre-liste"
@@ -44,7 +45,13 @@ def champ(selection: Selection, noeuds: Noeuds | None) -> list[Component]:
         ),
     ]
     return [
-        html.Div([*nom, _feuille(selection, noeuds, arbre.libelle)], className="champ champ-arbre")
+        html.Div(
+            [*nom, _feuille(selection, noeuds, arbre.libelle)],
+            id=ID_CHAMP,
+            className="champ champ-arbre",
+            disable_n_clicks=True,
+            hidden=selection.hors_activite,
+        )
     ]
 
 

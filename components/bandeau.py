@@ -15,7 +15,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import arbre
-from components.bandeau_champs import liste
+from components.bandeau_champs import glissiere, liste
 from components.bandeau_zones import champ_zone, lien_panier
 from components.choix import valeurs
 from components.choix_offerts import Offert, offerts
@@ -146,6 +146,8 @@ def _second_rang(selection: Selection, proposes: Mapping[str, Offert]) -> list[C
         dimension = restitution.dimension(cle)
         if dimension is None and cle not in _PERIODE:
             champs.append(liste(cle, _LIBELLES[cle], offert, v[cle]))
+        elif dimension is not None and dimension.curseur:
+            champs.append(glissiere(cle, dimension.libelle, offert, v[cle]))
         elif dimension is not None:
             # The label says of what: « Toutes » is enough inside.
             tous = dimension.tous.split(" ", 1)[0].capitalize()

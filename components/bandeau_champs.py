@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.choix import CLES_ZONE
 from components.choix_offerts import Offert, Option
+from components.curseur import curseur
 
 Options = list[dict[str, Any]]
 TEXTES: Any = {
@@ -48,6 +49,18 @@ def _option(option: Option) -> dict[str, Any]:
     # The text found by typing on an open list, when the label is more than a text.
     ecrite = {"label": libelle, "value": option.valeur, "search": option.libelle}
     return ecrite | ({"title": option.titre} if option.titre else {})
+
+
+def glissiere(cle: str, libelle: str, offert: Offert, rang: int) -> Component:
+    """A labelled slider whose steps are options, in a box that hides while it is not offered."""
+    pas = {i: o.libelle for i, o in enumerate(offert.options)}
+    return html.Div(
+        curseur(identifiant(cle), libelle, pas, rang),
+        id=identifiant_champ(cle),
+        disable_n_clicks=True,
+        className="champ champ-curseur",
+        hidden=offert.cache,
+    )
 
 
 def liste(

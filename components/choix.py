@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from data_layer.catalogue.schema import Grain, Lecture
+from data_layer.catalogue.schema import Dimension, Grain, Lecture
 from data_layer.selection import (
     LIBELLES_LECTURE,
     LIBELLES_PERIMETRE,
@@ -38,13 +38,15 @@ def valeurs(selection: Selection) -> Mapping[str, Any]:
         "pour": selection.pour or BRUTES,
         "perimetre": selection.perimetre or VARIABLE,
     }
-    filtres = {
-        d.cle: next(iter(selection.filtre_en_vigueur(d.cle)), d.defaut)
-        if d.unique
-        else list(selection.filtre(d.cle))
-        for d in selection.restitution.filtres
-    }
-    return communes | filtres
+    return communes | {d.cle: _valeur_filtre(selection, d) for d in selection.restitution.filtres}
+
+
+def _valeur_filtre(selection: Selection, dimension: Dimension) -> Any:
+    """One code where the dimension has a default, a list elsewhere; of a slider, the rank of the code."""
+    if not dimension.unique:
+        return list(selection.filtre(dimension.cle))
+    code = next(iter(selection.filtre_en_vigueur(dimension.cle)), dimension.defaut)
+    return [v.code for v in dimension.valeurs].index(code or "") if dimension.curseur else code
 
 
 def _valeurs_periode(selection: Selection) -> dict[str, Any]:
@@ -123,6 +125,9 @@ def _filtre(selection: Selection, cle: str, valeur: Any) -> Selection:
     if not dimension.unique:
         codes = valeur if isinstance(valeur, list) else []
         return selection.filtrer(cle, tuple(str(v) for v in codes))
+    if dimension.curseur:
+        permis = _entier(valeur, 0, len(dimension.valeurs) - 1)
+        return selection.filtrer(cle, (dimension.valeurs[valeur].code,)) if permis else selection
     return (
         selection.filtrer(cle, (valeur,))
         if _parmi(valeur, {v.code for v in dimension.valeurs})

@@ -48,17 +48,21 @@ def offerts(selection: Selection, contexte: Contexte) -> Mapping[str, Offert]:
 
     Every list that the restitution may ever show is there: the banner is built once.
     """
-    restitution = selection.restitution
+    restitution, sans_annee = selection.restitution, selection.hors_activite
     tous = _periode(selection, contexte)
     tous |= {
         # Five years have years for rows.
         "rangees": _si_plusieurs(_rangees(selection), cache=selection.vue is Vue.ANNEES),
         "unite": _si_plusieurs(_unites(selection)),
-        "lecture": Offert(_paires(LIBELLES_LECTURE), cache=not restitution.evolutions),
+        "lecture": Offert(
+            _paires(LIBELLES_LECTURE), cache=not restitution.evolutions or sans_annee
+        ),
     }
     for dimension in restitution.filtres:
         offerte = next((d for d in selection.offre.filtres if d.cle == dimension.cle), None)
-        tous[dimension.cle] = Offert(_valeurs(offerte or dimension), cache=offerte is None)
+        sans_effet = dimension.suit and not selection.filtre(dimension.suit)
+        cache = offerte is None or bool(sans_effet)
+        tous[dimension.cle] = Offert(_valeurs(offerte or dimension), cache=cache)
     if restitution.par_habitant:
         # Establishments have no inhabitants.
         cache = (selection.par, selection.niveau) == ("zone", "etablissement")
@@ -86,7 +90,7 @@ def _periode(selection: Selection, contexte: Contexte) -> dict[str, Offert]:
         for a in range(etendue.fin, etendue.debut - 1, -1)
     )
     if selection.restitution.grain is Grain.ANNEE:
-        seule = {"fin": Offert(annees)}
+        seule = {"fin": Offert(annees, cache=selection.hors_activite)}
         return seule | {"debut": Offert(annees)} if selection.restitution.cumul else seule
     transmis = contexte.mois_de(selection.periode.fin)
     mois = tuple(Option(m, NOMS_MOIS[m - 1]) for m in range(1, transmis + 1))

@@ -76,7 +76,10 @@ def parties(
         "outils": ("les outils", lambda: outils(resultat)),
         "chiffres": ("les chiffres clés", lambda: cartes(resultat)),
         "vue": ("la vue", lambda: vue(resultat)),
-        "lecture": ("la note de lecture", lambda: lecture(resultat)),
+        "lecture": (
+            "la note de lecture",
+            lambda: [] if _a_choisir(resultat) else lecture(resultat),
+        ),
     }
     # A view without rows is a state, also where a table stands that could have taken the next ones.
     sauf = () if lignes_absentes(resultat) else sauf
@@ -85,6 +88,11 @@ def parties(
         for cle, (nom, construire) in constructeurs.items()
         if cle not in sauf
     }
+
+
+def _a_choisir(resultat: Resultat) -> bool:
+    """Whether a choice is missing, so that there is nothing to read yet."""
+    return resultat.refus is not None and bool(resultat.refus.titre)
 
 
 def _rien(resultat: Resultat, contexte: Contexte) -> Component | None:
@@ -102,6 +110,8 @@ def resume(reponse: Reponse) -> str:
         return "Choisir une zone"
     selection, noeuds = reponse.lu.selection, reponse.contexte.noeuds
     lieux = " et ".join(z.libelle for z in reponse.resultat.zones)
+    if selection.hors_activite:
+        return ", ".join([lieux, selection.offre.mesure(selection.unite).court])
     noeud = noeuds.get(selection.noeud) if noeuds is not None and selection.noeud else None
     produit = [nom_de(noeud, selection.restitution)] if noeud is not None else []
     return ", ".join([lieux, selection.periode.libelle, *produit])
@@ -110,7 +120,8 @@ def resume(reponse: Reponse) -> str:
 def fils_ariane(selection: Selection, contexte: Contexte) -> list[Component]:
     """Where the reader is: the zone inside larger ones, and the node inside its classification."""
     noeuds = contexte.noeuds
-    produits = noeuds.chemin(selection.noeud) if noeuds is not None and selection.noeud else ()
+    classee = noeuds is not None and selection.noeud and not selection.hors_activite
+    produits = noeuds.chemin(selection.noeud) if noeuds is not None and classee else ()
     chemins = {
         "Territoire": _chemin_zone(selection, contexte.zones),
         "Classification": [(etape(n), adresse(selection.choisir_noeud(n.code))) for n in produits],

@@ -34,6 +34,7 @@ from data_layer.selection.avis import Avis, Choix
 
 __all__ = [
     "Issue",
+    "a_choisir",
     "annee_partielle",
     "en_echec",
     "introuvable",
@@ -78,6 +79,11 @@ def tout_masque(mesure: str, issues: Sequence[Issue] = ()) -> Component:
 def secret(titre: str, pourquoi: Contenu, issues: Sequence[Issue] = ()) -> Component:
     """Rows that are not published; ``pourquoi`` ends on what to ask instead, which ``issues`` are."""
     return etat("masque", titre, [pourquoi], liens=issues)
+
+
+def a_choisir(titre: str, pourquoi: Contenu, issues: Sequence[Issue] = ()) -> Component:
+    """A choice is missing; ``pourquoi`` ends on what may be chosen, which ``issues`` are."""
+    return etat("vide", titre, [pourquoi], liens=issues, signe="?")
 
 
 def annee_partielle(message: str) -> Component:

@@ -18,7 +18,6 @@ from components.lecture_quand import quand
 from components.lecture_taux import clauses_taux
 from components.lecture_zones import filtres_dits
 from data_layer.catalogue.schema import Flux, Lecture
-from data_layer.flux.carte import Indicateur
 from data_layer.result import Ligne, Resultat, Statut
 
 _CLAUSES: Mapping[Flux, Callable[[Resultat], list[str]]] = {
@@ -33,8 +32,9 @@ def note_des_flux(resultat: Resultat) -> str:
     flux = resultat.selection.restitution.flux
     assert flux is not None
     if flux is Flux.CARTE:
-        demographie = resultat.selection.filtre_en_vigueur("indicateur")[0] not in set(Indicateur)
-        return note_de_carte(resultat, "" if demographie else f"{activite(resultat)}, ")
+        return note_de_carte(
+            resultat, "" if resultat.selection.hors_activite else f"{activite(resultat)}, "
+        )
     if not resultat.bloc.tetes:
         return f"Lecture{FINE}: aucune ligne ne répond à ces choix."
     selection = resultat.selection

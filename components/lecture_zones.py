@@ -62,6 +62,8 @@ def filtres_dits(selection: Selection) -> str:
     """Return the filters in force, in parentheses: a sentence quoted alone must stay true."""
     dits = []
     for dimension in selection.offre.filtres:
+        if not dimension.dite:
+            continue
         codes = selection.filtre_en_vigueur(dimension.cle)
         gardees = [v for v in dimension.valeurs if v.code in codes]
         noms = [dimension.sans_nom(_sans_parentheses(v)) for v in gardees]

@@ -69,6 +69,9 @@ def etat_refus(resultat: Resultat) -> Component | None:
     if not lignes_absentes(resultat):
         return None
     referentiel = resultat.selection.restitution.referentiel(resultat.selection.par)
+    if resultat.refus is not None and resultat.refus.titre:
+        suite = f" {_AU_LIEU}" if propositions(resultat) else ""
+        return etats.a_choisir(resultat.refus.titre, [raison(resultat), suite], _issues(resultat))
     titre = (
         f"Répartition {referentiel.par} non publiée ici" if referentiel else "Lignes non publiées"
     )

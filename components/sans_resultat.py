@@ -15,6 +15,7 @@ from components.etat import Issue
 from components.lecture_clauses import aucune_valeur
 from components.lecture_quand import quand
 from components.lecture_zones import filtres_dits
+from components.refus import lignes_absentes
 from data_layer.catalogue.schema import Lecture
 from data_layer.result import STATUTS, Resultat, Statut
 from data_layer.selection import Contexte, Periode, Selection
@@ -23,7 +24,8 @@ from geodata.zones import Genre
 
 def sans_resultat(resultat: Resultat, contexte: Contexte) -> Component | None:
     """Return the state that stands for the whole view, None when there is something to show."""
-    if not _rien(resultat):
+    # A refusal says why there is no row, and what to choose.
+    if not _rien(resultat) or lignes_absentes(resultat):
         return None
     selection = resultat.selection
     trop_tot = selection.periode.debut <= contexte.etendue.debut

@@ -14,7 +14,11 @@ from components.formats import FINE
 from components.liens import lien
 from data_layer.result import Bloc, Resultat, Statut
 
-_SIGNES = {Statut.MASQUE: formats.MASQUE_COURT, Statut.AU_MOINS: f"≥{FINE}N"}
+_SIGNES = {
+    Statut.MASQUE: formats.MASQUE_COURT,
+    Statut.AU_MOINS: f"≥{FINE}N",
+    Statut.HORS_REGION: formats.HORS_REGION_COURT,
+}
 
 
 def signes(resultat: Resultat) -> list[Component]:
@@ -33,7 +37,7 @@ def _ligne(statut: Statut, signe: str) -> Component:
     return html.P(
         [
             html.Span(signe, className=classe),
-            f" {formats.libelle_statut(statut)}{FINE}: {formats.explication(statut)} ",
+            f" {formats.libelle_statut(statut).partition(FINE)[0]}{FINE}: {formats.explication(statut)} ",
             lien(f"Pourquoi{FINE}?", METHODE_DU_SECRET),
         ],
         className="note-signe",

@@ -198,11 +198,13 @@ class Provenance:
 class Refus:
     """Rows asked for that are outside what is published: why, and the nearest selections that are in it.
 
-    ``propositions``: a label and a selection each, the nearest first.
+    ``propositions``: a label and a selection each, the nearest first. ``titre``: what to do, where it is no
+    secret that refuses but a choice that is missing.
     """
 
     raison: str
     propositions: tuple[tuple[str, Selection], ...]
+    titre: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -230,3 +232,9 @@ class Resultat:
     def bloc(self) -> Bloc:
         """The main block, the one the table shows."""
         return self.blocs[self.principal]
+
+    @property
+    def moment(self) -> str:
+        """When the figures are of: the period chosen, or the vintage of what has its own."""
+        choix = self.selection
+        return self.provenance.millesime if choix.hors_activite else choix.periode.libelle

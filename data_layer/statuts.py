@@ -9,7 +9,8 @@ from enum import StrEnum
 class Statut(StrEnum):
     """``au_moins``: a proven lower bound, part of the sum being masked or not transmitted.
 
-    ``approche``: a derived value whose error, which comes from such a bound, stays small.
+    ``approche``: a derived value whose error, which comes from such a bound, stays small. ``hors_region``: a
+    flow between two régions, published by région only: said from the question, whatever the count.
     """
 
     OK = "ok"
@@ -18,6 +19,7 @@ class Statut(StrEnum):
     MASQUE = "masque"
     NON_TRANSMIS = "non_transmis"
     SANS_OBJET = "sans_objet"
+    HORS_REGION = "hors_region"
 
 
 STATUTS: tuple[Statut, ...] = tuple(Statut)

@@ -113,6 +113,14 @@ def communes_decrites() -> tuple[CommuneDecrite, ...]:
     return codes_geographiques().zonage.communes
 
 
+def population_anterieure() -> bool:
+    """Whether an earlier population of communes was imported, which an evolution is read against."""
+    try:
+        return _anterieure(*_cle(f"{_NOM}.json.gz"))
+    except ContoursAbsents:
+        return False
+
+
 def zones_de_residence() -> tuple[Zone, ...]:
     """Return bassins de vie then PMSI codes as zones; none where the geography was not built.
 
@@ -158,6 +166,12 @@ def _cle(nom: str) -> tuple[Path, int]:
 @lru_cache(maxsize=1)
 def _codes(fichier: Path, date: int) -> Codes:
     return Codes(depuis_json(json.loads(gzip.decompress(fichier.read_bytes()))))
+
+
+@lru_cache(maxsize=1)
+def _anterieure(fichier: Path, date: int) -> bool:
+    communes = _codes(fichier, date).zonage.communes
+    return any(c.population_2016 is not None for c in communes)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from data_layer import Release, restitutions, themes
 from data_layer.catalogue.schema import Mesure, Restitution
-from data_layer.selection import LIBELLES_NIVEAU
+from data_layer.selection import LIBELLES_NIVEAU, presentes
 from server.parametres import Etat, Parametre, etat, ou, parametres
 
 
@@ -61,7 +61,8 @@ def _restitution(r: Restitution, etat: Etat | None) -> dict[str, Any]:
                 "defaut": d.defaut,
                 "ou": ou(r, d.quand),
                 "valeurs": [
-                    {"code": v.code, "libelle": v.libelle, "ou": ou(r, v.quand)} for v in d.valeurs
+                    {"code": v.code, "libelle": v.libelle, "ou": ou(r, v.quand)}
+                    for v in presentes(r, d)
                 ],
             }
             for d in r.filtres

@@ -26,7 +26,8 @@ Les chiffres des restitutions, tels que les pages les montrent : mêmes paramèt
 - **Rien n'est corrigé en silence.** Un paramètre inconnu, répété ou hors de la liste donne une réponse 400
   qui dit ce qui est permis. Une adresse compte au plus {LIMITE_ADRESSE} caractères.
 - **Une valeur masquée est `null`**, et son statut dit pourquoi : `ok`, `au_moins` (borne inférieure
-  certaine), `approche`, `masque`, `non_transmis`, `sans_objet`.
+  certaine), `approche`, `masque`, `non_transmis`, `sans_objet`,
+  `hors_region` (flux entre deux régions, publié par région seulement).
 - **`refus`** n'est pas null quand les lignes demandées ne sont pas publiées à ce niveau de détail : il dit
   pourquoi, et donne les adresses des questions voisines dont les lignes le sont.
 - **Parquet** : `telecharger.parquet` a une ligne par zone et par code (`total` : zones choisies) ; pour

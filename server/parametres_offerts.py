@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from data_layer.catalogue.modele import Quand
 from data_layer.catalogue.schema import RACINE, Classification, Restitution
-from data_layer.selection import LIBELLES_NIVEAU, libelle_nature, libelle_niveau
+from data_layer.selection import LIBELLES_NIVEAU, libelle_nature, libelle_niveau, presentes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def filtres(restitution: Restitution) -> tuple[Parametre, ...]:
             else f"{d.libelle} : ne garder que ces valeurs, séparées par des virgules. "
             f"À défaut, {d.tous}.{suites[d.cle]}",
             defaut=d.defaut or "",
-            valeurs={v.code: v.libelle for v in d.valeurs},
+            valeurs={v.code: v.libelle for v in presentes(restitution, d)},
             plusieurs=not d.unique,
-            conditions={v.code: ou(restitution, v.quand) for v in d.valeurs},
+            conditions={v.code: ou(restitution, v.quand) for v in presentes(restitution, d)},
         )
         for d in restitution.filtres
     )

@@ -58,12 +58,17 @@ def souche(resultat: Resultat, suffixe: str = "") -> str:
         "portulan",
         *(["demonstration"] if resultat.provenance.synthetique else []),
         selection.slug,
-        *([_limace(selection.noeud)] if selection.noeud else []),
+        *([_limace(_quoi(selection))] if _quoi(selection) else []),
         *(_limace(zone.libelle) or zone.id for zone in resultat.zones),
-        _limace(selection.periode.libelle.replace(" à ", "-")),
+        _limace(resultat.moment.replace(" à ", "-")),
         *([suffixe] if suffixe else []),
     ]
     return "_".join(morceaux)
+
+
+def _quoi(selection: Selection) -> str:
+    """What the name of a file tells beside the restitution: the node, or the indicator that has none."""
+    return selection.unite if selection.hors_activite else selection.noeud
 
 
 def _limace(texte: str) -> str:
@@ -89,8 +94,8 @@ def choix_en_vigueur(resultat: Resultat, noeuds: Noeuds | None = None) -> list[t
     for i, zone in enumerate(resultat.zones):
         nom = "Zone comparée" if i else "Zone"
         choix.append((nom, f"{zone.libelle} ({zone.id})"))
-    choix.append(("Période", selection.periode.libelle))
-    if restitution.classification is not None:
+    choix.append(("Population" if selection.hors_activite else "Période", resultat.moment))
+    if restitution.classification is not None and not selection.hors_activite:
         choix.append((restitution.classification.libelle, _chemin(selection, noeuds)))
     choix.append(("Lignes", _lignes(selection)))
     choix += [(f.libelle, _filtre_dit(selection, f)) for f in _filtres(selection)]

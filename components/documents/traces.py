@@ -87,7 +87,7 @@ def titrer(
     """What, where, when; a chart is copied alone, so synthetic figures are said in it."""
     morceaux = [quoi, " et ".join(zones)]
     if periode:
-        morceaux.append(resultat.selection.periode.libelle)
+        morceaux.append(resultat.moment)
     if resultat.provenance.synthetique:
         morceaux.append("données de démonstration")
     dessin.set_title({"name": litteral(" · ".join(morceaux)), "name_font": {"size": 11}})

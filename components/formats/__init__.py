@@ -7,6 +7,8 @@ reads :data:`SANS_OBJET`. Every space inside a number is U+202F, the narrow no-b
 """
 
 from components.formats.cellules import (
+    HORS_REGION,
+    HORS_REGION_COURT,
     MASQUE,
     MASQUE_COURT,
     NON_TRANSMIS,
@@ -40,6 +42,8 @@ from components.formats.nombres import (
 __all__ = [
     "DECIMALES_PART",
     "FINE",
+    "HORS_REGION",
+    "HORS_REGION_COURT",
     "MASQUE",
     "MASQUE_COURT",
     "MOINS",

@@ -10,7 +10,15 @@ MASQUE = "masqué"
 MASQUE_COURT = "•••"
 NON_TRANSMIS = "non transmis"
 NON_TRANSMIS_COURT = "n.\u202ft."
+HORS_REGION = "hors région"
+HORS_REGION_COURT = "h.\u202fr."
 
+_MUETTES = {
+    Statut.MASQUE: (MASQUE, MASQUE_COURT),
+    Statut.NON_TRANSMIS: (NON_TRANSMIS, NON_TRANSMIS_COURT),
+    Statut.HORS_REGION: (HORS_REGION, HORS_REGION_COURT),
+}
+"""What is written where there is no value, and the sign that tables show."""
 _LIBELLES = {
     Statut.OK: "publié",
     Statut.AU_MOINS: "au moins",
@@ -18,6 +26,7 @@ _LIBELLES = {
     Statut.MASQUE: MASQUE,
     Statut.NON_TRANSMIS: NON_TRANSMIS,
     Statut.SANS_OBJET: "sans objet",
+    Statut.HORS_REGION: f"{HORS_REGION}{FINE}: publié par région seulement",
 }
 _EXPLICATIONS = {
     Statut.OK: "Valeur publiée, sans réserve.",
@@ -41,6 +50,10 @@ _EXPLICATIONS = {
         "Cette valeur n'a pas de sens ici, faute d'activité ou de terme de comparaison\u202f: changez "
         "de lecture ou de période."
     ),
+    Statut.HORS_REGION: (
+        "D'une région à l'autre, les flux sont publiés par région seulement, et non code par code\u202f: "
+        "pour les lire, choisissez la région comme zone."
+    ),
 }
 
 
@@ -49,12 +62,10 @@ def cellule(cellule: Cellule, colonne: Colonne, symbole: bool = False) -> str:
 
     The short signs need an accessible text beside them: the same call without ``symbole``.
     """
+    if (muette := _MUETTES.get(cellule.statut)) is not None:
+        return muette[int(symbole)]
     texte = nombre(cellule.valeur, colonne)
     match cellule.statut:
-        case Statut.MASQUE:
-            return MASQUE_COURT if symbole else MASQUE
-        case Statut.NON_TRANSMIS:
-            return NON_TRANSMIS_COURT if symbole else NON_TRANSMIS
         case Statut.AU_MOINS if cellule.valeur is not None:
             return f"au moins {texte}" if not symbole else f"≥{FINE}{texte}"
         case Statut.APPROCHE if cellule.valeur is not None:

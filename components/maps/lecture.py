@@ -18,6 +18,7 @@ from geodata.zones import zones_administratives
 NIVEAUX_TRACES = ("region", "departement", *TERRITOIRES)
 # Grounds other than a tone: each is a pattern or a plain colour of assets/carte.css.
 MASQUE, NON_TRANSMIS, VIDE, PARTAGE = "masque", "non-transmis", "vide", "partage"
+AILLEURS = "ailleurs"
 _SANS_VALEUR = {Statut.MASQUE: MASQUE, Statut.NON_TRANSMIS: NON_TRANSMIS}
 
 

@@ -15,6 +15,7 @@ from components.formats import FINE
 from components.liens import attributs, lien
 from components.maps.classes import Classes, Methode
 from components.maps.lecture import (
+    AILLEURS,
     MASQUE,
     NON_TRANSMIS,
     PARTAGE,
@@ -37,6 +38,7 @@ _NOMMES = 3
 PARTICULIERS = {
     MASQUE: "Masqué (secret statistique)",
     NON_TRANSMIS: "Non transmis",
+    AILLEURS: f"Hors région{FINE}: publié par région seulement",
     VIDE: "Sans valeur",
     PARTAGE: "Partagé entre plusieurs territoires",
 }
@@ -55,13 +57,15 @@ class Entree:
 class Legende:
     """All that a map must explain, the same on screen and on the plate.
 
-    ``zones``: (role, label) of the outlined zones. ``notes``: sentences under the entries.
+    ``zones``: (role, label) of the outlined zones; ``lieux``: of establishments, drawn as dots.
+    ``notes``: sentences under the entries.
     """
 
     titre: str
     entrees: tuple[Entree, ...]
     zones: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    lieux: tuple[tuple[str, str], ...] = ()
 
 
 def decrire(resultat: Resultat, methode: Methode, *, hors: bool = False) -> Legende:
@@ -107,9 +111,15 @@ def rendre(modele: Legende) -> list[Component]:
         )
         for role_, libelle in modele.zones
     ]
+    points = [
+        html.Li(
+            [html.Span(className="carte-point", **attributs(data_zone=role_)), html.Span(libelle)]
+        )
+        for role_, libelle in modele.lieux
+    ]
     return [
         html.P(modele.titre, className="carte-legende-titre"),
-        html.Ul([*lignes, *traits], className="carte-entrees"),
+        html.Ul([*lignes, *traits, *points], className="carte-entrees"),
         *(html.P(note, className="carte-note") for note in modele.notes),
     ]
 

@@ -22,6 +22,7 @@ from components.maps.cadrage import COURONNE, credits_carte, emprise_de, reunir
 from components.maps.legende import rendre
 from components.maps.mosaique_figures import legende_cercles, legende_traits
 from components.maps.mosaique_modele import (
+    HORS_REGION,
     MASQUEE,
     NON_DEMANDEE,
     NON_TRANSMISE,
@@ -43,6 +44,7 @@ _MOTS = {
     MASQUEE: f"{formats.MASQUE} (secret statistique)",
     NON_TRANSMISE: formats.NON_TRANSMIS,
     NON_DEMANDEE: "hors de la sélection",
+    HORS_REGION: formats.libelle_statut(Statut.HORS_REGION),
 }
 
 
@@ -118,6 +120,7 @@ def pose(donnees: Mosaique) -> str:
         "format": _format(donnees.colonne),
         "precisions": donnees.precisions or {},
         "contours": [_contour(c, donnees) for c in donnees.contours],
+        "reperes": [[*r.lieu, r.role, r.libelle] for r in donnees.reperes],
         "cercles": _cercles(donnees.cercles),
         "lignes": _traits(donnees.traits),
         "emprise": donnees.emprise,

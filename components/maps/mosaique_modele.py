@@ -13,7 +13,7 @@ from components import formats
 from components.maps.cadrage import Emprise
 from components.maps.classes import classer
 from components.maps.coupures import Classes, Methode
-from components.maps.lecture import MASQUE, NON_TRANSMIS, VIDE
+from components.maps.lecture import AILLEURS, MASQUE, NON_TRANSMIS, VIDE
 from components.maps.legende import HORS, PARTICULIERS, Entree, Legende, des_classes
 from components.pivot import entete_colonne
 from data_layer.result import Colonne, Statut
@@ -24,11 +24,21 @@ Role = Literal["principale", "comparee", "choisie"]
 Lieu = tuple[float, float]
 """Latitude, longitude, degrees."""
 
-SANS_VALEUR, MASQUEE, NON_TRANSMISE, NON_DEMANDEE = 0, 8, 9, 10
+SANS_VALEUR, MASQUEE, NON_TRANSMISE, NON_DEMANDEE, HORS_REGION = 0, 8, 9, 10, 11
 """Classes other than the tones 1..7: those of assets/mosaique-tuiles.js."""
 METROPOLE: Emprise = ((41.33, -5.2), (51.1, 9.65))
-_SANS_TON = {Statut.MASQUE: MASQUEE, Statut.NON_TRANSMIS: NON_TRANSMISE}
-_FONDS = {MASQUEE: MASQUE, NON_TRANSMISE: NON_TRANSMIS, SANS_VALEUR: VIDE, NON_DEMANDEE: HORS}
+_SANS_TON = {
+    Statut.MASQUE: MASQUEE,
+    Statut.NON_TRANSMIS: NON_TRANSMISE,
+    Statut.HORS_REGION: HORS_REGION,
+}
+_FONDS = {
+    MASQUEE: MASQUE,
+    NON_TRANSMISE: NON_TRANSMIS,
+    HORS_REGION: AILLEURS,
+    SANS_VALEUR: VIDE,
+    NON_DEMANDEE: HORS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,15 @@ class Contour:
     genre: str
     codes: tuple[str, ...]
     libelle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repere:
+    """Where the chosen establishment is: a dot of the colour of its zone."""
+
+    role: Role
+    lieu: Lieu
+    libelle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,7 @@ class Mosaique:
     resume: str
     gamme: Gamme = "seq"
     contours: tuple[Contour, ...] = ()
+    reperes: tuple[Repere, ...] = ()
     cercles: Cercles | None = None
     traits: Traits | None = None
     sans_lieu: tuple[tuple[str, str], ...] = ()
@@ -167,6 +187,7 @@ def legender(
     colonne: Colonne,
     contours: Sequence[Contour] = (),
     notes: Sequence[str] = (),
+    reperes: Sequence[Repere] = (),
 ) -> Legende:
     """Return the legend: classes with bounds and counts, then every other ground that occurs."""
     fonds = {fond: classes.count(classe) for classe, fond in _FONDS.items()}
@@ -180,4 +201,5 @@ def legender(
         (*des_classes(coupees, colonne), *autres),
         tuple((c.role, c.libelle) for c in contours if c.libelle),
         tuple(notes),
+        tuple((r.role, r.libelle) for r in reperes),
     )

@@ -11,7 +11,7 @@ from components import formats, francais
 from components.formats import FINE
 from components.inerte import marque
 from components.maps.cadrage import Emprise, emprise_de, reunir
-from components.maps.carte_flux import donnees
+from components.maps.donnees_flux import donnees
 from components.maps.etats import sans_contours
 from components.maps.mosaique import mosaique
 from components.maps.mosaique_modele import METROPOLE

@@ -14,7 +14,7 @@ from components.formats import FINE
 from components.inerte import marque
 from components.lecture import phrase_source
 from components.liens import attributs
-from components.maps.carte_flux import SECONDE
+from components.maps.donnees_flux import SECONDE
 from components.portrait.cellules import nom_zone, valeur
 from components.portrait.declaration import DEMOGRAPHIE
 from components.portrait.demande import POPULATION, Reponses

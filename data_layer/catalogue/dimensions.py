@@ -17,7 +17,9 @@ RACINE = "tout"
 class Valeur(Modele):
     """A value of a filter or a breakdown: ``code`` in the address, ``valeur`` in the dataset.
 
-    One code may stand for several values of the dataset (MCO and HAD together).
+    One code may stand for several values of the dataset (MCO and HAD together). ``hors_activite``: what is
+    read has no activity, and a vintage of its own whatever the year chosen (a population). ``exige``: what
+    must be there for the value to be offered, see :func:`data_layer.selection.offre.acquis`.
     """
 
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -25,6 +27,8 @@ class Valeur(Modele):
     libelle: str
     court: str = ""
     quand: Quand = TOUJOURS
+    hors_activite: bool = False
+    exige: Literal["", "population-anterieure"] = ""
 
     @property
     def valeurs(self) -> tuple[str | int, ...]:
@@ -36,7 +40,8 @@ class Dimension(Modele):
 
     ``defaut``: the one value in force when none is chosen; such a filter takes one value at a time.
     ``sur``: whether the column is of the facts or of the establishment. ``dite``: whether titles say it; what
-    is only drawn goes without saying.
+    is only drawn goes without saying. ``suit``: the filter without a choice of which this one means nothing.
+    ``curseur``: its values are steps, in order, of a slider.
     """
 
     cle: str
@@ -48,6 +53,8 @@ class Dimension(Modele):
     defaut: str | None = None
     sur: Literal["fait", "etablissement"] = "fait"
     dite: bool = True
+    suit: str = ""
+    curseur: bool = False
     quand: Quand = TOUJOURS
     tous: str
     ligne: str

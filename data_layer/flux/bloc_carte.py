@@ -10,7 +10,7 @@ from data_layer.catalogue.schema import Lecture
 from data_layer.disclosure import Garde
 from data_layer.flux import carte, demographie
 from data_layer.flux.carte import Indicateur
-from data_layer.flux.demande import DemandeFlux
+from data_layer.flux.demande import COLONNES, DemandeFlux
 from data_layer.flux.gardes import absente, lire, tout
 from data_layer.flux.questions import HorsFamille
 from data_layer.flux.refus_carte import refus_de_carte
@@ -64,7 +64,8 @@ def _seconde(
     choix = demande.selection
     if len(zones) > 1:
         return demande, zones[1:2]
-    if choix.vs_periode is not None:
+    # A population has one vintage: two years of it would be one map twice.
+    if choix.vs_periode is not None and not choix.hors_activite:
         return DemandeFlux(replace(choix, periode=choix.vs_periode), demande.ouverture), zones[:1]
     if choix.filtre("face"):
         autre = choix.filtrer("indicateur", (Indicateur.PRODUCTION,))
@@ -76,14 +77,14 @@ def _une(demande: DemandeFlux, zones: tuple[Zone, ...]) -> Reponse:
     choix = demande.selection
     indicateur = choix.filtre_en_vigueur("indicateur")[0]
     zone = zones[0]
-    if indicateur not in set(Indicateur):
+    if choix.hors_activite:
         return demographie.repondre(demande, zones, indicateur)
     voulu = Indicateur(indicateur)
     if (refus := refus_de_carte(demande, voulu, zone)) is not None:
         return Reponse({CARTE: bloc_vide(demande)}, CARTE, None, refus=refus)
     codes = demande.contexte.zones.toutes(Genre.PMSI)
     paquet, tetes = _codes(demande, voulu, zone, codes), _tetes(demande, voulu, zone)
-    blocs = {CARTE: _bloc(demande, tetes, paquet)}
+    blocs = {CARTE: _bloc(demande, zone, tetes, paquet)}
     remarques: tuple[str, ...] = ()
     if choix.filtre("cercles"):
         try:
@@ -104,9 +105,16 @@ def _part_masquee(
     """Of all that the codes have, what is not shown; a pole and an evolution have no volume."""
     if "volume" not in paquet.gardes or demande.compare:
         return None
-    lieu = None if indicateur is Indicateur.CONSOMMATION else zone
-    total = carte.ensemble(demande, lieu=lieu)
-    return part_masquee([paquet.gardes["volume"]], [total])
+    if indicateur is Indicateur.PRODUCTION and zone.genre is Genre.DEPARTEMENT:
+        # From its région to a département is not published: the whole of what codes have is not told.
+        return None
+    # What is published by région only is not masked: it is left out of the whole.
+    totaux = (
+        [carte.ensemble(demande)]
+        if indicateur is Indicateur.CONSOMMATION
+        else carte.des_proches(demande, zone)
+    )
+    return part_masquee([paquet.gardes["volume"]], totaux)
 
 
 def mesures(demande: DemandeFlux) -> tuple[Mesure, ...]:
@@ -166,9 +174,9 @@ def _de_la_zone(demande: DemandeFlux, indicateur: Indicateur, zone: Zone) -> dic
     return carte.rapporter(total, carte.habitants(demande, zone))
 
 
-def _bloc(demande: DemandeFlux, tetes: tuple[Ligne, ...], paquet: Paquet) -> Bloc:
+def _bloc(demande: DemandeFlux, zone: Zone, tetes: tuple[Ligne, ...], paquet: Paquet) -> Bloc:
     choix = demande.selection
-    return bloc(
+    fait = bloc(
         CARTE,
         titre_de(demande),
         "zone",
@@ -179,6 +187,15 @@ def _bloc(demande: DemandeFlux, tetes: tuple[Ligne, ...], paquet: Paquet) -> Blo
         meneuse=choix.unite,
         niveau="pmsi",
     )
+    return replace(fait, positions=_place(demande, zone))
+
+
+def _place(demande: DemandeFlux, zone: Zone) -> dict[str, tuple[float, float]]:
+    """Where the chosen establishment is, by its code: it has no outline."""
+    if zone.genre not in carte.ETABLISSEMENTS:
+        return {}
+    lieux = carte.places(demande, "sites", COLONNES[zone.genre])
+    return {zone.code: lieux[zone.code]} if zone.code in lieux else {}
 
 
 def titre_de(demande: DemandeFlux) -> str:

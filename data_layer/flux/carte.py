@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 
 from data_layer.disclosure import Garde, garder_effectif
 from data_layer.flux.demande import COLONNES, DemandeFlux
-from data_layer.flux.gardes import absente, aligner, deduire, masquee, prendre, publique, repeter
+from data_layer.flux.gardes import (
+    absente,
+    aligner,
+    deduire,
+    hors_region,
+    prendre,
+    publique,
+    repeter,
+)
 from data_layer.flux.publie import AILLEURS
 from data_layer.flux.questions import Reels, Sommes
 from data_layer.flux.regions import nom_region, region_de
@@ -90,12 +98,12 @@ def habitants(demande: DemandeFlux, zone: Zone) -> Reels:
 def recrutement(demande: DemandeFlux, codes: Sequence[str], lieu: Zone) -> dict[str, Garde]:
     """Volume, share of the activity of a place and of what residents consume, by code (n).
 
-    Codes of other régions are masked: to a place smaller than a région they are not told one by one. Raises
-    HorsFamille for a kind of place that is not published code by code.
+    To a place smaller than a région, codes of other régions are not told one by one: they are
+    ``hors_region``. Raises HorsFamille for a kind of place that is not published code by code.
     """
     annee = demande.annee
     volume = _volume(demande, demande.sommer(["r.code"], annee, lieu=lieu), codes)
-    volume = masquee(volume, ~_proches(demande, codes, lieu))
+    volume = hors_region(volume, ~_proches(demande, codes, lieu))
     total = ensemble(demande, lieu=lieu)
     consomme = _volume(demande, demande.sommer(["r.code"], annee), codes)
     totaux = repeter(total, len(codes))
@@ -110,12 +118,27 @@ def _proches(demande: DemandeFlux, codes: Sequence[str], lieu: Zone) -> NDArray[
     """Codes (n) whose flows to a place are told one by one: those of a région where it is."""
     if lieu.genre in (Genre.FRANCE, Genre.REGION):
         return np.ones(len(codes), dtype=bool)
+    regions, index = regions_du_lieu(demande, lieu), demande.contexte.zones
+    return np.array([region_de(index.get(f"{Genre.PMSI}-{c}")) in regions for c in codes])
+
+
+def regions_du_lieu(demande: DemandeFlux, lieu: Zone) -> frozenset[str]:
+    """The codes of the régions where the sites of a place smaller than a région are."""
     vue = nom_vue(demande.jeu, "sites")
     lus = moteur().executer(
         f'SELECT DISTINCT region FROM "{vue}" WHERE {COLONNES[lieu.genre]} = ?', [lieu.code]
     )
-    regions, index = {str(r) for r in lus["region"]}, demande.contexte.zones
-    return np.array([region_de(index.get(f"{Genre.PMSI}-{c}")) in regions for c in codes])
+    return frozenset(str(r) for r in lus["region"])
+
+
+def des_proches(demande: DemandeFlux, lieu: Zone) -> list[Garde]:
+    """What codes told one by one add up to: the volume (1) of a place, from each région where it is."""
+    if lieu.genre in (Genre.FRANCE, Genre.REGION):
+        return [ensemble(demande, lieu=lieu)]
+    trouvees = (
+        demande.contexte.zones.get(f"{Genre.REGION}-{r}") for r in regions_du_lieu(demande, lieu)
+    )
+    return [ensemble(demande, residence=z, lieu=lieu) for z in trouvees if z is not None]
 
 
 def _ville(demande: DemandeFlux, villes: dict[str, str], code: str) -> str:

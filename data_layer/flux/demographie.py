@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,8 +18,10 @@ from data_layer.ouverture import moteur, nom_vue
 from data_layer.requete.blocs import Paquet, bloc, ligne
 from data_layer.requete.mesurer import colonnes
 from data_layer.requete.noms import Nom
+from data_layer.result import Resultat
 from geodata.codes import communes_decrites
 from geodata.contours import ContoursAbsents
+from geodata.referentiel import departement
 from geodata.zonage import CommuneDecrite
 from geodata.zones import Genre, Zone
 
@@ -50,46 +54,98 @@ _LUES = (
     *("annee", "population", "population_2016", "superficie"),
     *("de_0_a_19", "de_65_et_plus"),
 )
+_LUES_DE: Mapping[str, tuple[str, ...]] = {
+    "population": ("population",),
+    "densite": ("population", "superficie"),
+    "moins_20": ("population", "de_0_a_19"),
+    "plus_75": ("population", "de_65_et_plus"),
+    "evolution": ("population", "population_2016"),
+}
+"""What a commune must know to count in a zone: the same communes above and below a quotient."""
 
 
 def repondre(demande: DemandeFlux, zones: tuple[Zone, ...], indicateur: str) -> Reponse:
     """Block ``carte``: one row a commune, and the chosen zones above."""
     cle = indicateur.replace("-", "_")
-    try:
-        communes = communes_decrites()
-    except ContoursAbsents:
-        communes = ()
+    communes = _communes()
     valeurs = publique(_MESURES[cle](_colonnes(communes)))
     noms = tuple(Nom(c.code, c.nom, f"com-{c.code}", f"com-{c.code}") for c in communes)
     tetes = []
     for i, zone in enumerate(zones):
         codes = _codes(demande, zone)
-        dedans = _sommees(_colonnes([c for c in communes if _dans(c, zone, codes)]))
+        dedans = _sommees(_colonnes([c for c in communes if _dans(c, zone, codes)]), _LUES_DE[cle])
         nom = Nom(zone.code, zone.libelle, zone.id, zone.id, i)
         if zone.genre not in (Genre.ETABLISSEMENT, Genre.ETABLISSEMENT_GEOGRAPHIQUE):
             tetes.append(ligne(nom, i, {cle: publique(_MESURES[cle](dedans))}, None))
-    selection = demande.selection
     fait = bloc(
         CARTE,
-        demande.titre_bloc(),
+        f"{demande.mesures[0].libelle} par commune, {millesime(communes)}",
         "zone",
-        selection,
+        demande.selection,
         colonnes(Lecture.TOTAL, demande.mesures),
         tuple(tetes),
         [Paquet(0, noms, {cle: valeurs})],
         meneuse=cle,
         niveau="commune",
     )
-    annee = max((c.annee or 0 for c in communes), default=0)
-    remarques: tuple[str, ...] = ()
-    if annee:
-        remarques = (f"Ces populations sont celles de {annee}, quelle que soit l'année choisie.",)
-    if cle == "evolution" and not np.isfinite(valeurs.valeurs).any():
-        remarques += (
-            "L'évolution demande la population légale de 2016, qui n'a pas été importée ici "
-            "(make geodata-import FILE=…).",
-        )
-    return Reponse({CARTE: fait}, CARTE, None, remarques)
+    return Reponse({CARTE: fait}, CARTE, None, _remarques(cle))
+
+
+def nommer(resultat: Resultat, demande: DemandeFlux) -> Resultat:
+    """The same, named after the indicator and the vintage of its population: it has no activity and no year.
+
+    The vintage of the title is that of the communes of the zones, that of the source of all that is drawn.
+    """
+    choix, communes = resultat.selection, _communes()
+    dit = millesime(communes)
+    reunies = [(z, _codes(demande, z)) for z in resultat.zones]
+    ici = millesime([c for c in communes if any(_dans(c, *z) for z in reunies)] or communes)
+    libelle = choix.offre.mesure(choix.unite).libelle
+    lieux = " et ".join(z.libelle for z in resultat.zones)
+    source = replace(
+        resultat.provenance,
+        source=f"recensement de la population {dit}",
+        editeur="Insee",
+        millesime=dit,
+        credit="Insee, recensement de la population",
+        synthetique=False,
+    )
+    return replace(
+        resultat,
+        titre=f"{libelle}, {lieux}, recensement de {ici}",
+        sous_titre=f"par commune · recensement de la population de {dit}",
+        provenance=source,
+        sens_ligne=next(x.sens for x in choix.restitution.lignes_zone if x.niveau == "commune"),
+    )
+
+
+def millesime(communes: Sequence[CommuneDecrite]) -> str:
+    """« 2021 (2017 à Mayotte) »: the year of the census of most communes, then of those that have another."""
+    comptes = Counter(c.annee for c in communes if c.annee)
+    if not comptes:
+        return "date inconnue"
+    (annee, _), *autres = comptes.most_common()
+    if not autres:
+        return str(annee)
+    lieux = sorted({c.departement for c in communes if c.annee not in (annee, None)})
+    noms = [d.libelle if (d := departement(code)) else code for code in lieux]
+    return f"{annee} ({' et '.join(str(a) for a, _ in autres)} à {', '.join(noms)})"
+
+
+def _communes() -> tuple[CommuneDecrite, ...]:
+    try:
+        return communes_decrites()
+    except ContoursAbsents:
+        return ()
+
+
+def _remarques(cle: str) -> tuple[str, ...]:
+    if cle in ("moins_20", "plus_75"):
+        return ("Les âges ne sont pas connus à Mayotte, qui n'est pas comptée ici.",)
+    return (
+        "Cette population est celle d'un recensement, quelle que soit l'année choisie ; les taux de recours "
+        "se rapportent à celle de chaque année, dans les données d'activité.",
+    )
 
 
 def _colonnes(communes: tuple[CommuneDecrite, ...] | list[CommuneDecrite]) -> dict[str, Reels]:
@@ -104,9 +160,9 @@ def _colonnes(communes: tuple[CommuneDecrite, ...] | list[CommuneDecrite]) -> di
     return lues | {"de_75_et_plus": np.array(parts) * lues["de_65_et_plus"]}
 
 
-def _sommees(colonnes_lues: Mapping[str, Reels]) -> dict[str, Reels]:
-    """One row: sums of what is known, over the communes that know all of it."""
-    connues = np.isfinite(colonnes_lues["de_0_a_19"])
+def _sommees(colonnes_lues: Mapping[str, Reels], ensemble: tuple[str, ...]) -> dict[str, Reels]:
+    """One row: sums over the communes that know all of the columns ``ensemble``, NaN where none does."""
+    connues = np.logical_and.reduce([np.isfinite(colonnes_lues[nom]) for nom in ensemble])
     rien = np.nan if not connues.any() else 0.0
     sommes = {
         nom: np.array([np.nansum(valeurs[connues]) + rien])

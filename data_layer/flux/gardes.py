@@ -13,7 +13,9 @@ from data_layer.flux.questions import Reels, Sommes
 from data_layer.indicators.evolution import evolution
 from data_layer.statuts import RANG_STATUT, Statut
 
-_OK, _MASQUE, _SANS_OBJET = (RANG_STATUT[s] for s in (Statut.OK, Statut.MASQUE, Statut.SANS_OBJET))
+_OK, _MASQUE, _SANS_OBJET, _HORS = (
+    RANG_STATUT[s] for s in (Statut.OK, Statut.MASQUE, Statut.SANS_OBJET, Statut.HORS_REGION)
+)
 
 
 def aligner(sommes: Sommes, codes: Sequence[str]) -> tuple[Brut, Reels]:
@@ -34,13 +36,17 @@ def aligner(sommes: Sommes, codes: Sequence[str]) -> tuple[Brut, Reels]:
 def deduire(
     valeurs: NDArray[np.float64], *de: Garde, sans_objet: NDArray[np.bool_] | None = None
 ) -> Garde:
-    """What is derived from guarded terms: shown where all are, without object where told, else masked."""
+    """What is derived from guarded terms: shown where all are, without object where told, else masked.
+
+    A term of another région comes first: it is one whatever the others are.
+    """
     montre = np.logical_and.reduce([g.statuts == _OK for g in de])
     sans = np.logical_or.reduce([g.statuts == _SANS_OBJET for g in de]) | ~np.isfinite(valeurs)
     if sans_objet is not None:
         sans |= sans_objet
     masque = np.logical_or.reduce([g.statuts == _MASQUE for g in de])
-    statuts = np.select([masque, sans, montre], [_MASQUE, _SANS_OBJET, _OK], _MASQUE)
+    hors = np.logical_or.reduce([g.statuts == _HORS for g in de])
+    statuts = np.select([hors, masque, sans, montre], [_HORS, _MASQUE, _SANS_OBJET, _OK], _MASQUE)
     ok = statuts == _OK
     return Garde(np.where(ok, valeurs, np.nan), np.where(ok, 0.0, np.nan), statuts.astype(np.int8))
 
@@ -69,7 +75,16 @@ def bout_a_bout(gardes: Sequence[Garde]) -> Garde:
 
 def masquee(garde: Garde, ou: NDArray[np.bool_]) -> Garde:
     """The same, masked where told (n)."""
-    statuts = np.where(ou, _MASQUE, garde.statuts).astype(np.int8)
+    return _tue(garde, ou, _MASQUE)
+
+
+def hors_region(garde: Garde, ou: NDArray[np.bool_]) -> Garde:
+    """The same, said to be published by région only where told (n), from the question alone: zeros too."""
+    return _tue(garde, ou, _HORS)
+
+
+def _tue(garde: Garde, ou: NDArray[np.bool_], statut: int) -> Garde:
+    statuts = np.where(ou, statut, garde.statuts).astype(np.int8)
     return Garde(np.where(ou, np.nan, garde.valeurs), np.where(ou, np.nan, garde.erreurs), statuts)
 
 

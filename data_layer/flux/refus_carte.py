@@ -11,6 +11,7 @@ from data_layer.flux.carte import Indicateur
 from data_layer.flux.demande import DemandeFlux
 from data_layer.flux.questions import HorsFamille
 from data_layer.result import Refus
+from data_layer.selection import Selection
 from geodata.texte import sans_accent
 from geodata.zones import Zone
 
@@ -21,8 +22,13 @@ def refus_de_carte(demande: DemandeFlux, indicateur: Indicateur, zone: Zone) -> 
     """Why the map asked for needs another zone, and which ones; None when it does not."""
     if indicateur is Indicateur.RECRUTEMENT and zone.genre not in carte.ETABLISSEMENTS:
         return Refus(
-            "Le recrutement est celui d'un établissement : choisissez-en un comme zone.",
-            tuple((z.libelle, demande.selection.avec(zone=z.id)) for z in _premiers(demande, zone)),
+            "Le recrutement montre d'où viennent les patients d'un établissement, et non d'un territoire : "
+            "choisissez-en un dans la liste « Zone », ou lisez la production du territoire.",
+            (
+                *((z.libelle, demande.selection.avec(zone=z.id)) for z in _premiers(demande, zone)),
+                *_production(demande, zone),
+            ),
+            titre="Choisissez un établissement",
         )
     if indicateur is Indicateur.PRODUCTION and zone.genre not in carte.PRODUCTEURS:
         autour = [demande.contexte.zones.get(p) for p in zone.parents]
@@ -36,6 +42,13 @@ def refus_de_carte(demande: DemandeFlux, indicateur: Indicateur, zone: Zone) -> 
             ),
         )
     return None
+
+
+def _production(demande: DemandeFlux, zone: Zone) -> Iterator[tuple[str, Selection]]:
+    """What a zone asks in the place of a recruitment: where the patients of its establishments live."""
+    if zone.genre in carte.PRODUCTEURS:
+        autre = demande.selection.filtrer("indicateur", (Indicateur.PRODUCTION,))
+        yield f"Production, {zone.libelle}", autre
 
 
 def _premiers(demande: DemandeFlux, zone: Zone) -> list[Zone]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from data_layer.catalogue.schema import Flux, Vue
-from data_layer.flux import bloc_carte, bloc_croisee, bloc_parts, bloc_taux
+from data_layer.flux import bloc_carte, bloc_croisee, bloc_parts, bloc_taux, demographie
 from data_layer.flux.demande import DemandeFlux
 from data_layer.flux.questions import HorsFamille
 from data_layer.flux.refus import refuser
@@ -59,7 +59,7 @@ def repondre(
     noeud = demande.noeud
     activite = noeud.libelle if noeud.code else "tous champs"
     lieux = " et ".join(z.libelle for z in zones)
-    return Resultat(
+    resultat = Resultat(
         titre=f"{selection.restitution.titre_resultat}, {activite}, {lieux}, {selection.periode.libelle}",
         sous_titre=sous_titre(selection),
         selection=selection,
@@ -72,3 +72,4 @@ def repondre(
         remarques=reponse.remarques,
         refus=reponse.refus,
     )
+    return demographie.nommer(resultat, demande) if selection.hors_activite else resultat

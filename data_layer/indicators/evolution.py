@@ -15,6 +15,7 @@ _APPROCHE = RANG_STATUT[Statut.APPROCHE]
 _MASQUE = RANG_STATUT[Statut.MASQUE]
 _NON_TRANSMIS = RANG_STATUT[Statut.NON_TRANSMIS]
 _SANS_OBJET = RANG_STATUT[Statut.SANS_OBJET]
+_HORS_REGION = RANG_STATUT[Statut.HORS_REGION]
 
 
 def _statuts(n: Garde, p: Garde, erreur_points: np.ndarray) -> np.ndarray:
@@ -26,13 +27,14 @@ def _statuts(n: Garde, p: Garde, erreur_points: np.ndarray) -> np.ndarray:
     exact = (n.statuts == _OK) & (p.statuts == _OK)
     return np.select(
         [
+            l_un(_HORS_REGION),
             l_un(_SANS_OBJET),
             l_un(_NON_TRANSMIS),
             l_un(_MASQUE),
             exact,
             erreur_points <= ERREUR_ADMISE,
         ],
-        [_SANS_OBJET, _NON_TRANSMIS, _MASQUE, _OK, _APPROCHE],
+        [_HORS_REGION, _SANS_OBJET, _NON_TRANSMIS, _MASQUE, _OK, _APPROCHE],
         _MASQUE,
     ).astype(np.int8)
 

@@ -29,7 +29,7 @@ from data_layer.selection.niveaux import (
     niveaux_lignes,
 )
 from data_layer.selection.noeuds import Noeud, Noeuds
-from data_layer.selection.offre import Offre
+from data_layer.selection.offre import Offre, presentes
 from data_layer.selection.periode import NOMS_MOIS, Periode
 
 __all__ = [
@@ -61,4 +61,5 @@ __all__ = [
     "niveau_suivant",
     "niveaux_lignes",
     "par_defaut",
+    "presentes",
 ]

@@ -19,6 +19,7 @@ from data_layer.selection.restrictions import (
     nature_refusee,
     unite_refusee,
     va_de_soi,
+    valeur_refusee,
 )
 
 ZONES_COMPAREES_MAX = 1
@@ -250,7 +251,9 @@ def _lecteur_filtre(cle: str) -> Lecteur:
             choix = tuple(Choix(t, permis[t]) for t in dict.fromkeys(demandes) if t in permis)
             avis.append(Avis(cle, message, choix))
             return selection
-        lus = [_parmi(cle, t, permis, avis, dimension.libelle) for t in demandes]
+        declaree = selection.restitution.dimension(cle) or dimension
+        refus = partial(valeur_refusee, declaree)
+        lus = [_parmi(cle, t, permis, avis, dimension.libelle, refus) for t in demandes]
         return selection.filtrer(cle, tuple(t for t in lus if t))
 
     return lire_filtre

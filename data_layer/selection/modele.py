@@ -82,6 +82,15 @@ class Selection:
         """What may be asked under this node and this champ."""
         return offre(self.restitution, self.noeud, self._menant())
 
+    @property
+    def hors_activite(self) -> bool:
+        """Whether what is read has no activity, and a vintage of its own whatever the year chosen."""
+        menante = self.restitution.menante
+        choisies = self._menant()
+        return menante is not None and any(
+            v.hors_activite for v in menante.valeurs if v.code in choisies
+        )
+
     def filtre(self, cle: str) -> tuple[str, ...]:
         """The codes chosen on a dimension; empty when none was, whatever its default."""
         return dict(self.filtres).get(cle, ())

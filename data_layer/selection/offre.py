@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data_layer.catalogue.schema import RACINE, Dimension, Mesure, Restitution
+from data_layer.catalogue.schema import RACINE, Dimension, Mesure, Restitution, Valeur
+from geodata.codes import population_anterieure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,29 @@ def offre(restitution: Restitution, noeud: str, champ: tuple[str, ...]) -> Offre
     choisi = champ[0] if champ else (dimension.defaut or "" if dimension else "")
     profondeur = arbre.profondeur_de(noeud) if arbre else 0
     divisible = bool(arbre and arbre.niveaux_sous(noeud))
-    return _offre(restitution, famille, choisi, profondeur, divisible)
+    return _offre(restitution, famille, choisi, profondeur, divisible, acquis(restitution))
+
+
+def acquis(restitution: Restitution) -> frozenset[str]:
+    """What is there of what values of a restitution may ask for (``Valeur.exige``)."""
+    voulus = {v.exige for d in restitution.filtres for v in d.valeurs if v.exige}
+    return frozenset(v for v in voulus if v == "population-anterieure" and population_anterieure())
+
+
+def presentes(restitution: Restitution, dimension: Dimension) -> tuple[Valeur, ...]:
+    """The values of a dimension that may be asked somewhere: what they ask for is there."""
+    presents = acquis(restitution)
+    return tuple(v for v in dimension.valeurs if not v.exige or v.exige in presents)
 
 
 @lru_cache(maxsize=256)
 def _offre(
-    restitution: Restitution, famille: str, champ: str, profondeur: int, divisible: bool
+    restitution: Restitution,
+    famille: str,
+    champ: str,
+    profondeur: int,
+    divisible: bool,
+    presents: frozenset[str],
 ) -> Offre:
     mesures = tuple(
         m.dans(famille, champ)
@@ -66,7 +84,7 @@ def _offre(
         d
         for dimension in restitution.filtres
         if dimension.quand.vaut(famille, champ)
-        and len((d := _reduite(dimension, famille)).valeurs) > 1
+        and len((d := _reduite(dimension, famille, presents)).valeurs) > 1
     )
     exclues = {r.cle for r in restitution.referentiels if not r.quand.vaut(famille, champ)}
     if not divisible:
@@ -81,9 +99,13 @@ def _offre(
     )
 
 
-def _reduite(dimension: Dimension, famille: str) -> Dimension:
-    """The dimension with the values offered under a family."""
-    valeurs = tuple(v for v in dimension.valeurs if v.quand.vaut(famille, ""))
+def _reduite(dimension: Dimension, famille: str, presents: frozenset[str]) -> Dimension:
+    """The dimension with the values offered under a family, what they ask for being there."""
+    valeurs = tuple(
+        v
+        for v in dimension.valeurs
+        if v.quand.vaut(famille, "") and (not v.exige or v.exige in presents)
+    )
     if len(valeurs) == len(dimension.valeurs):
         return dimension
     return dimension.model_copy(update={"valeurs": valeurs})

@@ -39,6 +39,17 @@ def nature_refusee(selection: Selection, texte: str) -> str | None:
     return None
 
 
+def valeur_refusee(dimension: Dimension, texte: str) -> str | None:
+    """Why a declared value of a filter is not offered for want of what it asks for; None for any other."""
+    valeur = dimension.valeur(texte)
+    if valeur is None or not valeur.exige:
+        return None
+    return (
+        f"« {valeur.libelle} » demande une population plus ancienne, qui n'a pas été fournie à ce portail : "
+        "elle n'est pas proposée."
+    )
+
+
 def va_de_soi(selection: Selection, dimension: Dimension, texte: str) -> bool:
     """Whether a filter that is not offered here is asked for the one value that remains."""
     return _seules(selection, dimension) == (texte,)
@@ -92,7 +103,10 @@ def _familles(restitution: Restitution, codes: tuple[str, ...]) -> str:
 
 
 def _champs(dimension: Dimension, codes: tuple[str, ...]) -> str:
-    """« en MCO et en HAD »: the values alone, what groups them says no more."""
+    """« en MCO et en HAD »: the values alone, what groups them says no more; « pour « Production » »."""
     lus = [v for v in dimension.valeurs if v.code in codes]
+    if dimension.cle != "champ":
+        noms = [f"«\u00a0{v.court or v.libelle}\u00a0»" for v in lus]
+        return f"pour {' et '.join([', '.join(noms[:-1]), noms[-1]] if noms[1:] else noms)}"
     seules = [v for v in lus if len(v.valeurs) == 1] or lus
     return " et ".join(f"en {v.libelle}" for v in seules)

@@ -162,7 +162,7 @@ def test_chaque_signe_s_explique_sous_la_vue() -> None:
     assert formats.explication(Statut.MASQUE) in texte(lignes)
     assert liens(lignes) == [METHODE]
     assert signes(fabrique.une_zone()) == []
-    assert len(signes(fabrique.tous_statuts())) == 2
+    assert len(signes(fabrique.tous_statuts())) == 3
 
 
 def test_la_table_jumelle_explique_chaque_case_masquee() -> None:

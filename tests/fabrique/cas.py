@@ -113,6 +113,7 @@ def tous_statuts() -> Resultat:
         Statut.MASQUE: Statut.MASQUE,
         Statut.NON_TRANSMIS: Statut.NON_TRANSMIS,
         Statut.SANS_OBJET: Statut.SANS_OBJET,
+        Statut.HORS_REGION: Statut.HORS_REGION,
     }
     assert tuple(cas) == STATUTS
     lignes = [

@@ -17,6 +17,7 @@ PREMIER = 2**61 - 1
 Cellule = tuple[float | None, str]
 MASQUE: Cellule = (None, "masque")
 SANS_OBJET: Cellule = (None, "sans_objet")
+HORS_REGION: Cellule = (None, "hors_region")
 COLONNES = {"reg": "region", "dep": "departement", "tds": "tds", "bv": "bv", "pmsi": "code"}
 LIEUX = {"reg": "region", "dep": "departement", "tds": "tds", "fin": "finess", "fig": "fig"}
 GENRES = {"region": "reg", "departement": "dep", "tds": "tds", "bv": "bv", "pmsi": "pmsi"}
@@ -45,6 +46,8 @@ def montree(s: Somme) -> bool:
 
 def deriver(calcul: Callable[..., float | None], *de: Cellule) -> Cellule:
     """Masked as soon as a term is, without object when one is or when there is nothing to divide by."""
+    if HORS_REGION in de:
+        return HORS_REGION
     if any(s == "masque" for _, s in de):
         return MASQUE
     if any(s == "sans_objet" for _, s in de):
@@ -59,6 +62,8 @@ def pour(numerateur: float, denominateur: float, base: float = 1.0) -> float | N
 
 def evoluer(n: Cellule, p: Cellule, lecture: str) -> Cellule:
     """From the year before, in percent of it or in value; nothing grows from zero or less."""
+    if HORS_REGION in (n, p):
+        return HORS_REGION
     if "sans_objet" in (n[1], p[1]):
         return SANS_OBJET
     if "masque" in (n[1], p[1]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from tests.data_layer.flux.oracle_base import (
+    HORS_REGION,
     MASQUE,
     SANS_OBJET,
     Base,
@@ -79,7 +80,7 @@ class Carte:
         if self.d.indicateur == "pole":
             return {c: {"part_pole": self.pole(annee, c)[1]} for c in self.codes}
         ici = self.par(annee, lambda r, s: r["code"], vers=self.d.zone, proches=True)
-        ici |= dict.fromkeys(self._loin(), MASQUE)
+        ici |= dict.fromkeys(self._loin(), HORS_REGION)
         total = self.tout(annee, vers=self.d.zone)
         return {
             c: {
@@ -175,5 +176,15 @@ class Carte:
         if self.d.indicateur == "pole" or self.d.lecture != "total":
             return None
         lignes = [x["volume"] for x in self.codes_lus(self.d.annee).values()]
-        total = self.tout(self.d.annee, vers=self.d.zone if self._produit() else "fr")
-        return part_masquee(lignes, [total])
+        if not self._produit():
+            return part_masquee(lignes, [self.tout(self.d.annee)])
+        # From a région to a département is not published.
+        return None if self.d.zone[:3] == "dep" else part_masquee(lignes, self._des_proches())
+
+    def _des_proches(self) -> list[Cellule]:
+        """What codes told one by one add up to: what comes from each région where the place is."""
+        a, zone = self.d.annee, self.d.zone
+        if zone[:3] in ("fr", "reg"):
+            return [self.tout(a, vers=zone)]
+        lieux = {s["region"] for s in self.base.sites.values() if self.base.situe(s, zone)}
+        return [self.tout(a, de=f"reg-{r}", vers=zone) for r in sorted(lieux)]

@@ -89,18 +89,18 @@ def test_les_autres_regions_sont_dites_ensemble(publie, base):
 
 
 def test_le_recrutement_se_dit_dans_sa_region(publie):
-    """Codes of other régions are masked by rule, zeros too."""
+    """Codes of other régions are published by région only, by rule: zeros too."""
     bloc = _lire("cartographie", "zone=fin-370000008&indicateur=recrutement").bloc
     for x in bloc.lignes():
         if x.code[:2] not in ("37", "41"):
-            assert {str(c.statut) for c in x.cellules.values()} == {"masque"}
+            assert {str(c.statut) for c in x.cellules.values()} == {"hors_region"}
     assert any(x.cellules["volume"].statut == "ok" for x in bloc.lignes())
 
 
 def test_les_etablissements_du_refus_de_recrutement_sont_dans_l_ordre(publie):
     for zone in ("reg-24", "dep-29", "bv-37002", "fr"):
         resultat = _lire("cartographie", f"zone={zone}&indicateur=recrutement")
-        offerts = [choix.zone for _, choix in resultat.refus.propositions]
+        offerts = [choix.zone for _, choix in resultat.refus.propositions if choix.zone != zone]
         requete = {"bv-37002": "dep-37"}.get(zone, zone)
         cercles = _lire("cartographie", f"zone={requete}&cercles=oui").blocs["cercles"]
         lus = {x.code: x.cellules["volume"] for x in cercles.lignes()}
