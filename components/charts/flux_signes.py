@@ -23,7 +23,25 @@ _GLYPHES = {
     "tirets": "┅",
     "hachures": "▨",
 }
+PALE = 0.42
+"""Opacity of the year before, beside the year read."""
+
+
+def _palir(couleur: str) -> str:
+    """A colour as it reads under :data:`PALE`, on the day ground: a file has no opacity in its key."""
+    fond = couleurs.SURFACE
+    melanges = (
+        round(PALE * int(couleur[i : i + 2], 16) + (1 - PALE) * int(fond[i : i + 2], 16))
+        for i in (1, 3, 5)
+    )
+    return "#" + "".join(f"{m:02x}" for m in melanges)
+
+
 ENCRES = {
+    "principale": couleurs.PRINCIPALE,
+    "principale-pale": _palir(couleurs.PRINCIPALE),
+    "comparee": couleurs.COMPAREE,
+    "comparee-pale": _palir(couleurs.COMPAREE),
     "fonce": couleurs.TEXTE_DISCRET,
     "moyen": couleurs.FILET_FORT,
     "clair": couleurs.BARRE,
@@ -31,12 +49,13 @@ ENCRES = {
     "masque": couleurs.MASQUE,
     **{f"seq-{i}": c for i, c in enumerate(couleurs.SEQUENTIELLE, 1)},
 }
-"""Neutral inks by the name that ``assets/graphe-flux.css`` knows: never those of the chosen zones."""
+"""Inks by the name that ``assets/graphe-flux.css`` knows; those of the chosen zones mean these only."""
 COULEURS_POSITION = {
     Position.EN_DESSOUS: ENCRES["fonce"],
     Position.COMPARABLE: ENCRES["moyen"],
     Position.AU_DESSUS: ENCRES["fonce"],
     Position.INDETERMINEE: ENCRES["clair"],
+    Position.REFERENCE: ENCRES["reference"],
 }
 """A tone tells what stands apart from chance, without saying that it is well or ill."""
 
