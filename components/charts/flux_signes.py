@@ -39,9 +39,7 @@ def _palir(couleur: str) -> str:
 
 ENCRES = {
     "principale": couleurs.PRINCIPALE,
-    "principale-pale": _palir(couleurs.PRINCIPALE),
     "comparee": couleurs.COMPAREE,
-    "comparee-pale": _palir(couleurs.COMPAREE),
     "fonce": couleurs.TEXTE_DISCRET,
     "moyen": couleurs.FILET_FORT,
     "clair": couleurs.BARRE,
@@ -50,6 +48,8 @@ ENCRES = {
     **{f"seq-{i}": c for i, c in enumerate(couleurs.SEQUENTIELLE, 1)},
 }
 """Inks by the name that ``assets/graphe-flux.css`` knows; those of the chosen zones mean these only."""
+_PALES = {f"{nom}-pale": _palir(ENCRES[nom]) for nom in ("principale", "comparee")}
+"""Those of the year before, in a key only: what is drawn has an opacity."""
 COULEURS_POSITION = {
     Position.EN_DESSOUS: ENCRES["fonce"],
     Position.COMPARABLE: ENCRES["moyen"],
@@ -71,7 +71,10 @@ class Signe:
 
 def poser_signes(quoi: go.Figure, signes: Sequence[Signe]) -> html.Ul:
     """Return the key as a list, and write it into the figure for its downloaded picture."""
-    dits = [{"nom": s.nom, "couleur": ENCRES[s.encre], "signe": _GLYPHES[s.forme]} for s in signes]
+    dits = [
+        {"nom": s.nom, "couleur": (ENCRES | _PALES)[s.encre], "signe": _GLYPHES[s.forme]}
+        for s in signes
+    ]
     quoi.layout.meta = {**quoi.layout.meta, "legende": dits}
     return html.Ul([_entree(s) for s in signes], className="figure-signes")
 
