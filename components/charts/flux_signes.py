@@ -38,8 +38,6 @@ def _palir(couleur: str) -> str:
 
 
 ENCRES = {
-    "principale": couleurs.PRINCIPALE,
-    "comparee": couleurs.COMPAREE,
     "fonce": couleurs.TEXTE_DISCRET,
     "moyen": couleurs.FILET_FORT,
     "clair": couleurs.BARRE,
@@ -47,9 +45,10 @@ ENCRES = {
     "masque": couleurs.MASQUE,
     **{f"seq-{i}": c for i, c in enumerate(couleurs.SEQUENTIELLE, 1)},
 }
-"""Inks by the name that ``assets/graphe-flux.css`` knows; those of the chosen zones mean these only."""
-_PALES = {f"{nom}-pale": _palir(ENCRES[nom]) for nom in ("principale", "comparee")}
-"""Those of the year before, in a key only: what is drawn has an opacity."""
+"""Neutral inks by the name that ``assets/graphe-flux.css`` knows: never those of the chosen zones."""
+_ZONES = {"principale": couleurs.PRINCIPALE, "comparee": couleurs.COMPAREE}
+_DE_ZONES = _ZONES | {f"{nom}-pale": _palir(couleur) for nom, couleur in _ZONES.items()}
+"""Inks of the chosen zones, and of the year before: in the key of what is drawn in them, and nothing else."""
 COULEURS_POSITION = {
     Position.EN_DESSOUS: ENCRES["fonce"],
     Position.COMPARABLE: ENCRES["moyen"],
@@ -72,7 +71,7 @@ class Signe:
 def poser_signes(quoi: go.Figure, signes: Sequence[Signe]) -> html.Ul:
     """Return the key as a list, and write it into the figure for its downloaded picture."""
     dits = [
-        {"nom": s.nom, "couleur": (ENCRES | _PALES)[s.encre], "signe": _GLYPHES[s.forme]}
+        {"nom": s.nom, "couleur": (ENCRES | _DE_ZONES)[s.encre], "signe": _GLYPHES[s.forme]}
         for s in signes
     ]
     quoi.layout.meta = {**quoi.layout.meta, "legende": dits}
