@@ -92,6 +92,10 @@
   const CLASSES = { masque: "masque", non_transmis: "non-transmis", sans_objet: "grille-sans-objet",
     hors_region: "grille-sans-objet" };
 
+  // A measure may be masked for reasons of its own.
+  const pourquoi = (contexte, colonne, statut) =>
+    (statut === "masque" && contexte.raisons[colonne.getColId()]) || contexte.statuts[statut];
+
   composants.GrilleValeur = (props) => {
     const [, texte, part, barre, statut, long] = props.value || [null, ""];
     const nombre = statut
@@ -99,7 +103,7 @@
           "span",
           {
             className: `grille-nombre ${CLASSES[statut] || ""}`,
-            title: `${long} : ${props.context.statuts[statut]}`,
+            title: `${long}\u202f: ${pourquoi(props.context, props.column, statut)}`,
           },
           e("span", { "aria-hidden": true }, texte),
           dit(long)

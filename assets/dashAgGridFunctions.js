@@ -161,8 +161,9 @@
     const cle = typeof column === "string" ? column : column?.getColId();
     const [, , , , statut, long] = (noeud && cle && Array.isArray(noeud.data[cle]) && noeud.data[cle]) || [];
     const nom = statut && grille.getColumnDef(cle).headerComponentParams.innerHeaderComponentParams.nom;
+    const { raisons, statuts } = grille.getGridOption("context");
     const texte = statut
-      ? `${noeud.data.l}, ${nom}\u202f: ${long}. ${grille.getGridOption("context").statuts[statut]} `
+      ? `${noeud.data.l}, ${nom}\u202f: ${long}. ${(statut === "masque" && raisons[cle]) || statuts[statut]} `
       : "";
     if (dite.textContent !== texte) dite.textContent = texte;
   };

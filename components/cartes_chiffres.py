@@ -96,7 +96,9 @@ def _mesure(tete: Ligne, colonne: Colonne, meneuse: Colonne) -> Component:
                     *([html.Span(f" {unite}", className="carte-unite")] if not repetee else []),
                 ],
                 className="carte-meneuse" if principale else None,
-                title=None if cellule.statut is Statut.OK else formats.explication(cellule.statut),
+                title=None
+                if cellule.statut is Statut.OK
+                else formats.explication(cellule.statut, colonne),
             ),
         ]
     )
@@ -112,7 +114,9 @@ def _compagne(compagne: Compagne) -> Component:
                     compagne.texte,
                     *([html.Span(f" {unite}", className="carte-unite")] if unite else []),
                 ],
-                title=None if statut is Statut.OK else formats.explication(statut),
+                title=None
+                if statut is Statut.OK
+                else formats.explication(statut, compagne.colonne),
             ),
         ]
     )

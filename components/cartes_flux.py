@@ -29,6 +29,7 @@ class Compagne:
     texte: str
     unite: str
     statut: Statut
+    colonne: Colonne | None = None
 
 
 def compagnes(resultat: Resultat, tete: Ligne) -> list[Compagne]:
@@ -57,11 +58,11 @@ def _compagne(resultat: Resultat, tete: Ligne, colonne: Colonne) -> Compagne:
     muette = formats.mise(colonne).suffixe or colonne.cle in ("position", "indice_national")
     if muette or cellule.valeur is None or unite.lower() in colonne.court.lower():
         unite = ""
-    if unite == "volume":
-        unite = resultat.selection.offre.mesure("volume").unite
     if unite == resultat.bloc.colonne(resultat.bloc.meneuse).unite:
         unite = ""
-    return Compagne(colonne.court, formats.cellule(cellule, colonne), unite, cellule.statut)
+    return Compagne(
+        colonne.court, formats.cellule(cellule, colonne), unite, cellule.statut, colonne
+    )
 
 
 def _intervalle(resultat: Resultat, tete: Ligne) -> Compagne:
@@ -70,7 +71,7 @@ def _intervalle(resultat: Resultat, tete: Ligne) -> Compagne:
     bornes = [(tete.cellules[c], resultat.bloc.colonne(c)) for c in _INTERVALLE]
     tue = next((c for c, _ in bornes if c.valeur is None), None)
     if tue is not None:
-        return Compagne(nom, formats.cellule(tue, bornes[0][1]), "", tue.statut)
+        return Compagne(nom, formats.cellule(tue, bornes[0][1]), "", tue.statut, bornes[0][1])
     texte = " à ".join(formats.cellule(c, colonne) for c, colonne in bornes)
     return Compagne(nom, texte, "", Statut.OK)
 

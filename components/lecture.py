@@ -13,11 +13,12 @@ from components.formats import FINE, date_courte, part
 from components.lecture_annees import annees_avant
 from components.lecture_clauses import aucune_valeur, comparaison, constat, part_de_france
 from components.lecture_flux import note_des_flux
+from components.lecture_parts import masques_dits
 from components.lecture_produits import non_additif, pour_produits
 from components.lecture_quand import quand
 from components.lecture_rangs import en_tete
 from components.lignes_principales import lignes_principales
-from data_layer.catalogue.schema import Lecture
+from data_layer.catalogue.schema import Flux, Lecture
 from data_layer.result import Bloc, Ligne, Resultat, Statut
 
 DEMONSTRATION = "données synthétiques de démonstration, sans valeur réelle"
@@ -91,6 +92,8 @@ def phrase_masque(resultat: Resultat) -> str:
     bloc, masquee = resultat.bloc, resultat.part_masquee
     if resultat.refus is not None and bloc.nature != "annee" and _muettes(bloc):
         return "lignes non publiées à ce niveau de détail"
+    if resultat.selection.restitution.flux is Flux.PARTS:
+        return masques_dits(resultat)
     volume = bloc.colonne(bloc.meneuse).mesure.est_volume and bloc.nature != "annee"
     if resultat.selection.lecture is not Lecture.TOTAL or not volume:
         return _valeurs_absentes(bloc, [c.cle for c in bloc.colonnes])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components import francais
 from components.formats import cellule, nombre
 from components.lecture_taux import de_zone
+from data_layer.flux.publie import AILLEURS
 from data_layer.result import Ligne, Resultat, Statut
 
 
@@ -25,7 +26,7 @@ def _premier(resultat: Resultat, tete: Ligne) -> str:
     if tete.cellules["volume"].valeur == 0:
         return f"les {habitants} n'ont aucune activité"
     lignes = [li for li in bloc.lignes() if li.groupe == tete.groupe and li.cellules["part"].valeur]
-    lignes = [li for li in lignes if not _emboitee(resultat, li)]
+    lignes = [li for li in lignes if not _emboitee(resultat, li) and not _ailleurs(li)]
     if not lignes:
         return f"aucune part des {unite} des {habitants} ne peut être montrée"
     premier = max(lignes, key=lambda li: li.cellules["part"].valeur or 0.0)
@@ -40,6 +41,33 @@ def _premier(resultat: Resultat, tete: Ligne) -> str:
 def _emboitee(resultat: Resultat, ligne: Ligne) -> bool:
     """Whether a kind lies in a wider one: only secteurs are compared with one another."""
     return resultat.bloc.nature != "zone" and "-" in ligne.code
+
+
+def _ailleurs(ligne: Ligne) -> bool:
+    """Whether a row is establishments of another région together."""
+    return ligne.code.startswith(AILLEURS)
+
+
+def masques_dits(resultat: Resultat) -> str:
+    """« 3 volumes et 5 parts masqués », both years together: a share also is where its total is."""
+    bloc = resultat.bloc
+    statuts = [
+        (cle, cellule.statut)
+        for ligne in (*bloc.tetes, *bloc.lignes())
+        for cle, cellule in ligne.cellules.items()
+    ]
+    comptes = [
+        (sum(s is Statut.MASQUE and cle in cles for cle, s in statuts), nom)
+        for cles, nom in ((("volume", "volume_avant"), "volume"), (("part", "part_avant"), "part"))
+    ]
+    dits = [f"{nombre(n)}{francais.NBSP}{nom}{'s' * (n > 1)}" for n, nom in comptes if n]
+    if not dits:
+        return "aucun volume ni aucune part masqués"
+    total = sum(n for n, _ in comptes)
+    feminin = "e" * (len(dits) == 1 and comptes[0][0] == 0)
+    annee = resultat.selection.periode.fin
+    quand = f"en {annee - 1} et {annee}"
+    return f"{' et '.join(dits)} masqué{feminin}{'s' * (total > 1)} {quand}"
 
 
 def _qui(resultat: Resultat, ligne: Ligne) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data_layer.flux.publie import AILLEURS
 from data_layer.result import Bloc, Cellule, Colonne, Ligne, Resultat, Statut
 from data_layer.selection import libelle_nature, libelle_niveau
 from geodata.zones import Zone
@@ -176,7 +177,12 @@ def _premiere(resultat: Resultat, bloc: Bloc) -> str:
 
 
 def _code(code: str) -> str:
-    """A code as the field writes it: the prefix of addresses (``lpp-``, ``atc-``) left out."""
+    """A code as the field writes it: the prefix of addresses (``lpp-``, ``atc-``) left out.
+
+    Establishments of another région together (``reg-75``) have none.
+    """
+    if code.startswith(AILLEURS):
+        return ""
     prefixe, _, reste = code.partition("-")
     return reste if prefixe in ("lpp", "atc", "ucd") else code
 

@@ -16,8 +16,6 @@ ID_COMPTE = "portail-compte"
 ID_TOUT_AFFICHER = "portail-tout"
 TYPE_FILTRE = "portail-filtre"
 
-# The four fields of hospital care are asked for by name, even while one has no restitution yet.
-CHAMPS = ("MCO", "HAD", "SSR", "PSY")
 NOMS_GROUPES: Mapping[str, str] = {"champs": "Champ", "geo": "Géo", "etab": "Étab"}
 
 Filtres = frozenset[tuple[str, str]]
@@ -28,7 +26,7 @@ def valeurs_des_filtres(restitutions: Iterable[Restitution]) -> dict[str, tuple[
     """The circles of each group, in the order of the catalogue."""
     toutes = tuple(restitutions)
     return {
-        "champs": tuple(dict.fromkeys((*CHAMPS, *(c for r in toutes for c in r.champs)))),
+        "champs": tuple(dict.fromkeys(c for r in toutes for c in r.champs)),
         "geo": tuple(dict.fromkeys(g for r in toutes for g in r.geo)),
         "etab": tuple(dict.fromkeys(e for r in toutes for e in r.etab)),
     }
@@ -117,7 +115,7 @@ def liste(
     if filtres and not gardees:
         voulues = ", ".join(sorted(valeur for _, valeur in filtres))
         pourquoi = (
-            f"Aucune restitution ne répond encore à : {voulues}. "
+            f"Aucune restitution ne répond à la fois à : {voulues}. "
             "Relâchez un filtre, ou choisissez « Tout afficher »."
         )
         return [vide(pourquoi)]

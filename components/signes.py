@@ -22,22 +22,27 @@ _SIGNES = {
 
 
 def signes(resultat: Resultat) -> list[Component]:
-    """Return a line for each sign of secrecy among the figures of a result, none without any."""
-    vus = frozenset[Statut]().union(*(_statuts(b) for b in resultat.blocs.values()))
-    return [_ligne(statut, signe) for statut, signe in _SIGNES.items() if statut in vus]
+    """Return a line for each sign of secrecy among the figures of a result and each reason of it."""
+    dites: dict[tuple[Statut, str], None] = {}
+    for statut in _SIGNES:
+        for bloc in resultat.blocs.values():
+            for colonne in bloc.colonnes:
+                if statut in _statuts(bloc, colonne.cle):
+                    dites[statut, formats.explication(statut, colonne)] = None
+    return [_ligne(statut, raison) for statut, raison in dites]
 
 
-def _statuts(bloc: Bloc) -> frozenset[Statut]:
-    tetes = {c.statut for tete in bloc.tetes for c in tete.cellules.values()}
-    return bloc.statuts_presents() | tetes
+def _statuts(bloc: Bloc, cle: str) -> frozenset[Statut]:
+    tetes = {tete.cellules[cle].statut for tete in bloc.tetes if cle in tete.cellules}
+    return bloc.statuts_presents(cle) | tetes
 
 
-def _ligne(statut: Statut, signe: str) -> Component:
+def _ligne(statut: Statut, raison: str) -> Component:
     classe = "masque" if statut is Statut.MASQUE else None
     return html.P(
         [
-            html.Span(signe, className=classe),
-            f" {formats.libelle_statut(statut).partition(FINE)[0]}{FINE}: {formats.explication(statut)} ",
+            html.Span(_SIGNES[statut], className=classe),
+            f" {formats.libelle_statut(statut).partition(FINE)[0]}{FINE}: {raison} ",
             lien(f"Pourquoi{FINE}?", METHODE_DU_SECRET),
         ],
         className="note-signe",

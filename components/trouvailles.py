@@ -24,6 +24,7 @@ NOMS_GENRES = {
     GenreTrouvaille.INDICATEUR: "Indicateurs",
     GenreTrouvaille.PRODUIT: "Produits",
     GenreTrouvaille.TERME: "Glossaire",
+    GenreTrouvaille.CODE: "Codes géographiques PMSI",
     GenreTrouvaille.ZONE: "Zones",
 }
 _MOT = re.compile(r"\w+")

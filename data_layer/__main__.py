@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -60,7 +61,9 @@ def _analyseur() -> argparse.ArgumentParser:
     commande = commandes.add_parser(
         "audit", help="vérifier que rien de masqué ne se déduit de ce qui est servi"
     )
-    commande.add_argument("--jeu", default="dm_medicaments", help="jeu de données à auditer")
+    commande.add_argument(
+        "--jeu", help="jeu de données à auditer (par défaut : tous ceux qui peuvent l'être)"
+    )
     commande.add_argument(
         "--annee", type=int, action="append", default=[], help="une année (par défaut : toutes)"
     )
@@ -137,20 +140,24 @@ def _auditer(options: argparse.Namespace) -> int:
     if release is None:
         print("Aucune publication : importez un fichier ou construisez la démonstration.")
         return 1
-    with tqdm(unit=" étages", desc="Audit", disable=None) as barre:
+    echantillon = audit.ECHANTILLON if options.echantillon is None else options.echantillon
+    rapports, deductibles = [], 0
+    for jeu in [options.jeu] if options.jeu else audit.auditables(release):
+        with tqdm(unit=" parties", desc=f"Audit {jeu}", disable=None) as barre:
 
-        def avancer(fait: int, total: int) -> None:
-            barre.total = total
-            barre.update(fait - barre.n)
+            def avancer(fait: int, total: int, barre: tqdm[NoReturn] = barre) -> None:
+                barre.total = total
+                barre.update(fait - barre.n)
 
-        echantillon = audit.ECHANTILLON if options.echantillon is None else options.echantillon
-        mene = audit.auditer(release, options.jeu, options.annee, echantillon, avancer)
+            mene = audit.auditer(release, jeu, options.annee, echantillon, avancer)
+        rapports.append(mene.rapport)
+        deductibles += mene.deductibles
     if options.sortie:
-        options.sortie.write_text(mene.rapport, encoding="utf-8")
-        print(f"Rapport écrit : {options.sortie}. Cellules déductibles : {mene.deductibles}.")
+        options.sortie.write_text("\n".join(rapports), encoding="utf-8")
+        print(f"Rapport écrit : {options.sortie}. Cellules déductibles : {deductibles}.")
     else:
-        print(mene.rapport)
-    return 1 if mene.deductibles else 0
+        print("\n".join(rapports))
+    return 1 if deductibles else 0
 
 
 def _lister(options: argparse.Namespace) -> int:

@@ -11,22 +11,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_layer import audit_argus, audit_rapport, catalogue
+from data_layer import audit_argus, audit_flux, audit_rapport, catalogue
 from data_layer.audit_etape import Constat, constater, deductibles
+from data_layer.audit_flux import AuditImpossible
 from data_layer.audit_releve import relever
 from data_layer.catalogue.schema import Restitution
 from data_layer.faits.modele import Arbre
+from data_layer.flux.modele import JEU as JEU_FLUX
 from data_layer.secret import ecriture
 from data_layer.secret.construction import Tache
 from data_layer.secret.source import AXES_DE_TEMPS, COMPTES_DITS
-from data_layer.warehouse import ErreurEntrepot, Jeu, Release, parquet
+from data_layer.warehouse import Jeu, Release, parquet
 
 ECHANTILLON = 240
 """Masked cells bounded by linear programs, over all stages."""
-
-
-class AuditImpossible(ErreurEntrepot):
-    """The release holds nothing that can be audited as asked."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,17 +39,28 @@ class Audit:
         return deductibles(self.constats)
 
 
+def auditables(release: Release) -> list[str]:
+    """Datasets of a release that can be audited. Raises AuditImpossible when it has none."""
+    par_etages = {r.jeu for r in catalogue.restitutions() if r.publication is not None}
+    noms = [nom for nom in sorted({*par_etages, JEU_FLUX}) if nom in release.jeux]
+    if not noms:
+        raise AuditImpossible("Rien à auditer : aucun jeu en service n'a de famille publiée.")
+    return noms
+
+
 def auditer(
     release: Release,
     nom: str,
     annees: Sequence[int] = (),
     echantillon: int = ECHANTILLON,
     progres: Callable[[int, int], object] = lambda fait, total: None,
-) -> Audit:
+) -> Audit | audit_flux.Audit:
     """Audit a dataset of a release; ``annees``: all of them by default. ``progres``: stages done, and in all.
 
     Raises AuditImpossible when the dataset, a year, or its keys are not there.
     """
+    if nom == JEU_FLUX:
+        return audit_flux.auditer(release, annees, progres)
     debut = time.monotonic()
     declaree, jeu = _choisir(release, nom)
     assert declaree.publication is not None

@@ -30,7 +30,7 @@ def rediger(
     verdict = (
         "**Aucune cellule de 1 à 10 n'est déductible linéairement de ce qui est montré.**"
         if not dites
-        else f"**ÉCHEC : {_n(dites)} cellule(s) de 1 à 10 déductibles ou montrées.**"
+        else f"**ÉCHEC : {chiffres(dites)} cellule(s) de 1 à 10 déductibles ou montrées.**"
     )
     parties = [
         f"# Audit du secret statistique : {titre}",
@@ -52,13 +52,13 @@ def _exact(constats: Sequence[Constat]) -> str:
         lignes.append(
             [
                 etage,
-                _n(sum(c.cellules for x in siens for c in x.niveaux.values())),
-                _n(primaires),
-                _n(sum(x.dites for x in siens)),
-                _n(sum(x.montrees for x in siens)),
-                _n(sum(x.contredites for x in siens)),
-                _n(sum(x.discordances for x in siens)),
-                _n(sum(x.recoupements for x in siens)),
+                chiffres(sum(c.cellules for x in siens for c in x.niveaux.values())),
+                chiffres(primaires),
+                chiffres(sum(x.dites for x in siens)),
+                chiffres(sum(x.montrees for x in siens)),
+                chiffres(sum(x.contredites for x in siens)),
+                chiffres(sum(x.discordances for x in siens)),
+                chiffres(sum(x.recoupements for x in siens)),
             ]
         )
     tetes = [
@@ -82,7 +82,7 @@ def _exact(constats: Sequence[Constat]) -> str:
             "où elles sont nulles. Contredites : cellules montrées où elles ne le sont pas. "
             "Discordances : mêmes lignes, montrées ici et masquées là. Recoupements : produits montrés "
             "dont les séjours communs sont de 1 à 10.",
-            _tableau(tetes, lignes),
+            tableau(tetes, lignes),
             "\n".join(exemples[:20]),
         ]
     ).strip()
@@ -98,13 +98,13 @@ def _largeurs(constats: Sequence[Constat]) -> str:
         lignes.append(
             [
                 etage,
-                _n(len(bornes)),
+                chiffres(len(bornes)),
                 f"{largeurs.min():.0f}",
                 f"{np.median(largeurs):.0f}",
-                _pourcent(float(np.mean(largeurs >= 1 - _EPSILON))),
-                _pourcent(float(np.mean(largeurs >= LARGEUR - _EPSILON))),
-                _n(sum(b.entier for b in bornes)),
-                _n(max(b.inconnus for b in bornes)),
+                pourcent(float(np.mean(largeurs >= 1 - _EPSILON))),
+                pourcent(float(np.mean(largeurs >= LARGEUR - _EPSILON))),
+                chiffres(sum(b.entier for b in bornes)),
+                chiffres(max(b.inconnus for b in bornes)),
             ]
         )
     tetes = [
@@ -124,7 +124,7 @@ def _largeurs(constats: Sequence[Constat]) -> str:
             "masques autour de la cellule sont inconnus, les autres supposés connus de l'attaquant : la "
             "largeur trouvée est un minimum. L'entourage grandit tant qu'elle est petite. Une cellule "
             "masquée compte au moins 1, un atome hors famille au moins 0.",
-            _tableau(tetes, lignes),
+            tableau(tetes, lignes),
         ]
     )
 
@@ -139,16 +139,16 @@ def _parts(constats: Sequence[Constat]) -> str:
                     niveaux[cle] = niveaux.get(cle, Compte()) + compte
             lignes = [[lieu, p, *_part(c)] for (lieu, p), c in niveaux.items()]
             tetes = ["lieu", "profondeur", "cellules", "de 1 à 10", "masquées", "valeur masquée"]
-            morceaux += [f"### Étage {etage}, {axe}", _tableau(tetes, lignes)]
+            morceaux += [f"### Étage {etage}, {axe}", tableau(tetes, lignes)]
     return "\n\n".join(morceaux)
 
 
 def _part(c: Compte) -> list[str]:
     return [
-        _n(c.cellules),
-        _pourcent(c.primaires / max(c.cellules, 1)),
-        _pourcent(c.masquees / max(c.cellules, 1)),
-        _pourcent(c.effectif_masque / max(c.effectif, 1.0)),
+        chiffres(c.cellules),
+        pourcent(c.primaires / max(c.cellules, 1)),
+        pourcent(c.masquees / max(c.cellules, 1)),
+        pourcent(c.effectif_masque / max(c.effectif, 1.0)),
     ]
 
 
@@ -168,9 +168,11 @@ def _face_au_manifeste(
             annonces = dit.get(axe, {}).get(etage, {}).values()
             annoncees = sum(int(n["masquees"]) for n in annonces)
             servies = sum(c.masquees for x in siens for c in x.niveaux.values())
-            lignes.append([axe, etage, _n(annoncees), _n(servies), _n(servies - annoncees)])
+            lignes.append(
+                [axe, etage, chiffres(annoncees), chiffres(servies), chiffres(servies - annoncees)]
+            )
     tetes = ["axe", "étage", "masquées, annoncées", "masquées, servies", "écart"]
-    return f"{titre}\n\n{_tableau(tetes, lignes)}"
+    return f"{titre}\n\n{tableau(tetes, lignes)}"
 
 
 def _par_etage(constats: Iterable[Constat]) -> dict[str, list[Constat]]:
@@ -180,14 +182,14 @@ def _par_etage(constats: Iterable[Constat]) -> dict[str, list[Constat]]:
     return etages
 
 
-def _tableau(tetes: Sequence[str], lignes: Sequence[Sequence[str]]) -> str:
+def tableau(tetes: Sequence[str], lignes: Sequence[Sequence[str]]) -> str:
     rangees = [tetes, ["---"] * len(tetes), *lignes]
     return "\n".join(f"| {' | '.join(r)} |" for r in rangees)
 
 
-def _n(nombre: int) -> str:
-    return f"{nombre:,}".replace(",", " ")
+def chiffres(nombre: int) -> str:
+    return f"{nombre:,}".replace(",", "\u202f")
 
 
-def _pourcent(part: float) -> str:
-    return f"{100 * part:.2f} %".replace(".", ",")
+def pourcent(part: float) -> str:
+    return f"{100 * part:.2f}\u202f%".replace(".", ",")

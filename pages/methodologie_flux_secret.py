@@ -47,7 +47,9 @@ def section() -> list[Component]:
             "autre motif au même endroit) au plus large. Une case qu'un échange change est masquée, les "
             "autres sont montrées. Un taux standardisé ne l'est que si aucune de ses classes d'âge et de "
             "sexe ne change. Que des nombres de séjours soient positifs peut encadrer une case masquée "
-            f"de plus près que ne le dit ce calcul{FINE}; une année n'est pas protégée contre une autre."
+            f"de plus près que ne le dit ce calcul{FINE}; une année n'est pas protégée contre une autre. La "
+            "commande « python -m data_layer audit » relit chaque champ et chaque année comme ils sont "
+            "servis, soustrait et encadre, et compte ce qu'elle trouve."
         ),
         *_mesures(),
     ]

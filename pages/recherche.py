@@ -27,7 +27,8 @@ def contenu(texte: str, trouvees: Sequence[Trouvaille]) -> Component:
     corps = panneau(texte, trouvees) or [
         html.P(
             "Tapez en haut de la page un mot d'une restitution, un indicateur, un produit, un code LPP "
-            "ou UCD, un terme du glossaire ou le nom d'une zone : « séjours », « DMS », « Meuse ». "
+            "ou UCD, un terme du glossaire, un code postal ou le nom d'une zone\u202f: "
+            "«\u00a0séjours\u00a0», «\u00a037000\u00a0», «\u00a0Meuse\u00a0». "
             "Les accents et les petites fautes ne comptent pas."
         )
     ]

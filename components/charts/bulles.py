@@ -28,11 +28,11 @@ def bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne, noms: dict[str, st
     if ligne.rang is not None:
         textes.append(f"Rang{FINE}: {formats.nombre(ligne.rang)}")
     textes += [sur(remarque) for remarque in ligne.remarques]
-    return "<br>".join([*textes, *pourquoi(ligne.cellules[colonne.cle].statut)])
+    return "<br>".join([*textes, *pourquoi(ligne.cellules[colonne.cle].statut, colonne)])
 
 
-def pourquoi(statut: Statut) -> list[str]:
+def pourquoi(statut: Statut, colonne: Colonne | None = None) -> list[str]:
     """Return the lines that say why a value is masked, none for another status: a box does not fold text."""
     if statut is not Statut.MASQUE:
         return []
-    return [sur(texte) for texte in textwrap.wrap(formats.explication(statut), _LARGEUR)]
+    return [sur(texte) for texte in textwrap.wrap(formats.explication(statut, colonne), _LARGEUR)]

@@ -42,6 +42,7 @@ _SYMBOLES = {
     Position.COMPARABLE: "circle",
     Position.AU_DESSUS: "triangle-up",
     Position.INDETERMINEE: "circle-open",
+    Position.REFERENCE: "diamond",
 }
 SIGNES = (
     Signe(f"au-dessus des limites à 95{FINE}%", "haut", "fonce"),

@@ -34,6 +34,7 @@ _SYMBOLES = {
     Position.COMPARABLE: "circle",
     Position.AU_DESSUS: "triangle-right",
     Position.INDETERMINEE: "circle-open",
+    Position.REFERENCE: "diamond",
 }
 SIGNES = (
     Signe("en dessous de la France", "dessous", "fonce"),
@@ -217,7 +218,7 @@ def bulle(resultat: Resultat, ligne: Ligne, colonne: Colonne) -> str:
             textes.append(
                 f"{sur(autre.court)}{FINE}: {sur(formats.cellule(ligne.cellules[cle], autre))}"
             )
-    return "<br>".join([*textes, *pourquoi(cellule.statut)])
+    return "<br>".join([*textes, *pourquoi(cellule.statut, colonne)])
 
 
 def _textes(

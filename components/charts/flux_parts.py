@@ -11,31 +11,36 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import couleurs
 from components.charts.bulles import pourquoi
-from components.charts.flux_signes import Signe
-from components.charts.graphe import figure, replies, sur
+from components.charts.flux_signes import PALE, Signe
+from components.charts.graphe import figure, replies, role, sur
 from components.charts.lignes import Rangee, noms_zones
 from components.charts.motifs import encre_muette
 from components.charts.titres import ou_quand
 from components.formats import FINE
 from components.noms_lignes import nom_ligne, noms_lignes
+from data_layer.flux.publie import AILLEURS
 from data_layer.result import Bloc, Ligne, Resultat, Statut
 
 CLASSEMENT, SYNTHESE = "classement", "synthese"
 LIMITE = 20
 _TALON, _EPAISSEUR = 0.03, 13
-_PALE = 0.42
+_LIGNE, _LIGNES = 15, 3
 ANNEES = (("part", "volume"), ("part_avant", "volume_avant"))
 """Keys of the share and of the volume: the year read, then the one before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """What one figure draws: the rows under each label, the places of the zones, the rows left out."""
+    """What one figure draws: the rows under each label, the places of the zones, the rows left out.
+
+    ``apart``: how many of the last rows are no establishments, but those of another région together.
+    """
 
     rangees: tuple[Rangee, ...]
     zones: tuple[int, ...]
     omises: int = 0
     omises_muettes: int = 0
+    apart: int = 0
 
     @property
     def lignes(self) -> tuple[Ligne, ...]:
@@ -62,9 +67,12 @@ def choix_etablissements(resultat: Resultat, rang: int) -> Choix:
     Those of two zones have little in common: drawn together, most of their bars would be masked.
     """
     lignes = [li for li in resultat.blocs[CLASSEMENT].lignes() if li.groupe == rang]
-    omises = lignes[LIMITE:]
+    siens = [li for li in lignes if not li.code.startswith(AILLEURS)]
+    loin = [li for li in lignes if li.code.startswith(AILLEURS)]
+    omises = siens[LIMITE:]
     muettes = sum(li.cellules["part"].valeur is None for li in omises)
-    return Choix(tuple((li,) for li in lignes[:LIMITE]), (rang,), len(omises), muettes)
+    rangees = tuple((li,) for li in (*siens[:LIMITE], *loin))
+    return Choix(rangees, (rang,), len(omises), muettes, len(loin))
 
 
 def deux_annees(resultat: Resultat, cle: str, choix: Choix, figure_de: str) -> go.Figure:
@@ -73,7 +81,9 @@ def deux_annees(resultat: Resultat, cle: str, choix: Choix, figure_de: str) -> g
     titre = f"Part de marché (%) par {_par(resultat, bloc)}"
     ou = ou_quand(resultat, zones=[resultat.zones[rang] for rang in choix.zones])
     sous_titre = " · ".join(t for t in (ou, _reste(resultat, bloc, choix)) if t)
-    haut = max(1, len(choix.rangees)) * (_EPAISSEUR * choix.plus + 12) + 16
+    noms = noms_rangees(resultat, bloc, [r[0] for r in choix.rangees])
+    lignes = max((nom.count("<br>") + 1 for nom in noms), default=1)
+    haut = max(1, len(noms)) * max(_EPAISSEUR * choix.plus + 12, _LIGNE * lignes + 6) + 16
     quoi = figure(resultat, titre, sous_titre, haut, figure_de)
     seules = [quoi.layout.meta["zones"][rang] for rang in choix.zones]
     quoi.layout.meta = {**quoi.layout.meta, "zones": seules}
@@ -84,14 +94,25 @@ def deux_annees(resultat: Resultat, cle: str, choix: Choix, figure_de: str) -> g
             for statut in _marques(poses, part):
                 siennes = [(y, li) for y, li in poses if _est(li, part, statut)]
                 quoi.add_trace(_barres(resultat, bloc, siennes, rang, quand, statut, bout, choix))
-    _axes(quoi, resultat, bloc, choix, bout)
+    _axes(quoi, noms, bout)
+    if choix.apart and choix.apart < len(noms):
+        trait = len(noms) - choix.apart - 0.5
+        quoi.add_hline(y=trait, line={"color": couleurs.FILET_FORT, "width": 1})
     return quoi
 
 
-def signes_des_annees(resultat: Resultat) -> tuple[Signe, ...]:
-    """Return the key of the two years."""
-    annee = resultat.selection.periode.fin
-    return (Signe(str(annee), "carre", "fonce"), Signe(str(annee - 1), "carre", "clair"))
+def signes_des_annees(resultat: Resultat, choix: Choix) -> tuple[Signe, ...]:
+    """Return the key of the two years, in the colour of each zone."""
+    annee, plusieurs = resultat.selection.periode.fin, len(choix.zones) > 1
+    return tuple(
+        Signe(
+            f"{resultat.zones[rang].libelle}, {a}" if plusieurs else str(a),
+            "carre",
+            f"{role(rang)}{'-pale' if a < annee else ''}",
+        )
+        for rang in choix.zones
+        for a in (annee, annee - 1)
+    )
 
 
 def resume_parts(resultat: Resultat, cle: str, choix: Choix) -> str:
@@ -132,8 +153,9 @@ def _reste(resultat: Resultat, bloc: Bloc, choix: Choix) -> str:
     if not choix.omises:
         return ""
     noms = noms_lignes(resultat.selection.restitution, bloc)
-    toutes = formats.nombre(len(choix.rangees) + choix.omises)
-    texte = f"{formats.nombre(len(choix.rangees))} {noms} montrés sur {toutes}"
+    montres = len(choix.rangees) - choix.apart
+    toutes = formats.nombre(montres + choix.omises)
+    texte = f"{formats.nombre(montres)} {noms} montrés sur {toutes}"
     if not choix.omises_muettes:
         return texte
     return f"{texte}, {formats.nombre(choix.omises_muettes)} des autres sans valeur"
@@ -181,7 +203,7 @@ def _barres(
     part, volume = ANNEES[quand]
     encre: dict[str, Any] = {"color": couleurs.de_zone(rang), "line": {"width": 0}}
     if quand:
-        encre["opacity"] = _PALE
+        encre["opacity"] = PALE
     return go.Bar(
         orientation="h",
         y=[y for y, _ in poses],
@@ -215,13 +237,12 @@ def _bulle(resultat: Resultat, bloc: Bloc, ligne: Ligne, part: str, volume: str)
     return "<br>".join([*textes, *pourquoi(ligne.cellules[part].statut)])
 
 
-def _axes(quoi: go.Figure, resultat: Resultat, bloc: Bloc, choix: Choix, bout: float) -> None:
-    rangees = choix.rangees
+def _axes(quoi: go.Figure, noms: Sequence[str], bout: float) -> None:
     quoi.update_layout(bargap=0, barmode="overlay")
     quoi.update_yaxes(
-        tickvals=list(range(len(rangees))),
-        ticktext=noms_rangees(resultat, bloc, [r[0] for r in rangees]),
-        range=[len(rangees) - 0.4, -0.6],
+        tickvals=list(range(len(noms))),
+        ticktext=list(noms),
+        range=[len(noms) - 0.4, -0.6],
         showgrid=False,
         zeroline=False,
         ticklabelstandoff=6,
@@ -233,7 +254,7 @@ def _axes(quoi: go.Figure, resultat: Resultat, bloc: Bloc, choix: Choix, bout: f
 def noms_rangees(resultat: Resultat, bloc: Bloc, lignes: Sequence[Ligne]) -> list[str]:
     """Return the labels of rows; those of kinds are short, the wider ones in bold."""
     if not _des_genres(bloc):
-        return replies([li.libelle for li in lignes])
+        return replies([_nom_dessine(li) for li in lignes], _LIGNES)
     dimension = resultat.selection.restitution.dimension("statut")
     courts = {v.code: v.court or v.libelle for v in dimension.valeurs} if dimension else {}
     codes = set(courts)
@@ -243,3 +264,10 @@ def noms_rangees(resultat: Resultat, bloc: Bloc, lignes: Sequence[Ligne]) -> lis
         parent = any(c.startswith(f"{ligne.code}-") for c in codes)
         dits.append(f"<b>{nom}</b>" if parent else nom)
     return dits
+
+
+def _nom_dessine(ligne: Ligne) -> str:
+    """The label of an establishment; a short one of those of another région, whose full name is on hover."""
+    if not ligne.code.startswith(AILLEURS):
+        return ligne.libelle
+    return f"Autres régions{FINE}: {ligne.libelle.partition(f'{FINE}: ')[2]}"

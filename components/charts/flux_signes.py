@@ -23,6 +23,20 @@ _GLYPHES = {
     "tirets": "┅",
     "hachures": "▨",
 }
+PALE = 0.42
+"""Opacity of the year before, beside the year read."""
+
+
+def _palir(couleur: str) -> str:
+    """A colour as it reads under :data:`PALE`, on the day ground: a file has no opacity in its key."""
+    fond = couleurs.SURFACE
+    melanges = (
+        round(PALE * int(couleur[i : i + 2], 16) + (1 - PALE) * int(fond[i : i + 2], 16))
+        for i in (1, 3, 5)
+    )
+    return "#" + "".join(f"{m:02x}" for m in melanges)
+
+
 ENCRES = {
     "fonce": couleurs.TEXTE_DISCRET,
     "moyen": couleurs.FILET_FORT,
@@ -32,11 +46,15 @@ ENCRES = {
     **{f"seq-{i}": c for i, c in enumerate(couleurs.SEQUENTIELLE, 1)},
 }
 """Neutral inks by the name that ``assets/graphe-flux.css`` knows: never those of the chosen zones."""
+_ZONES = {"principale": couleurs.PRINCIPALE, "comparee": couleurs.COMPAREE}
+_DE_ZONES = _ZONES | {f"{nom}-pale": _palir(couleur) for nom, couleur in _ZONES.items()}
+"""Inks of the chosen zones, and of the year before: in the key of what is drawn in them, and nothing else."""
 COULEURS_POSITION = {
     Position.EN_DESSOUS: ENCRES["fonce"],
     Position.COMPARABLE: ENCRES["moyen"],
     Position.AU_DESSUS: ENCRES["fonce"],
     Position.INDETERMINEE: ENCRES["clair"],
+    Position.REFERENCE: ENCRES["reference"],
 }
 """A tone tells what stands apart from chance, without saying that it is well or ill."""
 
@@ -52,7 +70,10 @@ class Signe:
 
 def poser_signes(quoi: go.Figure, signes: Sequence[Signe]) -> html.Ul:
     """Return the key as a list, and write it into the figure for its downloaded picture."""
-    dits = [{"nom": s.nom, "couleur": ENCRES[s.encre], "signe": _GLYPHES[s.forme]} for s in signes]
+    dits = [
+        {"nom": s.nom, "couleur": (ENCRES | _DE_ZONES)[s.encre], "signe": _GLYPHES[s.forme]}
+        for s in signes
+    ]
     quoi.layout.meta = {**quoi.layout.meta, "legende": dits}
     return html.Ul([_entree(s) for s in signes], className="figure-signes")
 

@@ -60,7 +60,7 @@ def _vue_parts(
         zones=zones,
         action=action,
     )
-    signes = poser_signes(quoi, parts.signes_des_annees(resultat))
+    signes = poser_signes(quoi, parts.signes_des_annees(resultat, choix))
     resume = parts.resume_parts(resultat, cle, choix)
     return cadre_graphe(resultat, quoi, nom, resume, jumelle, cle_des_signes=signes)
 

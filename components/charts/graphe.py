@@ -126,25 +126,25 @@ def sur(texte: str, longueur: int | None = None) -> str:
     return html.escape(texte, quote=False)
 
 
-def replies(textes: Sequence[str]) -> list[str]:
-    """Return labels on at most two short lines each: bars keep their room on a narrow screen.
+def replies(textes: Sequence[str], lignes: int = 2) -> list[str]:
+    """Return labels on a few short lines each: bars keep their room on a narrow screen.
 
     A long one keeps its beginning; its end instead, where its beginning would be that of another.
     """
     textes = [texte.strip() for texte in textes]
-    lus = [_lignes(texte) for texte in textes]
-    de = {tuple(lignes): set[str]() for lignes in lus}
-    for texte, lignes in zip(textes, lus, strict=True):
-        de[tuple(lignes)].add(texte)
+    lus = [_lignes(texte, lignes) for texte in textes]
+    de = {tuple(coupe): set[str]() for coupe in lus}
+    for texte, coupe in zip(textes, lus, strict=True):
+        de[tuple(coupe)].add(texte)
     gardes = [
-        _par_les_bouts(texte) if len(de[tuple(lignes)]) > 1 else lignes
-        for texte, lignes in zip(textes, lus, strict=True)
+        _par_les_bouts(texte) if len(de[tuple(coupe)]) > 1 else coupe
+        for texte, coupe in zip(textes, lus, strict=True)
     ]
-    return ["<br>".join(sur(ligne) for ligne in lignes) for lignes in gardes]
+    return ["<br>".join(sur(ligne) for ligne in gardee) for gardee in gardes]
 
 
-def _lignes(texte: str) -> list[str]:
-    return textwrap.wrap(texte, _LONGUEUR, max_lines=2, placeholder="…") or [""]
+def _lignes(texte: str, lignes: int) -> list[str]:
+    return textwrap.wrap(texte, _LONGUEUR, max_lines=lignes, placeholder="…") or [""]
 
 
 def _par_les_bouts(texte: str) -> list[str]:

@@ -165,7 +165,7 @@ def _ecrire_valeur(
     if cellule.valeur is None:
         c.texte(feuille, *case, affiche, **{**base, **ABSENT})
         return affiche
-    forme = formats.format_excel(colonne.colonne, _PREFIXES.get(cellule.statut, ""))
+    forme = formats.format_excel(colonne.colonne, _PREFIXES.get(cellule.statut, ""), cellule.valeur)
     valeur = formats.valeur_excel(cellule.valeur, colonne.colonne)
     feuille.write_number(*case, valeur, c.style(**base, num_format=forme))
     return affiche

@@ -125,7 +125,7 @@ def _etats(resultat: Resultat) -> list[tuple[str, str]]:
         (
             libelle_statut(statut).capitalize(),
             f"« {cellule(Cellule(1234.0 if statut in avec else None, None, statut), colonne)} » : "
-            + explication(statut),
+            + explication(statut, colonne),
         )
         for statut in STATUTS
     ]

@@ -80,6 +80,8 @@ def libelle_statut(statut: Statut) -> str:
     return _LIBELLES[statut]
 
 
-def explication(statut: Statut) -> str:
-    """Return the sentence that says what a status is, why, and what to do."""
+def explication(statut: Statut, colonne: Colonne | None = None) -> str:
+    """Return the sentence that says what a status is, why, and what to do; a measure may have its own why."""
+    if statut is Statut.MASQUE and colonne is not None and colonne.mesure.si_masque:
+        return colonne.mesure.si_masque
     return _EXPLICATIONS[statut]

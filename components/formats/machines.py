@@ -27,14 +27,17 @@ def format_plotly(colonne: Colonne) -> FormatPlotly:
     return FormatPlotly(f"{'+' if forme.signe else ''},.{forme.decimales}f", suffixe)
 
 
-def format_excel(quoi: Colonne | Mise, prefixe: str = "") -> str:
+def format_excel(quoi: Colonne | Mise, prefixe: str = "", valeur: float | None = None) -> str:
     """Return the number format of a column for a workbook, ``prefixe`` being written before values.
 
     A file stores formats in the notation of the United States: ``#,##0`` is what a French
     spreadsheet shows, and calls, « # ##0 ». A typed space would only part the last three digits.
-    A percentage format multiplies by 100: cells hold fractions, see :func:`valeur_excel`.
+    A percentage format multiplies by 100: cells hold fractions, see :func:`valeur_excel`. ``valeur``: of the
+    cell; a format has a text for above, below and zero, and what is the reference itself needs its own.
     """
     if isinstance(quoi, Colonne) and quoi.format is Format.POSITION:
+        if valeur is not None and valeur > 1:
+            return f'"{prefixe}{POSITIONS[round(valeur)]}"'
         return ";".join(f'"{prefixe}{POSITIONS[p]}"' for p in (1, -1, 0))
     forme = quoi if isinstance(quoi, Mise) else mise(quoi)
     chiffres = "#,##0" + ("." + "0" * forme.decimales if forme.decimales else "")

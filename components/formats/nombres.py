@@ -12,7 +12,7 @@ from data_layer.result import Colonne
 FINE = "\u202f"
 MOINS = "\u2212"
 SANS_OBJET = "—"
-POSITIONS = {-1: "en dessous", 0: "comparable", 1: "au-dessus"}
+POSITIONS = {-1: "en dessous", 0: "comparable", 1: "au-dessus", 3: "référence"}
 """Where a value stands against a reference, once chance is allowed for."""
 
 DECIMALES_PART = 2
@@ -63,7 +63,7 @@ def nombre(
     if valeur is None or not math.isfinite(valeur):
         return SANS_OBJET
     if Format.POSITION in (quoi, getattr(quoi, "format", None)):
-        return POSITIONS[max(-1, min(1, round(valeur)))]
+        return POSITIONS[round(valeur)]
     forme = mise(quoi, decimales, signe)
     return _suffixe(_chiffres(valeur, forme.decimales, forme.signe), forme.suffixe)
 

@@ -171,5 +171,5 @@ def _dits(bloc: Bloc, ligne: Ligne, colonne: Colonne) -> list[str]:
         classees = sum(rang is not None for rang in bloc.rangs)
         dits.append(f"Rang {formats.nombre(ligne.rang)} sur {formats.nombre(classees)}")
     if cellule.statut not in (Statut.OK, Statut.SANS_OBJET):
-        dits.append(formats.explication(cellule.statut))
+        dits.append(formats.explication(cellule.statut, colonne))
     return [*dits, *ligne.remarques]

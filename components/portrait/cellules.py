@@ -19,7 +19,7 @@ _CLASSES = {Statut.MASQUE: " masque", Statut.NON_TRANSMIS: " non-transmis"}
 
 def valeur(cellule: Cellule, colonne: Colonne) -> Component:
     """A value in its status: a masked one says so, and why when it is pointed at."""
-    dit = None if cellule.statut is Statut.OK else formats.explication(cellule.statut)
+    dit = None if cellule.statut is Statut.OK else formats.explication(cellule.statut, colonne)
     classe = f"portrait-valeur{_CLASSES.get(cellule.statut, '')}"
     return html.Span(formats.cellule(cellule, colonne), className=classe, title=dit)
 

@@ -124,7 +124,7 @@ def _rangee(
 
 def _case(cellule: Cellule, colonne: Colonne) -> html.Td:
     muette = "" if cellule.valeur is not None else " sans-valeur"
-    dit = None if cellule.statut is Statut.OK else formats.explication(cellule.statut)
+    dit = None if cellule.statut is Statut.OK else formats.explication(cellule.statut, colonne)
     return html.Td(formats.cellule(cellule, colonne), className=f"nombre{muette}", title=dit)
 
 

@@ -102,9 +102,10 @@ def _contexte(
     """What the browser reads beside the rows.
 
     ``titre``; ``nombre`` of rows; ``meneuse``, the leading column; ``statuts``, the words of each
-    status; ``premier``, the first rank in the gender of the rows; ``sujet``, what rows are, which a
-    search typed in the table is about; ``trait``, what a full bar stands for; ``empreinte`` of the columns,
-    widths apart, so that a standing grid only takes new ones.
+    status; ``raisons``, why a column is masked where it has reasons of its own; ``premier``, the first
+    rank in the gender of the rows; ``sujet``, what rows are, which a search typed in the table is about;
+    ``trait``, what a full bar stands for; ``empreinte`` of the columns, widths apart, so that a standing
+    grid only takes new ones.
     """
     selection = resultat.selection
     lieu = selection.zone if bloc.nature == "zone" else selection.noeud
@@ -115,6 +116,9 @@ def _contexte(
         "meneuse": f"{selection.meneuse}{'@0' if plat.groupes else ''}",
         "comparable": bool(selection.vs),
         "statuts": _STATUTS,
+        "raisons": {
+            c.cle: c.colonne.mesure.si_masque for c in plat.colonnes if c.colonne.mesure.si_masque
+        },
         "trait": f"Trait plein\u202f: {_pourcent(echelle)} du total",
         "premier": ordinal(1, plat.entete_libelle),
         "sujet": f"{bloc.nature} {bloc.niveau} {lieu}",

@@ -68,7 +68,8 @@ class Mesure(Modele):
     ``numerateur``, ``denominateur``: for a quotient, keys of measures. ``indice``: rows are also read as
     an index, 100 being the value of the zone. ``quand``: where the measure means something;
     ``restreinte``: how the sentence that tells it begins, « Les patients ne se comptent ». ``jusqu_a``: the
-    depth of the finest nodes it is known of.
+    depth of the finest nodes it is known of. ``si_masque``: why it is masked, where that is not its own count
+    alone.
     """
 
     cle: str
@@ -89,6 +90,7 @@ class Mesure(Modele):
     quand: Quand = TOUJOURS
     restreinte: str = ""
     jusqu_a: int | None = None
+    si_masque: str = ""
     variantes: tuple[Variante, ...] = ()
 
     @model_validator(mode="after")

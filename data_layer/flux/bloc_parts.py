@@ -144,7 +144,7 @@ def _nom(demande: DemandeFlux, genre: Genre, code: str) -> Nom:
     """An establishment, or those of another région together."""
     if code.startswith(AILLEURS):
         region = nom_region(code.removeprefix(AILLEURS), demande.contexte)
-        return Nom(code, f"Établissements d'autres régions : {region}", code)
+        return Nom(code, f"Établissements d'autres régions\u202f: {region}", code, apart=True)
     zone = demande.contexte.zones.get(f"{genre}-{code}")
     assert zone is not None, "a site without a zone"
     return nom_zone(code, zone, demande.selection)

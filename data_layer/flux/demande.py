@@ -89,7 +89,13 @@ class DemandeFlux:
         """The measures shown, the leading one first; what does not evolve is left out of an evolution."""
         choix = self.selection
         lues = choix.offre.colonnes(choix.restitution, choix.unite)
-        return tuple(m for m in lues if not (self.compare and m.cle in _FIXES))
+        return tuple(self._dite(m) for m in lues if not (self.compare and m.cle in _FIXES))
+
+    def _dite(self, mesure: Mesure) -> Mesure:
+        """« volume » stands in a declaration for what the champ counts: stays, séances, days, acts."""
+        if mesure.unite != "volume":
+            return mesure
+        return mesure.model_copy(update={"unite": self.selection.offre.mesure("volume").unite})
 
     def titre_bloc(self) -> str:
         """The name of the main block, as a table caption says it."""

@@ -86,6 +86,8 @@ def taux(demande: DemandeFlux, annee: int, genre: Genre, codes: Sequence[str]) -
     vide = habitants <= 0
     position = situer(lu.intervalle, nationale.valeurs).astype(np.float64)
     position[position == Position.INDETERMINEE] = np.nan
+    if genre is Genre.FRANCE:
+        position[np.isfinite(position)] = Position.REFERENCE
     # Of no stay, the upper limit is that of the units a stay of France.
     appui = masquee(lu.unites, (effectif.valeurs == 0) & (tout_france.statuts == _MASQUE))
     attendus = deduire(_attendus(ici, france), effectif, tout_france, sans_objet=vide)

@@ -30,6 +30,7 @@ class Position(IntEnum):
     COMPARABLE = 0
     AU_DESSUS = 1
     INDETERMINEE = 2
+    REFERENCE = 3
 
 
 LIBELLES: Mapping[Position, str] = {
@@ -37,6 +38,7 @@ LIBELLES: Mapping[Position, str] = {
     Position.COMPARABLE: "comparable",
     Position.AU_DESSUS: "au-dessus",
     Position.INDETERMINEE: "indéterminé",
+    Position.REFERENCE: "référence",
 }
 
 

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_layer.catalogue.schema import Restitution, Terme
+from data_layer.recherche.codes import codes_nommes
 from data_layer.recherche.fiches import fiches_de, noter, retenues
 from data_layer.recherche.lieux import Lieux
 from data_layer.recherche.modele import GenreTrouvaille, Trouvaille, mots_demandes
 from data_layer.recherche.produits import Produits
 from data_layer.selection.noeuds import Noeuds
+from geodata.codes import Codes
 from geodata.zones import Zones
 
 
@@ -25,6 +27,7 @@ def chercher(
     zones: Zones | None = None,
     limite: int = 5,
     classifications: Sequence[tuple[Restitution, Noeuds]] = (),
+    codes: Codes | None = None,
 ) -> tuple[Trouvaille, ...]:
     """Return what ``texte`` may mean, ``limite`` finds at most of each kind, best first in a kind.
 
@@ -40,6 +43,7 @@ def chercher(
     trouvees = retenues(fiches, notes, 1.0)
     produits = Produits(classifications, texte, demandes, limite)
     trouvees += produits.nommes()
+    trouvees += codes_nommes(codes, texte) if codes is not None else []
     if zones is not None:
         nommees = Lieux(zones, texte, demandes, limite * 2, stricte=True)
         lieux = [t for r in restitutions for t in nommees.dans(r)]

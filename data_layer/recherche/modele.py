@@ -18,6 +18,7 @@ class GenreTrouvaille(StrEnum):
     INDICATEUR = "indicateur"
     PRODUIT = "produit"
     TERME = "terme"
+    CODE = "code"
     ZONE = "zone"
 
 

@@ -9,6 +9,8 @@ from data_layer.recherche.chercher import chercher
 from data_layer.recherche.modele import Trouvaille
 from data_layer.selection import Noeuds
 from data_layer.warehouse import ErreurEntrepot
+from geodata.codes import Codes, codes_geographiques
+from geodata.contours import ContoursAbsents
 from geodata.zones import zones_administratives
 
 
@@ -22,9 +24,19 @@ def trouver(texte: str, limite: int = 5) -> tuple[Trouvaille, ...]:
     try:
         ouverte = ouvrir()
     except (AucunePublication, ErreurEntrepot):
-        return chercher(texte, toutes, glossaire(), zones_administratives(), limite)
+        return chercher(texte, toutes, glossaire(), zones_administratives(), limite, codes=_codes())
     classifications = [(r, n) for r in toutes if (n := _noeuds(ouverte, r)) is not None]
-    return chercher(texte, toutes, glossaire(), ouverte.zones, limite, classifications)
+    return chercher(
+        texte, toutes, glossaire(), ouverte.zones, limite, classifications, codes=_codes()
+    )
+
+
+def _codes() -> Codes | None:
+    """PMSI codes; None where the geography was not built."""
+    try:
+        return codes_geographiques()
+    except ContoursAbsents:
+        return None
 
 
 def _noeuds(ouverte: Ouverture, restitution: Restitution) -> Noeuds | None:

@@ -134,13 +134,17 @@ def _ranger(selection: Selection, meneuse: str, paquet: Paquet) -> list[int]:
     valeurs = None if cle == "libelle" else paquet.gardes[cle].valeurs
     places = ordre(libelles, valeurs, decroissant=decroissant)
     # What is of no zone (outside any GHT) has no rank, and stands after those that have one.
-    return sorted(places, key=lambda i: not paquet.noms[i].code)
+    return sorted(places, key=lambda i: _hors_rang(paquet.noms[i]))
+
+
+def _hors_rang(nom: Nom) -> bool:
+    return nom.apart or not nom.code
 
 
 def _rangs(meneuse: str, paquet: Paquet) -> tuple[int | None, ...]:
-    """Ranks on the leading measure; a row that is no zone of its level (no code) has none."""
+    """Ranks on the leading measure; a row that is no zone of its level has none."""
     valeurs = paquet.gardes[meneuse].valeurs.copy()
-    valeurs[[not n.code for n in paquet.noms]] = np.nan
+    valeurs[[_hors_rang(n) for n in paquet.noms]] = np.nan
     return rangs(valeurs)
 
 

@@ -12,13 +12,17 @@ SANS_LIEU = {"ght": "Hors GHT", "tds": "Hors territoire de santé"}
 
 @dataclass(frozen=True, slots=True)
 class Nom:
-    """How a row is called and what it points at: a zone or a node to drill into, or nothing."""
+    """How a row is called and what it points at: a zone or a node to drill into, or nothing.
+
+    ``apart``: it is none of what the other rows are (places of another région together), and has no rank.
+    """
 
     code: str
     libelle: str
     zone: str
     cible: str | None = None
     marque: int | None = None
+    apart: bool = False
 
 
 def nom_zone(code: str, zone: Zone | None, selection: Selection) -> Nom:

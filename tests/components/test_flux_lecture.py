@@ -112,7 +112,7 @@ def test_les_cartes_disent_les_mesures_de_chaque_restitution(repondre_flux: Repo
     taux = repondre_flux("taux-de-recours", "zone=reg-24")
     texte = dit(cartes(taux))
     assert f"{ecrite(taux, 'ic_bas')} à {ecrite(taux, 'ic_haut')}" in texte
-    assert all(mot in texte for mot in ("Indice national", "Séjours", "pour 1 000 hab."))
+    assert all(mot in texte for mot in ("Indice national", "Séjours", "pour 1 000 hab."))
     croisee = dit(cartes(repondre_flux("analyse-croisee", "zone=reg-24&noeud=had")))
     assert all(
         mot in croisee for mot in ("Taux de fuite", "Attractivité", "Autosuffisance", "journées")

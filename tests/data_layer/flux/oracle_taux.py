@@ -77,7 +77,7 @@ class Taux:
             "taux_standardise": t,
             "ic_bas": bas,
             "ic_haut": haut,
-            "position": deriver(situer, bas, haut, national),
+            "position": deriver((lambda *_: 3.0) if zone == "fr" else situer, bas, haut, national),
             "indice_national": deriver(pour, t, national),
             "indice_regional": deriver(pour, t, regional),
             "attendus": self.attendus(annee, zone, noeud, effectif),

@@ -79,7 +79,7 @@ def test_les_autres_regions_sont_dites_ensemble(publie, base):
     bloc = _lire("parts-de-marche", "zone=dep-37").bloc
     loin = {x.code: x for x in bloc.lignes() if x.code.startswith("reg-")}
     assert set(loin) == {"reg-44", "reg-53"}
-    assert loin["reg-44"].libelle == "Établissements d'autres régions : Grand Est"
+    assert loin["reg-44"].libelle == "Établissements d'autres régions\u202f: Grand Est"
     assert loin["reg-44"].cible is None
     sites = {s["finess"]: s["region"] for s in base.sites.values()}
     assert {sites[x.code] for x in bloc.lignes() if x.code not in loin} == {"24"}

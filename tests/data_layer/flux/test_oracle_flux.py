@@ -63,9 +63,17 @@ def _en_ordre(bloc):
     for groupe in set(bloc.groupes):
         lignes = [x for x in bloc.lignes() if x.groupe == groupe]
         lues = [(x.cellules[bloc.meneuse].valeur, sans_accent(x.libelle)) for x in lignes]
-        attendues = sorted(lues, key=lambda x: (x[0] is None, -(x[0] or 0), x[1]))
-        assert lues == attendues
-        for x, (v, _) in zip(lignes, lues, strict=True):
+        # Other régions stand after the establishments, without a rank.
+        loin = [x.code.startswith("reg-") for x in lignes]
+        places = sorted(
+            range(len(lues)),
+            key=lambda i: (loin[i], lues[i][0] is None, -(lues[i][0] or 0), lues[i][1]),
+        )
+        assert [lues[i] for i in places] == lues
+        assert loin == sorted(loin)
+        lues = [x for x, ailleurs in zip(lues, loin, strict=True) if not ailleurs]
+        assert all(x.rang is None for x, ailleurs in zip(lignes, loin, strict=True) if ailleurs)
+        for x, (v, _) in zip(lignes, lues, strict=False):
             rang = None if v is None else 1 + sum(w is not None and w > v for w, _ in lues)
             assert x.rang == rang
 
