@@ -24,8 +24,8 @@ from data_layer.audit_flux_relations import Connues, Deductions, deduire
 from data_layer.disclosure import compter, garder_effectif, modulo
 from data_layer.disclosure.gate import SEUIL
 from data_layer.flux.modele import JEU
-from data_layer.secret.flux_axes import ENSEMBLE, lire_axes
-from data_layer.secret.flux_famille import distincts, groupes
+from data_layer.secret.flux_axes import lire_axes
+from data_layer.secret.flux_famille import ouvrir
 from data_layer.secret.flux_systeme import Faits, Systeme
 from data_layer.statuts import RANG_STATUT, Statut
 from data_layer.warehouse import ErreurEntrepot, Jeu, Release, parquet
@@ -199,15 +199,6 @@ def _ouvrir(t: _Tache) -> tuple[Systeme, modulo.Entiers]:
     colonnes = {c: np.asarray(lus[c], dtype=np.int64) for c in _LUES}
     cles = colonnes.pop("cle")
     f = Faits(**colonnes)
-    types = {
-        "type": np.arange(5, dtype=np.int32),
-        "hc-hp": np.array([0, *(ENSEMBLE[x] for x in (1, 2, 3, 4))], dtype=np.int32),
-    }
-    niveaux = (axes.residences, axes.lieux, axes.noeuds, types)
-    presents = [
-        {n: codes[np.unique(v)] for n, codes in axe.items()}
-        for axe, v in zip(niveaux, (f.residence, f.site, f.noeud, f.type), strict=True)
-    ]
-    s = Systeme(f, niveaux, distincts(groupes(t.champ), presents))
+    s = ouvrir(f, axes, t.champ)
     atomes = np.repeat(np.arange(len(s)), np.diff(np.append(s.debuts, len(s.sejours))))
     return s, modulo.sommer(cles[s.ordre], atomes, len(s))

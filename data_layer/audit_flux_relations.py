@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_layer.disclosure.gate import SEUIL
+from data_layer.secret.flux_petits import emboitements
 from data_layer.secret.flux_systeme import Cellules, Entiers, Logiques, Reels
 
 PASSES_DES_BORNES = 12
@@ -111,31 +112,12 @@ def deduire(groupes: Sequence[Connues]) -> Deductions:
 
 def _relations(groupes: Sequence[Connues]) -> list[_Relation]:
     """Every pair of group-bys of which one adds up to the other, whatever the axes that differ."""
-    cartes: dict[tuple[int, int], NDArray[np.int32] | None] = {}
-
-    def carte(fine: object, large: object) -> NDArray[np.int32] | None:
-        """What each part of a table is in in another one; None where parts straddle."""
-        cle = id(fine), id(large)
-        if cle not in cartes:
-            de, nombre, vers = fine.de, fine.nombre, large.de  # type: ignore[attr-defined]
-            lue = np.zeros(nombre, dtype=np.int32)
-            lue[de] = vers
-            cartes[cle] = lue if bool((lue[de] == vers).all()) else None
-        return cartes[cle]
-
+    de = {id(g.cellules): g for g in groupes}
     relations = []
-    for g in groupes:
-        for h in groupes:
-            if g is h:
-                continue
-            paires = carte(g.cellules.paires, h.cellules.paires)
-            actes = None if paires is None else carte(g.cellules.actes, h.cellules.actes)
-            if paires is None or actes is None:
-                continue
-            p, a = np.divmod(g.places, g.cellules.actes.nombre)
-            dessus = paires[p].astype(np.int64) * h.cellules.actes.nombre + actes[a]
-            de = np.searchsorted(h.places, dessus).astype(np.int32)
-            relations.append(_Relation(g, h, de))
+    for e in emboitements([g.cellules for g in groupes]):
+        g, h = de[id(e.fines)], de[id(e.larges)]
+        dessus = np.searchsorted(h.places, e.dessus(g.places)).astype(np.int32)
+        relations.append(_Relation(g, h, dessus))
     return relations
 
 

@@ -9,8 +9,8 @@ from itertools import product
 import numpy as np
 
 from data_layer.flux.modele import PROFONDEUR_FINE, PROFONDEURS_FINES
-from data_layer.secret.flux_axes import PROFONDEURS, TYPES, AxesFlux, Codes
-from data_layer.secret.flux_systeme import Cellules, Groupe, L, Logiques, R, Systeme
+from data_layer.secret.flux_axes import ENSEMBLE, PROFONDEURS, TYPES, AxesFlux, Codes
+from data_layer.secret.flux_systeme import Cellules, Faits, Groupe, L, Logiques, R, Systeme
 
 _ZONES = ("tds", "departement", "region")
 _GENRES = ("departement*genre", "region*genre")
@@ -71,6 +71,20 @@ def groupes(champ: str) -> dict[Groupe, float]:
         *((z, z, p, t) for z in _ZONES for p in ("1", "2") for t in TYPES),
     }
     return {g: poids(g) for g in sorted(voulus)}
+
+
+def ouvrir(f: Faits, axes: AxesFlux, champ: str) -> Systeme:
+    """Return the cells of the family of a champ and a year."""
+    types = {
+        "type": np.arange(5, dtype=np.int32),
+        "hc-hp": np.array([0, *(ENSEMBLE[t] for t in (1, 2, 3, 4))], dtype=np.int32),
+    }
+    niveaux = (axes.residences, axes.lieux, axes.noeuds, types)
+    presents = [
+        {n: codes[np.unique(v)] for n, codes in axe.items()}
+        for axe, v in zip(niveaux, (f.residence, f.site, f.noeud, f.type), strict=True)
+    ]
+    return Systeme(f, niveaux, distincts(groupes(champ), presents))
 
 
 def poids(g: Groupe) -> float:

@@ -2,59 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from data_layer.disclosure.gate import SEUIL
-from data_layer.secret.flux_systeme import MASQUE, A, Cellules, Entiers, L, R, Systeme, T
+from data_layer.secret.flux_systeme import MASQUE, Cellules, Entiers, Petits, Systeme
 
-_PARENTS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
-    R: {
-        "code": ("bv", "tds", "departement", "france"),
-        "bv": ("france",),
-        "tds": ("region", "france"),
-        "departement": ("region", "france"),
-        "region": ("france",),
-    },
-    L: {
-        "fig": ("fin", "departement", "tds", "departement*genre", "genre", "region", "france"),
-        "fin": ("france",),
-        "departement": ("region", "france"),
-        "tds": ("region", "france"),
-        "departement*genre": ("departement", "region*genre"),
-        "region*genre": ("region", "genre"),
-        "region": ("france",),
-        "genre": ("france",),
-    },
-    A: {"3": ("2",), "2": ("1",)},
-    T: {"type": ("hc-hp",)},
-}
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Emboitement:
+    """A group-by whose cells lie whole in those of another, whatever the axes that differ.
+
+    paires, actes: what each pair and act seen by the narrow one is in by the wide one.
+    """
+
+    fines: Cellules
+    larges: Cellules
+    paires: Petits
+    actes: Petits
+
+    def dessus(self, places: Entiers) -> Entiers:
+        """The wide cell of some narrow ones (same shape)."""
+        p, a = np.divmod(places, self.fines.actes.nombre)
+        return np.asarray(
+            self.paires[p].astype(np.int64) * self.larges.actes.nombre + self.actes[a]
+        )
+
+
+def emboitements(cellules: Sequence[Cellules]) -> list[Emboitement]:
+    """Every pair of group-bys of which one adds up to the other."""
+    cartes: dict[tuple[int, int], Petits | None] = {}
+    trouves = []
+    for c in cellules:
+        for haut in cellules:
+            if c is haut:
+                continue
+            lues = []
+            for fine, large in ((c.paires, haut.paires), (c.actes, haut.actes)):
+                cle = id(fine), id(large)
+                if cle not in cartes:
+                    cartes[cle] = fine.dans(large)
+                lues.append(cartes[cle])
+            paires, actes = lues
+            if paires is not None and actes is not None:
+                trouves.append(Emboitement(c, haut, paires, actes))
+    return trouves
 
 
 def a_cacher(s: Systeme) -> Iterator[tuple[Cellules, Entiers]]:
     """The smallest shown cell beside each group under 11 of a shown cell above, by group-by."""
-    par = {c.groupe: c for c in s.cellules}
-    for c in s.cellules:
-        for axe, parents in _PARENTS.items():
-            for niveau in parents.get(c.groupe[axe], ()):
-                haut = par.get((*c.groupe[:axe], niveau, *c.groupe[axe + 1 :]))  # type: ignore[arg-type]
-                if haut is not None and len(cellules := _voisines(s, c, haut)):
-                    yield c, cellules
+    lues = {c.groupe: np.flatnonzero(c.effectifs > 0) for c in s.cellules}
+    for e in emboitements(s.cellules):
+        if len(cellules := _voisines(e, lues[e.fines.groupe])):
+            yield e.fines, cellules
 
 
-def _voisines(s: Systeme, c: Cellules, haut: Cellules) -> Entiers:
-    connues = np.flatnonzero(c.effectifs > 0)
-    # Any atom of a cell tells what is above it.
-    cellules = c.de(s.paires, s.actes)
-    un = np.zeros(len(c.effectifs), dtype=np.int64)
-    un[cellules] = np.arange(len(s))
-    dessus = haut.de(s.paires[un[connues]], s.actes[un[connues]])
-    masquees = c.etat[connues] & MASQUE != 0
-    somme = np.bincount(dessus[masquees], c.effectifs[connues[masquees]], len(haut.effectifs))
+def _voisines(e: Emboitement, connues: Entiers) -> Entiers:
+    c, haut = e.fines, e.larges
+    cachee = c.etat[connues] & MASQUE != 0
+    masquees = connues[cachee]
+    somme = np.bincount(e.dessus(masquees), c.effectifs[masquees], len(haut.effectifs))
     fautives = (somme > 0) & (somme <= SEUIL) & (haut.etat & MASQUE == 0)
-    libres = connues[~masquees & fautives[dessus]]
+    if not fautives.any():
+        return np.zeros(0, dtype=np.int64)
+    montrees = connues[~cachee]
+    libres = montrees[fautives[e.dessus(montrees)]]
     ordre = np.argsort(c.effectifs[libres], kind="stable")
-    la = haut.de(s.paires[un[libres[ordre]]], s.actes[un[libres[ordre]]])
-    _, premiers = np.unique(la, return_index=True)
+    _, premiers = np.unique(e.dessus(libres[ordre]), return_index=True)
     return np.asarray(libres[ordre][premiers])

@@ -11,11 +11,11 @@ from data_layer.disclosure import modulo
 from data_layer.disclosure.gate import SEUIL
 from data_layer.flux.modele import STRATES
 from data_layer.secret import flux_famille as famille
-from data_layer.secret.flux_axes import ENSEMBLE, AxesFlux
+from data_layer.secret.flux_axes import AxesFlux
 from data_layer.secret.flux_petits import a_cacher
 from data_layer.secret.flux_protecteur import Protecteur
 from data_layer.secret.flux_strates import par_strate
-from data_layer.secret.flux_systeme import Codes, Entiers, Faits, Groupe, Logiques, R, Systeme
+from data_layer.secret.flux_systeme import Entiers, Faits, Groupe, Logiques, R, Systeme
 
 _DES_TAUX = ("bv", "tds", "departement", "region", "france")
 
@@ -46,11 +46,7 @@ def proteger(
     graine: int = 0,
 ) -> Protege:
     """Draw the key of every row. Raises AssertionError when a count of 1 to 10 would be shown."""
-    types = {
-        "type": np.arange(5, dtype=np.int32),
-        "hc-hp": np.array([0, *(ENSEMBLE[t] for t in (1, 2, 3, 4))], dtype=np.int32),
-    }
-    s = _systeme(f, (axes.residences, axes.lieux, axes.noeuds, types), champ)
+    s = famille.ouvrir(f, axes, champ)
     cheres = famille.imposer(s, axes, imposees)
     p = Protecteur(s, famille.fines(champ)[-1], np.random.default_rng(graine), cheres)
     p.proteger()
@@ -61,14 +57,6 @@ def proteger(
     sorties = np.empty_like(rows)
     sorties[s.ordre] = rows
     return Protege(s, masques, sorties, _taux(s, rows), p.mondes, petits, perdues)
-
-
-def _systeme(f: Faits, niveaux: tuple[Mapping[str, Codes], ...], champ: str) -> Systeme:
-    presents = [
-        {n: codes[np.unique(v)] for n, codes in axe.items()}
-        for axe, v in zip(niveaux, (f.residence, f.site, f.noeud, f.type), strict=True)
-    ]
-    return Systeme(f, niveaux, famille.distincts(famille.groupes(champ), presents))
 
 
 def _verifier(s: Systeme, rows: Entiers) -> dict[Groupe, Logiques]:

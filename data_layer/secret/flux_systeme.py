@@ -55,6 +55,12 @@ class Table:
         n = len(self.de)
         return csr_array((np.ones(n), (self.de, np.arange(n))), shape=(self.nombre, n))
 
+    def dans(self, large: Table) -> Petits | None:
+        """What each part of this table is in in another one (nombre); None where a part straddles two."""
+        vers = np.zeros(self.nombre, dtype=np.int32)
+        vers[self.de] = large.de
+        return vers if bool((vers[self.de] == large.de).all()) else None
+
 
 @dataclass(eq=False)
 class Cellules:
