@@ -16,10 +16,9 @@ from components.charts import couleurs
 from components.charts.bulles import pourquoi
 from components.charts.flux_signes import Signe
 from components.charts.flux_zones import (
-    AILLEURS,
+    AU_DELA,
     BLOC,
     ZonesDuGroupe,
-    de_toute_la_france,
     groupes,
     rangs_des_flux,
     reste_dit,
@@ -36,6 +35,7 @@ BORNES = (0.5, 1.0, 2.0, 5.0, 10.0, 50.0)
 """Where classes of shares part, in percent: most stays are treated at home, few go far."""
 PART = "autosuffisance"
 _HAUTES, _BASSES, _NOMBREUSES = 38, 24, 12
+_ECART = 0.35
 # Written on a class by day: the night sheet turns the first and the last one over.
 _ENCRES = (couleurs.TEXTE,) * 3 + (couleurs.SUR_PARTS[-1],) * 2 + (couleurs.SURFACE,) * 2
 
@@ -76,17 +76,15 @@ def cases_de_la_matrice(resultat: Resultat, groupe: int) -> list[Ligne]:
     """Return the cells of the zones drawn that are not zero, masked ones included, row by row."""
     bloc, codes = resultat.blocs[BLOC], zones_du_groupe(resultat, groupe).codes
     rangs = rangs_des_flux(bloc)
-    # Beyond all of France there is nowhere else: what is masked there would only repeat the row.
-    ailleurs = () if de_toute_la_france(resultat, groupe) else (AILLEURS,)
-    places = [rangs.get(f"{de}|{vers}") for de in codes for vers in (*codes, *ailleurs)]
+    places = [rangs.get(f"{de}|{vers}") for de in codes for vers in (*codes, *AU_DELA)]
     lignes = [bloc.ligne(i) for i in places if i is not None]
     return [li for li in lignes if _vue(li)]
 
 
 def colonnes_de_la_matrice(zones: ZonesDuGroupe, cases: Sequence[Ligne]) -> list[str]:
-    """Return the codes of columns; what goes elsewhere has one only where something may."""
-    ailleurs = any(li.code.endswith(f"|{AILLEURS}") for li in cases)
-    return [*zones.codes, *([AILLEURS] if ailleurs else [])]
+    """Return the codes of columns; places told together have one only where something goes there."""
+    la = {li.code.partition("|")[2] for li in cases}
+    return [*zones.codes, *(c for c in AU_DELA if c in la)]
 
 
 def signes_de_la_matrice(resultat: Resultat, groupe: int) -> list[Signe]:
@@ -101,7 +99,7 @@ def signes_de_la_matrice(resultat: Resultat, groupe: int) -> list[Signe]:
 
 def largeur_matrice(resultat: Resultat, groupe: int) -> tuple[int, int]:
     """Return the pixels under which it scrolls, and over which it does not grow."""
-    nombre = len(zones_du_groupe(resultat, groupe).lignes) + 1
+    nombre = len(zones_du_groupe(resultat, groupe).lignes) + len(AU_DELA)
     return 150 + 24 * nombre, 260 + 84 * nombre
 
 
@@ -154,7 +152,12 @@ def _pas(zones: ZonesDuGroupe) -> int:
 def _pose(li: Ligne, lignes: Sequence[str], rangs: dict[str, int]) -> tuple[float, int]:
     de, _, vers = li.code.partition("|")
     j = rangs[vers]
-    return (j + 0.35 if vers == AILLEURS else float(j)), lignes.index(de)
+    return _abscisse(j, vers), lignes.index(de)
+
+
+def _abscisse(j: int, code: str) -> float:
+    """Places told together stand a little apart."""
+    return j + _ECART if code in AU_DELA else float(j)
 
 
 def _cases(
@@ -218,8 +221,7 @@ def _bulle(bloc: Bloc, ligne: Ligne) -> str:
 
 def _axes(quoi: go.Figure, zones: ZonesDuGroupe, colonnes: Sequence[str]) -> None:
     noms = [_nom(li, 24) for li in zones.lignes]
-    ailleurs = ["Ailleurs"] if AILLEURS in colonnes else []
-    places = [*range(len(zones.lignes)), *([len(zones.lignes) + 0.35] if ailleurs else [])]
+    places = [_abscisse(j, c) for j, c in enumerate(colonnes)]
     quoi.update_layout(barmode="overlay", bargap=0, margin={"t": 8, "b": 8})
     quoi.update_yaxes(
         tickvals=list(range(len(noms))),
@@ -233,7 +235,10 @@ def _axes(quoi: go.Figure, zones: ZonesDuGroupe, colonnes: Sequence[str]) -> Non
     )
     quoi.update_xaxes(
         tickvals=places,
-        ticktext=[*(_nom(li, 16) for li in zones.lignes), *ailleurs],
+        ticktext=[
+            *(_nom(li, 16) for li in zones.lignes),
+            *(AU_DELA[c] for c in colonnes if c in AU_DELA),
+        ],
         range=[-0.5, places[-1] + 0.5 if places else 0.5],
         side="top",
         tickangle=-60 if len(places) > 6 else 0,

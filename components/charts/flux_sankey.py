@@ -6,7 +6,7 @@ that of the flows drawn, and says so by saying nothing: no number stands on it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,10 @@ import plotly.graph_objects as go
 from components import formats
 from components.charts import couleurs
 from components.charts.flux_matrice import PART, ou_du_groupe
-from components.charts.flux_zones import AILLEURS, BLOC
+from components.charts.flux_zones import AU_DELA, BLOC, zones_du_groupe
 from components.charts.graphe import figure, sur
 from components.formats import FINE
+from data_layer.flux.matrice import HORS_REGION
 from data_layer.result import Bloc, Ligne, Resultat, Statut
 from geodata.zones import Genre, zones_administratives
 
@@ -43,10 +44,11 @@ def flux_principaux(resultat: Resultat, groupe: int) -> list[Ligne]:
     """Return the largest shown flows that leave their zone, those of chosen zones among them."""
     bloc = resultat.blocs[BLOC]
     volumes = bloc.cellules["volume"].valeurs
+    dessinees = set(zones_du_groupe(resultat, groupe).codes)
     places = [
         i
         for i in np.argsort(-np.nan_to_num(volumes), kind="stable").tolist()
-        if volumes[i] > 0 and bloc.groupes[i] == groupe and _sort(bloc.codes[i])
+        if volumes[i] > 0 and bloc.groupes[i] == groupe and _sort(bloc.codes[i], dessinees)
     ]
     gardes = set(places[:LIMITE])
     for code in marques(resultat, groupe):
@@ -59,8 +61,9 @@ def masques_du_groupe(resultat: Resultat, groupe: int) -> int:
     """Return how many flows out of a zone are masked."""
     bloc = resultat.blocs[BLOC]
     masques = bloc.cellules["volume"]
+    dessinees = set(zones_du_groupe(resultat, groupe).codes)
     return sum(
-        g == groupe and masques.statut(i) is Statut.MASQUE and _sort(bloc.codes[i])
+        g == groupe and masques.statut(i) is Statut.MASQUE and _sort(bloc.codes[i], dessinees)
         for i, g in enumerate(bloc.groupes)
     )
 
@@ -145,9 +148,10 @@ def _dits(nombre: int) -> str:
     return "Principaux flux" if nombre > 1 else "Principal flux"
 
 
-def _sort(code: str) -> bool:
+def _sort(code: str, dessinees: Collection[str]) -> bool:
+    """Whether a flow leaves a zone drawn for another one, or for one other région."""
     de, _, vers = code.partition("|")
-    return de != vers
+    return de != vers and de in dessinees and vers != HORS_REGION
 
 
 def _de(ligne: Ligne) -> str:
@@ -168,7 +172,7 @@ def _noms(resultat: Resultat, groupe: int) -> dict[str, str]:
     noms = {li.code: li.libelle for li in resultat.bloc.lignes() if li.groupe == groupe}
     # Places of another région are one node.
     regions = {z.id: z.libelle for z in zones_administratives().toutes(Genre.REGION)}
-    return {**regions, **noms, AILLEURS: "Ailleurs"}
+    return {**regions, **noms, **AU_DELA}
 
 
 def _marque(ligne: Ligne, choisis: dict[str, int]) -> int | None:

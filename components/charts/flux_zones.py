@@ -5,20 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components import formats
+from data_layer.flux.matrice import AILLEURS, HORS_REGION
 from data_layer.result import Bloc, Ligne, Resultat, Statut
-from data_layer.selection import contient
-from geodata.zones import Genre, zones_administratives
+from geodata.zones import zones_administratives
 
-BLOC, AILLEURS = "matrice", "ailleurs"
+BLOC = "matrice"
 LIMITE = 25
+AU_DELA = {AILLEURS: "Reste de la région", HORS_REGION: "Autres régions"}
+"""Places that are told together, after the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class ZonesDuGroupe:
-    """Zones that flows run between, neighbours close to one another, and how many are left out."""
+    """Zones that flows run between, neighbours close to one another, and how many are left out.
+
+    regions: how many régions they are all those of; 0 for the largest ones.
+    """
 
     lignes: tuple[Ligne, ...]
     omises: int
+    regions: int
 
     @property
     def codes(self) -> list[str]:
@@ -35,19 +41,20 @@ def groupes(resultat: Resultat) -> list[int]:
 
 
 def zones_du_groupe(resultat: Resultat, groupe: int, limite: int = LIMITE) -> ZonesDuGroupe:
-    """Return the zones of a group that do or use something: the largest, the chosen ones always."""
+    """Return the zones of a group that do or use something: the largest, or the neighbours of chosen ones.
+
+    Below régions, flows are told zone by zone within one: chosen zones are read among those of theirs.
+    """
     lignes = [li for li in resultat.bloc.lignes() if li.groupe == groupe]
     actives = [li for li in lignes if _taille(li) > 0 or li.marque is not None or _masquee(li)]
     actives.sort(key=lambda li: (li.marque is None, -_taille(li), li.code))
+    regions = {_region(li) for li in actives if li.marque is not None}
+    if resultat.bloc.niveau == "region":
+        regions = set()
+    gardees = [li for li in actives if not regions or _region(li) in regions][:limite]
     return ZonesDuGroupe(
-        tuple(sorted(actives[:limite], key=_voisinage)), len(actives) - len(actives[:limite])
+        tuple(sorted(gardees, key=_voisinage)), len(actives) - len(gardees), len(regions)
     )
-
-
-def de_toute_la_france(resultat: Resultat, groupe: int) -> bool:
-    """Whether the zones of a group are all those of their level."""
-    zone, niveau = resultat.zones[groupe], resultat.bloc.niveau
-    return zone.genre is Genre.FRANCE or niveau is None or not contient(zone.id, niveau)
 
 
 def rangs_des_flux(bloc: Bloc) -> dict[str, int]:
@@ -56,9 +63,11 @@ def rangs_des_flux(bloc: Bloc) -> dict[str, int]:
 
 
 def reste_dit(zones: ZonesDuGroupe, noms: str) -> str:
-    """Return ``25 départements montrés sur 101``; empty when all are drawn."""
+    """Return ``les 25 départements de plus grand volume, sur 101``; empty when all are drawn."""
     if not zones.omises:
         return ""
+    if zones.regions:
+        return f"les {noms} {'des mêmes régions' if zones.regions > 1 else 'de la même région'}"
     nombre = formats.nombre(len(zones.lignes))
     return f"les {nombre} {noms} de plus grand volume, sur {formats.nombre(zones.toutes)}"
 
@@ -74,6 +83,10 @@ def _masquee(ligne: Ligne) -> bool:
 
 def _voisinage(ligne: Ligne) -> tuple[str, str]:
     """Zones of one région side by side: neighbours exchange most."""
+    return _region(ligne), ligne.code
+
+
+def _region(ligne: Ligne) -> str:
     zone = zones_administratives().get(ligne.zone)
     regions = [p for p in zone.parents if p.startswith("reg-")] if zone else []
-    return (regions[0] if regions else ligne.code[:2]), ligne.code
+    return regions[0] if regions else ligne.code[:2]

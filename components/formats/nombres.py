@@ -65,6 +65,8 @@ def nombre(
     if Format.POSITION in (quoi, getattr(quoi, "format", None)):
         return POSITIONS[round(valeur)]
     forme = mise(quoi, decimales, signe)
+    if forme.pourcent and not forme.signe:
+        return _pourcent(valeur, forme.decimales)
     return _suffixe(_chiffres(valeur, forme.decimales, forme.signe), forme.suffixe)
 
 
@@ -73,7 +75,7 @@ def part(valeur: float | None, decimales: int = DECIMALES_PART) -> str:
     if valeur is None or not math.isfinite(valeur):
         return SANS_OBJET
     # Decimal arithmetic: 0.07 * 100 is 7.000000000000001 for a float.
-    return _suffixe(_chiffres(Decimal(repr(valeur)) * 100, decimales, False), "%")
+    return _pourcent(Decimal(repr(valeur)) * 100, decimales)
 
 
 def indice(valeur: float | None) -> str:
@@ -104,6 +106,13 @@ def compact(valeur: float | None, unite: str = "") -> str:
 def arrondir(valeur: float | Decimal, decimales: int) -> Decimal:
     exact = valeur if isinstance(valeur, Decimal) else Decimal(repr(float(valeur)))
     return exact.quantize(Decimal(1).scaleb(-decimales), context=_CALCUL)
+
+
+def _pourcent(valeur: float | Decimal, decimales: int) -> str:
+    """A share: what is not nothing is not written as nothing, ``< 0,1 %``."""
+    if valeur > 0 and arrondir(valeur, decimales) == 0:
+        return f"<{FINE}{_suffixe(_chiffres(Decimal(1).scaleb(-decimales), decimales, False), '%')}"
+    return _suffixe(_chiffres(valeur, decimales, False), "%")
 
 
 def _chiffres(valeur: float | Decimal, decimales: int, signe: bool) -> str:

@@ -17,12 +17,12 @@ from components.portrait.cellules import (
     table,
 )
 from data_layer import contexte
+from data_layer.flux.matrice import HORS_REGION
 from data_layer.result import Ligne, Resultat, Statut
 from geodata.zones import Genre, Zone, Zones
 
 _MESURES = ("consommation", "production", "solde")
 _PARTS = ("fuite", "attractivite", "autosuffisance")
-AILLEURS = "ailleurs"
 _MONTRES = 5
 
 
@@ -91,14 +91,17 @@ def _du_champ(resultat: Resultat, zone: Zone) -> Component:
 def flux_de(resultat: Resultat, zone: Zone, *, vers: bool) -> list[tuple[str, Ligne]]:
     """Flows that leave a zone (``vers``), or that come to it: the other zone's name and the row.
 
-    What is nil is left out; the largest come first, masked ones last.
+    What is nil is left out, and the sum of other régions, told one by one. The largest come first, masked
+    ones last.
     """
     zones = contexte(resultat.selection).zones
     trouves = []
     for ligne in resultat.blocs["matrice"].lignes():
         de, _, a = ligne.code.partition("|")
         ici, autre = (de, a) if vers else (a, de)
-        if ici == zone.code and autre != zone.code and ligne.cellules["volume"].valeur != 0:
+        if ici != zone.code or autre in (zone.code, HORS_REGION):
+            continue
+        if ligne.cellules["volume"].valeur != 0:
             trouvee = _autre(zones, zone, autre)
             trouves.append((trouvee.libelle if trouvee else "Ailleurs", ligne))
     return sorted(trouves, key=lambda t: (-(t[1].cellules["volume"].valeur or 0.0), t[0]))

@@ -1,4 +1,8 @@
-"""Masked cells that count under 11 together in a shown whole: the whole less what it shows tells them."""
+"""Masked cells that a shown whole tells: the whole less what it shows is what they count together.
+
+They are told when that is under 11, or hardly more than how many they are: each is at least 1, as zeros are
+shown.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,9 @@ import numpy as np
 
 from data_layer.disclosure.gate import SEUIL
 from data_layer.secret.flux_systeme import MASQUE, Cellules, Entiers, Petits, Systeme
+
+ETROIT = 4
+"""A masked cell may stand for at least so many counts beside its own, as far as one whole tells."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,23 +59,32 @@ def emboitements(cellules: Sequence[Cellules]) -> list[Emboitement]:
 
 
 def a_cacher(s: Systeme) -> Iterator[tuple[Cellules, Entiers]]:
-    """The smallest shown cell beside each group under 11 of a shown cell above, by group-by."""
+    """What to hide for each whole that tells its masked cells, by group-by.
+
+    The smallest shown cell beside them; the whole itself where there is none.
+    """
     lues = {c.groupe: np.flatnonzero(c.effectifs > 0) for c in s.cellules}
     for e in emboitements(s.cellules):
-        if len(cellules := _voisines(e, lues[e.fines.groupe])):
-            yield e.fines, cellules
+        voisines, seuls = _voisines(e, lues[e.fines.groupe])
+        if len(voisines):
+            yield e.fines, voisines
+        if len(seuls):
+            yield e.larges, seuls
 
 
-def _voisines(e: Emboitement, connues: Entiers) -> Entiers:
+def _voisines(e: Emboitement, connues: Entiers) -> tuple[Entiers, Entiers]:
+    """Shown cells to hide, one a whole that tells; wholes that have none."""
     c, haut = e.fines, e.larges
     cachee = c.etat[connues] & MASQUE != 0
     masquees = connues[cachee]
-    somme = np.bincount(e.dessus(masquees), c.effectifs[masquees], len(haut.effectifs))
-    fautives = (somme > 0) & (somme <= SEUIL) & (haut.etat & MASQUE == 0)
-    if not fautives.any():
-        return np.zeros(0, dtype=np.int64)
+    dessus = e.dessus(masquees)
+    somme = np.bincount(dessus, c.effectifs[masquees], len(haut.effectifs))
+    combien = np.bincount(dessus, minlength=len(haut.effectifs))
+    disent = (combien > 0) & ((somme <= SEUIL) | (somme - combien < ETROIT))
+    fautives = disent & (haut.etat & MASQUE == 0)
     montrees = connues[~cachee]
     libres = montrees[fautives[e.dessus(montrees)]]
     ordre = np.argsort(c.effectifs[libres], kind="stable")
-    _, premiers = np.unique(e.dessus(libres[ordre]), return_index=True)
-    return np.asarray(libres[ordre][premiers])
+    totaux, premiers = np.unique(e.dessus(libres[ordre]), return_index=True)
+    seuls = np.setdiff1d(np.flatnonzero(fautives), totaux)
+    return np.asarray(libres[ordre][premiers]), seuls

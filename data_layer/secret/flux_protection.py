@@ -25,7 +25,7 @@ class Protege:
     """What a champ and a year hide: masks by group-by, key of each row.
 
     taux: rates by zone shown with their count, and those that are not though it is. mondes: cycles by stage.
-    petits: shown cells of which masked ones count under 11 together. imposees: cells printed elsewhere that
+    petits: shown cells that tell the masked ones they are made of. imposees: cells printed elsewhere that
     are masked.
     """
 

@@ -48,11 +48,12 @@ def contient(zone: str, niveau: str) -> bool:
 
 
 def niveau_suivant(zone: str, niveaux: tuple[str, ...]) -> str:
-    """One level down from a zone, among those the restitution allows; the last one has none below."""
+    """One level down from a zone, among those the restitution allows; its own where none is below."""
     if zone.startswith("pan-"):
         return niveaux[-1]
     dessous = [n for n in _DESCENTE if n in niveaux and contient(zone, n)]
-    return dessous[0] if dessous else niveaux[-1]
+    sien = niveau_de(zone)
+    return next((n for n in (*dessous, sien) if n in niveaux), niveaux[-1])
 
 
 def niveaux_lignes(selection: Selection) -> tuple[str, ...]:

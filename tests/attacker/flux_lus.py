@@ -166,10 +166,13 @@ def _croisee(x: Lecteur, d: Demande, cle: str, code: str, zone: str, tete: bool)
     annee, genre = d.annee, GENRES[d.niveau]
     if cle == "matrice":
         de, vers = code.split("|")
-        if vers == "ailleurs":
-            return {}
         depuis = x.de(annee, f"{genre}-{de}")
-        if genre == "reg":
+        if vers == "hors-region":
+            ou = ~x.proche(annee)
+        elif vers == "ailleurs":
+            dits = x.base.codes_de(genre, zone)
+            ou = x.proche(annee) & ~np.isin(x.faits[annee][f"s.{LIEUX[genre]}"], dits)
+        elif genre == "reg":
             ou = x.vers(annee, f"reg-{vers}")
         else:
             ou = x.place(annee, f"{genre}-{de}", LIEUX[genre], vers)

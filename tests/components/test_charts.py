@@ -242,7 +242,7 @@ def test_a_masked_bar_has_a_constant_length():
     resultat = fabrique.tous_statuts()
     figure = barres(resultat)
     muettes = {t.name: list(t.x) for t in figure.data if t.name != "valeurs"}
-    assert set(muettes) == {"masque", "non_transmis", "sans_objet"}
+    assert set(muettes) == {"masque", "hors_region", "non_transmis", "sans_objet"}
     assert len({v for xs in muettes.values() for v in xs}) == 1
     assert "masqué" in next(t for t in figure.data if t.name == "masque").text
 

@@ -25,7 +25,9 @@ def lisible(texte: str) -> str:
 
 
 def relire(texte: str) -> Decimal:
-    """Read a number of the house back, the way a person would."""
+    """Read a number of the house back, the way a person would; ``< 0,1 %`` as nothing."""
+    if texte.startswith("<"):
+        return Decimal(0)
     chiffres = texte.rstrip(f"%€{FINE}").replace(FINE, "").replace(",", ".")
     return Decimal(chiffres.replace(MOINS, "-"))
 
@@ -36,6 +38,8 @@ def relire(texte: str) -> Decimal:
         (1234567, Format.ENTIER, "1 234 567"),
         (9876543210, Format.MONTANT, "9 876 543 210 €"),
         (15.2, Format.POURCENT, "15,2 %"),
+        (0.04, Format.POURCENT, "< 0,1 %"),
+        (0.0, Format.POURCENT, "0,0 %"),
         (5.125, Format.DECIMAL, "5,13"),
         (0.5, Format.ENTIER, "1"),
         (-0.4, Format.ENTIER, "0"),

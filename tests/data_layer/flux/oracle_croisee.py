@@ -6,6 +6,7 @@ from tests.data_layer.flux.oracle_base import (
     GENRES,
     LIEUX,
     MASQUE,
+    PREMIER,
     SANS_OBJET,
     Base,
     Cellule,
@@ -13,12 +14,26 @@ from tests.data_layer.flux.oracle_base import (
     Somme,
     deriver,
     evoluer,
+    montree,
     part_masquee,
     pour,
 )
 
 Mesures = dict[str, Cellule]
 MESURES = ("consommation", "production", "fuite", "autosuffisance", "attractivite", "solde")
+
+
+def _reunies(sommes: dict[str, Somme]) -> Somme:
+    tout = Somme()
+    for s in sommes.values():
+        tout.ajouter(s)
+    return tout
+
+
+def _trahi(sommes: dict[str, Somme]) -> bool:
+    """Whether what of them is masked counts 1 to 10 in all worlds."""
+    cachees = _reunies({c: s for c, s in sommes.items() if not montree(s)})
+    return cachees.cle % PREMIER == 0 and 1 <= cachees.sejours <= 10
 
 
 class Croisee:
@@ -60,9 +75,9 @@ class Croisee:
         a, lues = self.d.annee, {}
         for de in zones:
             consomme = self.flux(a, de, "fr")
-            siennes = [z for z in zones if self._proche(de, z)]
-            ici = {z.partition("-")[2]: self.flux(a, de, z) for z in siennes}
-            ici |= self._au_dela(de, zones, ici, consomme)
+            dits = {z.partition("-")[2]: z for z in zones if self._proche(de, z)}
+            ici = {c: self.flux(a, de, z) for c, z in dits.items()}
+            ici |= self._au_dela(de, set(dits))
             for vers, volume in ici.items():
                 part = deriver(lambda v, c: pour(v, c, 100), volume, consomme)
                 lues[f"{de.partition('-')[2]}|{vers}"] = {"volume": volume, "autosuffisance": part}
@@ -75,25 +90,27 @@ class Croisee:
     def _region(self, zone: str) -> str:
         return next(r["region"] for r in self.base.residences.values() if self.base.habite(r, zone))
 
-    def _au_dela(
-        self, de: str, zones: list[str], ici: dict[str, Cellule], consomme: Cellule
-    ) -> dict[str, Cellule]:
-        """Each other région below régions, then the rest, where there may be one."""
-        a, lues = self.d.annee, {}
-        par = self.base.sommes(self.d, a, lambda r, s, k: self._dit(r, s), de=de)
-        if self.d.niveau != "region":
-            lues = {c: self.base.volume(self.d, s) for c, s in par.items() if c[:4] == "reg-"}
-        toutes = [f"{GENRES[self.d.niveau]}-{c}" for c in self.base.codes_de(GENRES[self.d.niveau])]
-        if self.d.niveau == "region" or not {z for z in toutes if self._proche(de, z)} <= set(
-            zones
-        ):
-            reste = sum(s.sejours for c, s in par.items() if c not in ici and c[:4] != "reg-")
-            lues["ailleurs"] = (
-                MASQUE
-                if 1 <= reste <= 10
-                else deriver(lambda c, *x: c - sum(x), consomme, *ici.values(), *lues.values())
-            )
+    def _au_dela(self, de: str, ici: set[str]) -> dict[str, Cellule]:
+        """Below régions: each other one and all of them, then what remains of this one, if anything may."""
+        par = self.base.sommes(self.d, self.d.annee, lambda r, s, k: self._dit(r, s), de=de)
+        if self.d.niveau == "region":
+            return {}
+        genre = GENRES[self.d.niveau]
+        siennes = {c for c in self.base.codes_de(genre) if self._proche(de, f"{genre}-{c}")}
+        loin = {c: s for c, s in par.items() if c[:4] == "reg-"}
+        proches = {c: s for c, s in par.items() if c[:4] != "reg-"}
+        dits = {c: s for c, s in proches.items() if c in ici}
+        reste = {c: s for c, s in proches.items() if c not in ici}
+        lues = {c: self.base.volume(self.d, s) for c, s in loin.items()}
+        lues["hors-region"] = MASQUE if _trahi(proches) else self._ensemble(loin)
+        if not siennes <= ici:
+            dite = _trahi(dits) or _trahi(dits | loin)
+            lues["ailleurs"] = MASQUE if dite else self._ensemble(reste)
         return lues
+
+    def _ensemble(self, sommes: dict[str, Somme]) -> Cellule:
+        """Several together: as one, unless those that are masked are told to be 1 to 10."""
+        return MASQUE if _trahi(sommes) else self.base.volume(self.d, _reunies(sommes))
 
     def _dit(self, residence: dict, site: dict) -> str:
         return self.base.ailleurs(residence, site, LIEUX[GENRES[self.d.niveau]])
