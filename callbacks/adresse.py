@@ -18,7 +18,9 @@ from data_layer.selection import Selection
 Donnees = dict[str, str | None]
 ID_A_PEINDRE = "a-peindre"
 """The id of the store of the address to paint: that of ``adresse``, but when the screen shows it already."""
-_ATTENDUE = "L'adresse attendue est un objet {slug, requete, panneau} ; reprenez depuis la page."
+_ATTENDUE = (
+    "L'adresse attendue est un objet {slug, requete, panneau}\u202f; reprenez depuis la page."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _ESSAIS = {
 }
 """What the published text gives as examples, or postal codes that are well known."""
 _SANS_LIEU_DIT = (
-    "Les sources ouvertes ne disent pas quels codes postaux sont ceux d'un lieu-dit : ils sont rangés "
+    "Les sources ouvertes ne disent pas quels codes postaux sont ceux d'un lieu-dit\u202f: ils sont rangés "
     "avec le premier cas."
 )
 
@@ -55,7 +55,7 @@ def exemples(codes: Codes) -> Component:
                     *(_cas(codes, cas, nombres[cas]) for cas in montres),
                     _entree(
                         "Outre-mer",
-                        "Les départements 971 à 974 et 976 s'écrivent sur deux positions : 9A, 9B, 9C, "
+                        "Les départements 971 à 974 et 976 s'écrivent sur deux positions\u202f: 9A, 9B, 9C, "
                         "9D et 9F.",
                         _essais(codes, ("97100", "97400")),
                     ),

@@ -137,7 +137,7 @@ def sources(codes: Codes) -> Component:
     else:
         suite = (
             "Portulan applique les règles publiées par la Mission PMSI aux communes, aux codes postaux "
-            "et aux populations d'aujourd'hui : un code peut différer de la table officielle, qui le "
+            "et aux populations d'aujourd'hui\u202f: un code peut différer de la table officielle, qui le "
             "remplace dès qu'elle est importée."
         )
     return html.Div(

@@ -21,14 +21,14 @@ TITRES: Mapping[Cas, str] = {
     Cas.OFFICIEL: "Table officielle",
 }
 REGLES: Mapping[Cas, str] = {
-    Cas.CODE_POSTAL: "Le code géographique est le code postal, quand celui-ci réunit au moins 1 000 "
+    Cas.CODE_POSTAL: "Le code géographique est le code postal, quand celui-ci réunit au moins 1\u202f000 "
     "habitants et qu'aucun des cas de regroupement ne s'applique.",
     Cas.PLURI_DISTRIBUEE: "Un code postal ne couvre qu'une partie de la commune. Le recensement ne "
-    "compte les habitants que par commune entière : toute la population est donc affectée à un seul "
+    "compte les habitants que par commune entière\u202f: toute la population est donc affectée à un seul "
     "de ses codes postaux, et celle des autres est mise à 0.",
     Cas.LIEU_DIT: "Le code postal est celui d'un lieu-dit. Le recensement ne compte les habitants que "
-    "par commune : aucune population ne peut lui être affectée, et il rejoint sa commune.",
-    Cas.MOINS_DE_1000: "Les communes d'un même code postal réunissent moins de 1 000 habitants. Pour "
+    "par commune\u202f: aucune population ne peut lui être affectée, et il rejoint sa commune.",
+    Cas.MOINS_DE_1000: "Les communes d'un même code postal réunissent moins de 1\u202f000 habitants. Pour "
     "que personne ne puisse être reconnu, il est regroupé avec un autre sous un code de regroupement.",
     Cas.MICRO_REGION: "En Corse, les codes postaux sont regroupés suivant un découpage en "
     "micro-régions. Les codes postaux s'y écrivent des deux façons, 20222 comme 2B222.",
@@ -40,7 +40,7 @@ def fin(texte: str) -> str:
     """A sentence with the narrow spaces of French, before high signs and inside numbers."""
     for signe in ":;!?»":
         texte = texte.replace(f" {signe}", f"{FINE}{signe}")
-    return texte.replace("« ", f"«{FINE}").replace("1 000", f"1{FINE}000")
+    return texte.replace("«\u00a0", f"«{FINE}").replace("1\u202f000", f"1{FINE}000")
 
 
 def raisons(codes: Codes, code: CodeDecrit) -> list[str]:
@@ -57,13 +57,13 @@ def _ecriture(code: CodeDecrit) -> list[str]:
     debut = code.code[:2]
     if debut != trouve.code:
         dites.append(
-            f"« {debut} » y tient lieu de {trouve.code} ({trouve.libelle}) : tous les codes ont ainsi "
-            "5 positions, et les deux premières disent le département."
+            f"«\u00a0{debut}\u00a0» y tient lieu de {trouve.code} ({trouve.libelle})\u202f: tous les codes "
+            "ont ainsi 5 positions, et les deux premières disent le département."
         )
     if code.code[2] == "C":
         suite = "le numéro de la micro-région" if trouve.code in CORSE else "son numéro"
         dites.append(
-            f"« {code.code} » se lit : {debut} pour le département ({trouve.libelle}), C pour "
+            f"«\u00a0{code.code}\u00a0» se lit\u202f: {debut} pour le département ({trouve.libelle}), C pour "
             f"regroupement, {code.code[3:]} pour {suite}."
         )
     return dites
@@ -78,7 +78,7 @@ def _etrangeres(codes: Codes, code: CodeDecrit) -> list[str]:
     noms = francais.enumere([commune_et_departement(m) for m in loin])
     return [
         f"{len(loin)} commune{s} d'un autre département y compte{'nt' * bool(s)} aussi, parce que "
-        f"{leur} code postal est d'ici : {noms}."
+        f"{leur} code postal est d'ici\u202f: {noms}."
     ]
 
 

@@ -51,5 +51,5 @@ def texte_recu(valeur: Any, quoi: str) -> str:
     if valeur is None:
         return ""
     if not isinstance(valeur, str):
-        raise DemandeForgee(f"La demande n'est pas lisible : {quoi} n'est pas un texte.")
+        raise DemandeForgee(f"La demande n'est pas lisible\u202f: {quoi} n'est pas un texte.")
     return valeur

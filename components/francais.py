@@ -14,6 +14,7 @@ import unicodedata
 from geodata.zones import Genre, Zone
 
 NBSP = "\u00a0"
+_HAUTE = re.compile(r"(?<=\S) (?=[:;?!%](?:\s|$))|(?<=\d) (?=\d{3}\b)")
 
 # Codes of départements, then of régions, by article of the name as a subject.
 _ARTICLES = {
@@ -66,6 +67,11 @@ _NOMS_COMMUNS = {
     Genre.PANIER: ("panier",),
 }
 _COMPLEMENT_NU, _LIEU_EN, _LIEU_A = _ids(_SANS_ARTICLE), _ids(_EN) | {"fr"}, _ids(_A)
+
+
+def composer(texte: str) -> str:
+    """Return a text that came with data (a credit, a source) with the spaces that French print wants."""
+    return _HAUTE.sub("\u202f", texte)
 
 
 def cite(nom: str) -> str:

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.entete import ADRESSE_API, PAGES
+from components.francais import composer
 from components.liens import attributs, lien, lien_externe, lien_serveur
 
 _RACCOURCIS = (
@@ -42,7 +43,10 @@ def pied(version: str, credits: Sequence[str]) -> Component:
     sources = html.Div(
         [
             html.H2("Sources", className="pied-titre"),
-            html.Ul([html.Li(c) for c in credits] or [html.Li("Aucune donnée n'est publiée ici.")]),
+            html.Ul(
+                [html.Li(composer(c)) for c in credits]
+                or [html.Li("Aucune donnée n'est publiée ici.")]
+            ),
         ],
         className="pied-colonne",
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from components.francais import composer
 from components.mises_a_jour import MiseAJour, table_des_sources
 from components.termes import terme
 from pages import (
@@ -139,7 +140,7 @@ def _sources(maj: Sequence[MiseAJour], credits_geographie: Sequence[str]) -> lis
     return [
         html.H2("Sources et licences", id="sources"),
         table_des_sources(maj) if maj else html.P("Aucun jeu de données n'est encore publié ici."),
-        html.Ul([html.Li(c) for c in dict.fromkeys(credits)]),
+        html.Ul([html.Li(composer(c)) for c in dict.fromkeys(credits)]),
         html.P(
             [
                 "Réutilisez ces chiffres en citant leur source et la date de ",

@@ -43,15 +43,15 @@ def sections() -> list[Component]:
             [
                 "L'",
                 terme("intervalle-de-confiance", "intervalle de confiance"),
-                " à 95 % suit la méthode de Dobson (1991), avec les limites de Byar pour les "
+                " à 95\u202f% suit la méthode de Dobson (1991), avec les limites de Byar pour les "
                 "séjours. Quand une strate compte de 1 à 10 séjours, sa largeur est majorée à partir des "
                 "seuls chiffres montrés\u202f: il est alors trop large, jusqu'à trois fois pour une "
                 "activité de peu de strates. Pour des journées, c'est celui des "
                 "séjours, multiplié par la durée standardisée\u202f: la dispersion des durées et les "
                 "réhospitalisations n'y entrent pas. Les limites de l'",
                 terme("entonnoir", "entonnoir"),
-                " sont celles de Spiegelhalter (2005), à 95 et 99,8 %. Sur cent zones semblables, "
-                "cinq sortent des limites à 95 % par hasard.",
+                " sont celles de Spiegelhalter (2005), à 95 et 99,8\u202f%. Sur cent zones semblables, "
+                "cinq sortent des limites à 95\u202f% par hasard.",
             ]
         ),
         html.H3("Parts de marché et concentration", id="parts"),
@@ -84,7 +84,7 @@ def sections() -> list[Component]:
         html.P(
             [
                 "Les codes PMSI sont construits d'après les codes postaux, les communes et leur "
-                "population, par les règles publiées de 1998 (au moins 1 000 habitants), ou lus dans "
+                "population, par les règles publiées de 1998 (au moins 1\u202f000 habitants), ou lus dans "
                 "la table officielle quand elle a été importée. Les bassins de vie de la "
                 "démonstration sont construits par Portulan, tant que le zonage de l'Insee n'a pas "
                 "été importé. Un bassin qui couperait un code le prend en entier. Sur la carte, une "

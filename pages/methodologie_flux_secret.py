@@ -48,8 +48,8 @@ def section() -> list[Component]:
             "autres sont montrées. Un taux standardisé ne l'est que si aucune de ses classes d'âge et de "
             "sexe ne change. Que des nombres de séjours soient positifs peut encadrer une case masquée "
             f"de plus près que ne le dit ce calcul{FINE}; une année n'est pas protégée contre une autre. La "
-            "commande « python -m data_layer audit » relit chaque champ et chaque année comme ils sont "
-            "servis, soustrait et encadre, et compte ce qu'elle trouve."
+            "commande «\u00a0python -m data_layer audit\u00a0» relit chaque champ et chaque année comme ils "
+            "sont servis, soustrait et encadre, et compte ce qu'elle trouve."
         ),
         *_mesures(),
     ]
@@ -64,7 +64,7 @@ def _mesures() -> list[Component]:
     presents = [c for c in CHAMPS if c in champs]
     return [
         html.P(
-            "Part des séjours que les masques couvrent, toutes années, dans la mise à jour en vigueur :"
+            "Part des séjours que les masques couvrent, toutes années, dans la mise à jour en vigueur\u202f:"
         ),
         _table(
             "Part des séjours masqués",
@@ -73,7 +73,7 @@ def _mesures() -> list[Component]:
         ),
         html.P(
             "Part des taux standardisés qui se lisent, de ceux dont le nombre de séjours se lit, "
-            "tous niveaux d'activité confondus :"
+            "tous niveaux d'activité confondus\u202f:"
         ),
         _table(
             "Part des taux standardisés montrés",

@@ -44,7 +44,7 @@ def _regle() -> list[Component]:
                     "publiés l'est aussi."
                 ),
                 html.Li(
-                    "Un pourcentage à côté de ce qu'il divise rend ce qu'il compte : 1,9 % de 53 "
+                    "Un pourcentage à côté de ce qu'il divise rend ce qu'il compte : 1,9\u202f% de 53 "
                     "fait un. Une part d'hommes ou de décès qui ne peut compter que de 1 à 10 personnes "
                     "est masquée, et toutes les moyennes d'un établissement dont les séances sont "
                     "masquées le sont. La source, elle, les publie."

@@ -26,7 +26,7 @@ CONSTANT = (
 )
 COURANT = (
     "Périmètre de chaque année\u202f: tous les établissements de l'année comptent. Les ouvertures, les "
-    "fermetures et les fusions jouent sur l'évolution\u202f; « Périmètre constant » les écarte."
+    "fermetures et les fusions jouent sur l'évolution\u202f; «\u00a0Périmètre constant\u00a0» les écarte."
 )
 _HAUTEUR = 360
 _TALON = 0.04

@@ -40,7 +40,7 @@ SIGNES = (
     Signe("en dessous de la France", "dessous", "fonce"),
     Signe("comparable", "rond", "moyen"),
     Signe("au-dessus", "dessus", "fonce"),
-    Signe("intervalle de confiance à 95 %".replace(" %", f"{FINE}%"), "trait", "moyen"),
+    Signe("intervalle de confiance à 95\u202f%".replace(" %", f"{FINE}%"), "trait", "moyen"),
 )
 
 

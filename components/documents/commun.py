@@ -80,7 +80,9 @@ def non_publie(resultat: Resultat) -> str:
     if resultat.refus is None:
         return ""
     autres = " ; ".join(libelle for libelle, _ in propositions(resultat))
-    return f"{raison(resultat)} À demander à la place : {autres}." if autres else raison(resultat)
+    return (
+        f"{raison(resultat)} À demander à la place\u202f: {autres}." if autres else raison(resultat)
+    )
 
 
 def choix_en_vigueur(resultat: Resultat, noeuds: Noeuds | None = None) -> list[tuple[str, str]]:

@@ -96,7 +96,7 @@ def _choix(resultat: Resultat, tableau: TableauPlat) -> list[str]:
         autres.append("évolution ")
     propre = resultat.selection.restitution.dimension(tableau.nature)
     if propre is not None:
-        autres += [f"{propre.libelle.lower()} :", propre.tous]
+        autres += [f"{propre.libelle.lower()}\u202f:", propre.tous]
     return [c for c in choix if not c.startswith(tuple(autres))]
 
 

@@ -15,7 +15,8 @@ from components.documents.commun import (
     SECRET,
     choix_en_vigueur,
 )
-from components.formats import cellule, date_longue, explication, libelle_statut
+from components.formats import FINE, cellule, date_longue, explication, libelle_statut
+from components.francais import cite
 from components.lecture import note_de_lecture, phrase_masque
 from components.pivot import entete_colonne
 from components.refus import propositions, raison
@@ -124,8 +125,8 @@ def _etats(resultat: Resultat) -> list[tuple[str, str]]:
     return [
         (
             libelle_statut(statut).capitalize(),
-            f"« {cellule(Cellule(1234.0 if statut in avec else None, None, statut), colonne)} » : "
-            + explication(statut, colonne),
+            cite(cellule(Cellule(1234.0 if statut in avec else None, None, statut), colonne))
+            + f"{FINE}: {explication(statut, colonne)}",
         )
         for statut in STATUTS
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from components.francais import composer
 from components.maps.lecture import compositions, dessinees, identifiant, partages
 from data_layer.result import Resultat
 from geodata.assemblage import TERRITOIRES
@@ -107,7 +108,7 @@ def reunir(emprises: Iterable[Emprise]) -> Emprise:
 
 def credits_carte() -> tuple[str, ...]:
     """Return the credits of what a map draws: outlines and neighbours, not the population."""
-    return tuple(credit for credit in credits() if not credit.startswith("Population"))
+    return tuple(composer(credit) for credit in credits() if not credit.startswith("Population"))
 
 
 def _outre_mer(

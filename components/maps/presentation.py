@@ -24,7 +24,7 @@ def barre_presentation() -> list[Component]:
         "Présenter",
         "presenter",
         id=ID_PRESENTER,
-        title="Plein écran, grands caractères ; les flèches passent d'une vue gardée à l'autre",
+        title="Plein écran, grands caractères\u202f; les flèches passent d'une vue gardée à l'autre",
     )
     nombre = html.Span(className="presentation-nombre")
     boutons = [
@@ -38,12 +38,13 @@ def barre_presentation() -> list[Component]:
 
 def _vues() -> html.Dialog:
     vide = (
-        "Aucune vue gardée. Fermez cette liste, choisissez une carte, puis « Ajouter à la présentation » ; "
-        "recommencez pour chaque carte à montrer."
+        "Aucune vue gardée. Fermez cette liste, choisissez une carte, puis "
+        "«\u00a0Ajouter à la présentation\u00a0»\u202f; recommencez pour chaque carte à montrer."
     )
     mode = (
-        "Leurs adresses et leurs noms restent dans ce navigateur, 30 au plus. En présentation : flèches, "
-        "page suivante ou espace pour avancer, Maj et flèches pour déplacer la carte, Échap pour quitter."
+        "Leurs adresses et leurs noms restent dans ce navigateur, 30 au plus. En présentation\u202f: "
+        "flèches, page suivante ou espace pour avancer, Maj et flèches pour déplacer la carte, "
+        "Échap pour quitter."
     )
     return html.Dialog(
         [

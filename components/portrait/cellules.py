@@ -56,7 +56,7 @@ def longueur(fraction: float, debut: float = 0.0) -> dict[str, Any]:
 def colonne_titre(colonne: Colonne, titre: str = "") -> html.Th:
     """The header of a column of numbers: its name, then its unit in smaller letters."""
     noms: list[Component | str] = [titre or colonne.court]
-    if colonne.unite and colonne.unite != "intervalle à 95 %":
+    if colonne.unite and colonne.unite != "intervalle à 95\u202f%":
         noms.append(html.Span(f" {colonne.unite}", className="portrait-unite"))
     return html.Th(noms, scope="col", className="nombre")
 

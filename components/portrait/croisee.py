@@ -68,8 +68,9 @@ def trajets(resultats: Sequence[Resultat]) -> Component:
     zone = resultats[0].zones[0]
     if zone.genre is Genre.FRANCE:
         return html.P(
-            "Toute la consommation est prise en charge en France, et toute la production est pour ses "
-            "habitants : il n'y a ni destination ni provenance. Choisissez une région ou un département.",
+            "Toute la consommation est prise en charge en France, et toute la production est pour "
+            "ses habitants\u202f: il n'y a ni destination ni provenance. Choisissez une région ou "
+            "un département.",
             className="portrait-note",
         )
     return html.Div([_du_champ(r, zone) for r in resultats], className="portrait-trajets")

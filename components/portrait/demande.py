@@ -67,9 +67,10 @@ def lire(requete: str, ouverture: Ouverture) -> Lu:
     inconnues = dict.fromkeys(c for c, _ in paires if c not in CLES)
     # A form sends a key for each of its fields, and parse_qsl leaves out those that say nothing.
     lu = data_layer.lire(BASE, _ecrire(p for p in paires if p[0] in CLES), None, ouverture)
-    permis = f"Paramètres permis : {', '.join(CLES)}."
+    permis = f"Paramètres permis\u202f: {', '.join(CLES)}."
     dits = tuple(
-        Avis(c, f"Le paramètre « {court(c)} » n'est pas lu ici. {permis}") for c in inconnues
+        Avis(c, f"Le paramètre «\u00a0{court(c)}\u00a0» n'est pas lu ici. {permis}")
+        for c in inconnues
     )
     return Lu(lu.selection, (*lu.avis, *dits))
 
@@ -147,7 +148,9 @@ def _premier(depuis: Resultat | Exception | None) -> str:
         for ligne in depuis.bloc.lignes():
             if ligne.rang is not None and ligne.groupe == 0 and est_etablissement(ligne):
                 return ligne.cible or ""
-    raise SansReponse("Aucun établissement ne se distingue : ses parts sont masquées ou nulles.")
+    raise SansReponse(
+        "Aucun établissement ne se distingue\u202f: ses parts sont masquées ou nulles."
+    )
 
 
 def _ecrire(paires: Iterable[tuple[str, str]]) -> str:

@@ -66,7 +66,9 @@ def _legende_des_signes(reponses: Reponses) -> list[Component]:
 
 def _panneau(panneau: Panneau, reponses: Reponses, zone: Zone, partie_de: str) -> Component:
     """A panel; one that fails is replaced by a state, and the others stay."""
-    corps = partie(f"le panneau « {panneau.titre} »", lambda: [_corps(panneau, reponses, zone)])
+    corps = partie(
+        f"le panneau «\u00a0{panneau.titre}\u00a0»", lambda: [_corps(panneau, reponses, zone)]
+    )
     rate = isinstance(corps, Component)
     if isinstance(corps, Component):
         corps = [reprendre(corps, partie_de, 4)]

@@ -31,7 +31,7 @@ PLACE, DEMANDE = "portrait-partie", "portrait-demande"
 _PAR_CLE = {c.cle: c for c in CHAPITRES}
 PARTIES = (ZONE, *_PAR_CLE)
 """What a page asks for: the facts of its zone, then its chapters in their order."""
-_ATTENDUE = "La demande n'est pas lisible : une partie de portrait se demande par son nom."
+_ATTENDUE = "La demande n'est pas lisible\u202f: une partie de portrait se demande par son nom."
 _ESSAIS_MAX = 1_000
 
 
@@ -53,11 +53,12 @@ class Demande:
         if cle not in PARTIES:
             dites = ", ".join(PARTIES)
             raise DemandeForgee(
-                f"« {court(cle)} » n'est pas une partie de portrait. Parties permises : {dites}."
+                f"«\u00a0{court(cle)}\u00a0» n'est pas une partie de portrait. Parties permises"
+                f"\u202f: {dites}."
             )
         essai = donnees.get("essai", 0)
         if type(essai) is not int or not 0 <= essai <= _ESSAIS_MAX:
-            raise DemandeForgee("La demande n'est pas lisible : l'essai n'est pas un nombre.")
+            raise DemandeForgee("La demande n'est pas lisible\u202f: l'essai n'est pas un nombre.")
         requete = texte_recu(donnees.get("requete"), "la requête")
         return cls(cle, requete, texte_recu(donnees.get("version"), "la mise à jour"), essai)
 
@@ -162,4 +163,8 @@ def _nom(cle: str) -> str:
 
 
 def _nomme(cle: str) -> str:
-    return "la fiche du territoire" if cle == ZONE else f"le chapitre « {_PAR_CLE[cle].titre} »"
+    return (
+        "la fiche du territoire"
+        if cle == ZONE
+        else f"le chapitre «\u00a0{_PAR_CLE[cle].titre}\u00a0»"
+    )

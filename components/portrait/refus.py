@@ -40,7 +40,7 @@ def zone_refusee(avis: Avis, zone: Zone | None, adresse: Callable[[str, str], st
     ]
     return etat(
         "vide",
-        f"Pas de portrait pour « {zone.libelle} »",
+        f"Pas de portrait pour «\u00a0{zone.libelle}\u00a0»",
         [
             "Un portrait se lit pour la France, une région, un département ou un territoire de "
             f"santé{NBSP}: les parts de marché et les flux de zone à zone ne sont pas publiés pour {un}.",

@@ -96,7 +96,7 @@ def _rang(entete: str) -> dict[str, Any]:
         "colId": "rang",
         "field": "r",
         "headerName": entete,
-        "headerTooltip": f"Rang selon : {mesure}, du plus grand au plus petit. "
+        "headerTooltip": f"Rang selon\u202f: {mesure}, du plus grand au plus petit. "
         "Il ne change pas quand on trie une autre colonne.",
         "headerComponentParams": _entete(
             nom, sous, ZONES[0] if zone else None, entete if zone else None
@@ -172,7 +172,7 @@ def _valeur(c: ColonneTableau, tri: str, chiffres: float) -> dict[str, Any]:
     dessous = "part" if c.avec_parts else "indice" if c.avec_indices else ""
     sous = " · ".join(t for t in ("" if zone else unite, dessous) if t)
     definition = c.colonne.mesure.definition
-    indice = " Indice : 100 pour l'ensemble de la zone." if c.avec_indices else ""
+    indice = " Indice\u202f: 100 pour l'ensemble de la zone." if c.avec_indices else ""
     return {
         "colId": c.cle,
         "field": c.cle,

@@ -35,8 +35,10 @@ def test_la_matrice_montre_les_parts_hachure_les_masques_et_laisse_vides_les_zer
     bloc = resultat.blocs["matrice"]
     codes = flux_zones.zones_du_groupe(resultat, 0).codes
     cases = {li.code: li for li in bloc.lignes()}
-    # Those of another région are told together.
-    du_carre = [cases[c] for a in codes for b in codes if (c := f"{a}|{b}") in cases]
+    # Those of other régions are told together.
+    vers = [*codes, *flux_zones.AU_DELA]
+    du_carre = [cases[c] for a in codes for b in vers if (c := f"{a}|{b}") in cases]
+    assert {"37|hors-region", "37|41"} <= {li.code for li in du_carre}
     assert len(du_carre) >= len(codes)
     montrees = [li for li in du_carre if li.cellules["autosuffisance"].valeur]
     masquees = [li for li in du_carre if li.cellules["volume"].statut is Statut.MASQUE]
