@@ -91,21 +91,23 @@ _DU_LIEU = ("genre", "departement*genre", "region*genre", "departement", "region
 def etapes(fine: str) -> tuple[Etape, ...]:
     """The stages, in order. ``fine``: the depth that codes are told by."""
     return (
-        # What a code goes to a site for: made up for by others of the part, of the région.
-        *(_activites("code", zone) for zone in ("partie", "region")),
+        # What a code goes to a site for: made up for by others of the part, in places of the same
+        # département and kind if they can, then anywhere, then by others of the région.
+        _activites("code", Cote("partie", "lieu", "3")),
+        *(_activites("code", _la(zone, "3")) for zone in ("partie", "region")),
         # Shares: another site, made up for by others of the part, the région.
         Etape(_la("code", fine), _site("partie", "3"), ("code",)),
         Etape(_la("code", "3"), _site("region", "3"), ("tds", "departement")),
         Etape(_la("code", fine), _site("region", "3"), ("tds", "departement")),
-        # Production: what sites do changes, not how much.
-        Etape(_la("code", "3"), _site("region", "1"), _TOUTES),
+        # Production: what sites do changes, not how much, for a part if they can.
+        *(Etape(_la("code", "3"), _site(zone, "1"), _TOUTES) for zone in ("partie", "region")),
         # Codes: other residents of the bassin, of the part; what a part goes to a site for.
         Etape(_la("bassin", "3"), _site("bassin", "3"), ("code",), (False, True)),
         Etape(_la("partie", "3"), _site("partie", "3"), ("code", "bv"), (False, True)),
-        *(_activites("partie", zone) for zone in ("partie", "region")),
-        Etape(_la("partie", "3"), _site("region", "1"), _TOUTES),
+        *(_activites("partie", _la(zone, "3")) for zone in ("partie", "region")),
+        *(Etape(_la("partie", "3"), _site(zone, "1"), _TOUTES) for zone in ("partie", "region")),
         # Shares of a région, made up for by others of the country.
-        *(_activites(ici, "france") for ici in ("code", "partie")),
+        *(_activites(ici, _la("france", "3")) for ici in ("code", "partie")),
         Etape(_la("code", "3"), _site("france", "3"), _TOUTES),
         Etape(_la("code", fine), _site("france", "3"), _TOUTES),
         Etape(_la("partie", "3"), _site("france", "1"), _TOUTES),
@@ -122,8 +124,8 @@ def etapes(fine: str) -> tuple[Etape, ...]:
     )
 
 
-def _activites(ici: str, zone: str) -> Etape:
-    return Etape(_site(ici, "1"), _la(zone, "3"), _TOUTES, (False, True), ("2", "3"))
+def _activites(ici: str, autre: Cote) -> Etape:
+    return Etape(_site(ici, "1"), autre, _TOUTES, (False, True), ("2", "3"))
 
 
 def _la(zone: str, acte: str) -> Cote:
