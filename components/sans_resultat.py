@@ -77,7 +77,9 @@ def _aucun(resultat: Resultat) -> str:
         noms = francais.enumere([francais.cite(z.libelle) for z in zones])
         return f"Aucune activité connue de {noms} {date}{filtres}."
     lieux = " ni ".join(francais.lieu(z) for z in zones)
-    return f"Aucun établissement {lieux} {date}{filtres}."
+    flux = selection.restitution.flux is not None
+    quoi = "Aucune prise en charge connue" if flux else "Aucun établissement"
+    return f"{quoi} {lieux} {date}{filtres}."
 
 
 def _sans_evolution(resultat: Resultat, contexte: Contexte) -> str:

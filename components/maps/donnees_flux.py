@@ -117,7 +117,7 @@ def _une(
         colonne=colonne,
         legende=legende,
         titre=titre,
-        sous_titre=_sous_titre(resultat, zone),
+        sous_titre=_sous_titre(resultat, zone, titre),
         source=phrase_source(resultat),
         resume=_resume(titre, zone, statuts),
         gamme="div" if colonne.signe else "seq",
@@ -144,11 +144,11 @@ def _notes(resultat: Resultat, bloc: Bloc) -> tuple[str, ...]:
     return ()
 
 
-def _sous_titre(resultat: Resultat, zone: Zone) -> str:
-    # The measure comes first: two maps may show two, each says its own in its title.
-    _, separe, suite = resultat.sous_titre.partition(" · ")
-    dits = [zone.libelle, suite if separe and len(suffixes(resultat)) > 1 else resultat.sous_titre]
-    return ", ".join(dits)
+def _sous_titre(resultat: Resultat, zone: Zone, titre: str) -> str:
+    dits = resultat.sous_titre.split(" · ")
+    # The measure comes first: each map says its own in its title.
+    suite = dits[1:] if len(suffixes(resultat)) > 1 or titre.startswith(dits[0]) else dits
+    return " · ".join([zone.libelle, *suite])
 
 
 def _resume(titre: str, zone: Zone, statuts: Iterable[Statut]) -> str:
