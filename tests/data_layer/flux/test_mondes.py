@@ -37,6 +37,14 @@ PLUS += [
     for n, a in (("mco", 2021), ("ssr", 2020), ("psy", 2019))
     for i in ("consommation", "pole", "production")
 ]
+PLUS += [
+    Demande("analyse-croisee", zone, "", n, "zone", niveau, 2021)
+    for n in ("mco", "ssr", "had", "psy", "dom-01")
+    for zone, niveau in (
+        *(("reg-24", "departement"), ("dep-37", "tds"), ("dep-37", "departement")),
+        *(("tds-24T01", "departement"), ("fr", "tds"), ("fr", "region")),
+    )
+]
 
 
 def _nombre(valeur):
