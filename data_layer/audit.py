@@ -7,13 +7,12 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 
 import numpy as np
 
 from data_layer import audit_argus, audit_flux, audit_rapport, catalogue
+from data_layer.audit_commun import Audit, AuditImpossible
 from data_layer.audit_etape import Constat, constater, deductibles
-from data_layer.audit_flux import AuditImpossible
 from data_layer.audit_releve import relever
 from data_layer.catalogue.schema import Restitution
 from data_layer.faits.modele import Arbre
@@ -25,18 +24,6 @@ from data_layer.warehouse import Jeu, Release, parquet
 
 ECHANTILLON = 240
 """Masked cells bounded by linear programs, over all stages."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Audit:
-    """What was found, and the report (Markdown)."""
-
-    constats: tuple[Constat, ...]
-    rapport: str
-
-    @property
-    def deductibles(self) -> int:
-        return deductibles(self.constats)
 
 
 def auditables(release: Release) -> list[str]:
@@ -54,7 +41,7 @@ def auditer(
     annees: Sequence[int] = (),
     echantillon: int = ECHANTILLON,
     progres: Callable[[int, int], object] = lambda fait, total: None,
-) -> Audit | audit_flux.Audit:
+) -> Audit:
     """Audit a dataset of a release; ``annees``: all of them by default. ``progres``: stages done, and in all.
 
     Raises AuditImpossible when the dataset, a year, or its keys are not there.
@@ -92,7 +79,7 @@ def auditer(
         time.monotonic() - debut,
         voulues == list(connues),
     )
-    return Audit(constats, rapport)
+    return Audit(constats, rapport, deductibles(constats))
 
 
 def _choisir(release: Release, nom: str) -> tuple[Restitution, Jeu]:

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import resource
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,23 +19,20 @@ from pathlib import Path
 import numpy as np
 
 from data_layer import audit_flux_rapport
+from data_layer.audit_commun import Audit, AuditImpossible
 from data_layer.audit_flux_cubes import ecarts
 from data_layer.audit_flux_relations import Connues, Deductions, deduire
 from data_layer.disclosure import compter, garder_effectif, modulo
 from data_layer.disclosure.gate import SEUIL
 from data_layer.flux.modele import JEU
-from data_layer.secret.flux_axes import lire_axes
+from data_layer.secret.flux_axes import ChampAnnee, lire_axes, lire_champs
 from data_layer.secret.flux_famille import ouvrir
 from data_layer.secret.flux_systeme import Faits, Systeme
 from data_layer.statuts import RANG_STATUT, Statut
-from data_layer.warehouse import ErreurEntrepot, Jeu, Release, parquet
+from data_layer.warehouse import Jeu, Release, parquet
 
 _LUES = ("residence", "site", "noeud", "type", "strate", "sejours", "cle")
 _OK = RANG_STATUT[Statut.OK]
-
-
-class AuditImpossible(ErreurEntrepot):
-    """The release holds nothing that can be audited as asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +67,6 @@ class Constat:
         return self.montrees + self.sans_preuve + self.ecarts + trouvees
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Audit:
-    """What was found, and the report (Markdown)."""
-
-    constats: tuple[Constat, ...]
-    rapport: str
-
-    @property
-    def deductibles(self) -> int:
-        return sum(c.deductibles for c in self.constats)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tache:
-    """A champ of a year: first and last number of its nodes."""
-
-    dossier: Path
-    champ: str
-    annee: int
-    noeuds: tuple[int, int]
-    lignes: int
-
-
 def auditer(
     release: Release,
     annees: Sequence[int] = (),
@@ -105,7 +79,8 @@ def auditer(
     debut = time.monotonic()
     if JEU not in release.jeux:
         raise AuditImpossible(f"Rien à auditer : {JEU} n'est pas en service.")
-    toutes = list(_taches(release.jeux[JEU]))
+    jeu = release.jeux[JEU]
+    toutes = _taches(jeu)
     if inconnues := sorted(set(annees) - {t.annee for t in toutes}):
         raise AuditImpossible(f"Années absentes de {JEU} : {', '.join(map(str, inconnues))}.")
     # The longest first, so that no core waits for it at the end.
@@ -118,38 +93,26 @@ def auditer(
     contexte = multiprocessing.get_context("spawn")
     ouvriers = max(1, min(len(voulues), os.cpu_count() or 1))
     with ProcessPoolExecutor(ouvriers, mp_context=contexte, max_tasks_per_child=1) as bassin:
-        for futur in as_completed([bassin.submit(constater, t) for t in voulues]):
+        for futur in as_completed([bassin.submit(constater, jeu.chemin, t) for t in voulues]):
             constats.append(futur.result())
             progres(len(constats), len(voulues))
     ranges = tuple(sorted(constats, key=lambda c: (c.annee, c.champ)))
     duree = time.monotonic() - debut
     rapport = audit_flux_rapport.rediger(f"{JEU}, publication {release.id}", ranges, duree)
-    return Audit(ranges, rapport)
+    return Audit(ranges, rapport, sum(c.deductibles for c in ranges))
 
 
-def _taches(jeu: Jeu) -> Iterator[_Tache]:
-    """Every champ that a year has rows of."""
+def _taches(jeu: Jeu) -> list[ChampAnnee]:
     for fichier, colonnes in jeu.schema.items():
         if fichier.startswith(("cube_", f"{JEU}.")) and "cle" not in colonnes:
             raise AuditImpossible(f"{fichier} ne porte pas cle.")
-    noeuds = parquet.litteral(str(jeu.chemin / "noeuds.parquet"))
-    with parquet.connexion() as con:
-        for chemin in sorted(jeu.chemin.glob(f"{JEU}.*.parquet")):
-            annee = int(chemin.name.split(".")[1])
-            lues = con.execute(
-                "SELECT n.code, n.noeud, n.fin, count(*) FROM "
-                f"read_parquet({parquet.litteral(str(chemin))}) f "
-                f"JOIN read_parquet({noeuds}) n ON f.noeud BETWEEN n.noeud AND n.fin "
-                "WHERE n.profondeur = 1 GROUP BY ALL"
-            ).fetchall()
-            for champ, premier, dernier, lignes in lues:
-                yield _Tache(jeu.chemin, champ, annee, (premier, dernier), lignes)
+    return lire_champs(jeu.chemin)
 
 
-def constater(t: _Tache) -> Constat:
+def constater(dossier: Path, t: ChampAnnee) -> Constat:
     """Audit one champ of one year."""
     debut = time.monotonic()
-    s, cles = _ouvrir(t)
+    s, cles = _ouvrir(dossier, t)
     sejours, sommes = s.sommer(s.effectifs.astype(np.float64)), s.cles(cles)
     connues, montrees, sans_preuve, masquees = [], 0, 0, 0
     effectif = effectif_masque = 0.0
@@ -179,17 +142,17 @@ def constater(t: _Tache) -> Constat:
         effectif_masque,
         montrees,
         sans_preuve,
-        ecarts(t.dossier, t.annee, t.noeuds),
+        ecarts(dossier, t.annee, t.noeuds),
         deductions,
         time.monotonic() - debut,
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
 
 
-def _ouvrir(t: _Tache) -> tuple[Systeme, modulo.Entiers]:
+def _ouvrir(dossier: Path, t: ChampAnnee) -> tuple[Systeme, modulo.Entiers]:
     """The cells of the family, and the key of each atom."""
-    axes = lire_axes(t.dossier)
-    source = parquet.litteral(str(t.dossier / f"{JEU}.{t.annee}.parquet"))
+    axes = lire_axes(dossier)
+    source = parquet.litteral(str(dossier / f"{JEU}.{t.annee}.parquet"))
     with parquet.connexion() as con:
         con.execute("SET threads = 1")
         lus = con.execute(

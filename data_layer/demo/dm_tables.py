@@ -12,18 +12,11 @@ from numpy.typing import NDArray
 from data_layer.demo.dm_etablissements import Cadre
 from data_layer.demo.nomenclature import nomenclature
 from data_layer.demo.territoires import territoires
+from data_layer.faits.modele import NOEUDS
 from data_layer.warehouse import parquet
 
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
-    "noeuds": {
-        "noeud": "SMALLINT",
-        "fin": "SMALLINT",
-        "profondeur": "TINYINT",
-        "code": "VARCHAR",
-        "niveau": "VARCHAR",
-        "libelle": "VARCHAR",
-        "parent": "SMALLINT",
-    },
+    "noeuds": NOEUDS,
     "diagnostics": {"diagnostic": "SMALLINT", "code": "VARCHAR", "libelle": "VARCHAR"},
     "ghms": {"ghm": "SMALLINT", "code": "VARCHAR", "libelle": "VARCHAR"},
     "indications": {

@@ -33,6 +33,13 @@ COLONNES: Mapping[str, str] = {
 """Columns of a fact row before the masks, and their DuckDB types; ``annee`` (SMALLINT) comes first."""
 
 
+NOEUDS: Mapping[str, str] = {
+    **{"noeud": "SMALLINT", "fin": "SMALLINT", "profondeur": "TINYINT"},
+    **{"code": "VARCHAR", "niveau": "VARCHAR", "libelle": "VARCHAR", "parent": "SMALLINT"},
+}
+"""Columns of ``noeuds.parquet``: a classification in preorder, ``fin`` the last number of a subtree."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Arbre:
     """A classification numbered in preorder: arrays of length n, index = node number.

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from data_layer.faits.modele import NOEUDS
+
 JEU = "flux"
 CHAMPS = ("mco", "had", "ssr", "psy")
 """Codes of depth 1 of the classification, in its order."""
@@ -86,15 +88,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "longitude": "DOUBLE",
         "latitude": "DOUBLE",
     },
-    "noeuds": {
-        "noeud": "SMALLINT",
-        "fin": "SMALLINT",
-        "profondeur": "TINYINT",
-        "code": "VARCHAR",
-        "niveau": "VARCHAR",
-        "libelle": "VARCHAR",
-        "parent": "SMALLINT",
-    },
+    "noeuds": NOEUDS,
 }
 """The small tables beside the facts; numbers start at 1, ``noeud`` at 0 (the root), in preorder.
 

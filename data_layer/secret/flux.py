@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,7 +17,7 @@ import numpy as np
 
 from data_layer.flux.modele import FAITS, JEU
 from data_layer.secret import flux_rapport
-from data_layer.secret.flux_axes import lire_axes
+from data_layer.secret.flux_axes import ChampAnnee, lire_axes, lire_champs
 from data_layer.secret.flux_famille import Imposee
 from data_layer.secret.flux_protection import proteger
 from data_layer.secret.flux_systeme import Faits
@@ -27,18 +26,6 @@ from data_layer.warehouse import parquet
 _GRAINE = 20220701
 _LUES = ("residence", "site", "noeud", "type", "strate", "sejours")
 _FILS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-@dataclass(frozen=True, slots=True)
-class _Tache:
-    """A champ and a year: first and last number of its nodes, rows of its file."""
-
-    dossier: Path
-    champ: str
-    annee: int
-    noeuds: tuple[int, int]
-    lignes: int
-    imposees: tuple[Imposee, ...]
 
 
 def proteger_flux(
@@ -54,12 +41,18 @@ def proteger_flux(
     debut = time.monotonic()
     bilans = []
     with TemporaryDirectory(dir=dossier) as depots:
-        taches = sorted(_taches(dossier, tuple(imposees)), key=lambda t: -t.lignes)
+        # The longest first, so that no core waits for it at the end.
+        taches = sorted(lire_champs(dossier), key=lambda t: -t.lignes)
         # A fresh interpreter each: DuckDB's threads do not survive a fork.
         contexte = multiprocessing.get_context("spawn")
         nombre = max(min(len(taches), os.cpu_count() or 1), 1)
         with _un_fil(), ProcessPoolExecutor(nombre, mp_context=contexte) as bassin:
-            for futur in as_completed([bassin.submit(_proteger, t, Path(depots)) for t in taches]):
+            for futur in as_completed(
+                [
+                    bassin.submit(_proteger, dossier, t, _de(t, imposees), Path(depots))
+                    for t in taches
+                ]
+            ):
                 bilans.append(futur.result())
                 progres(1)
         annees = sorted({t.annee for t in taches})
@@ -85,26 +78,15 @@ def _un_fil() -> Iterator[None]:
                 os.environ[nom] = valeur
 
 
-def _taches(dossier: Path, imposees: tuple[Imposee, ...]) -> Iterator[_Tache]:
-    """Every champ that a year has rows of."""
-    noeuds = parquet.litteral(str(dossier / "noeuds.parquet"))
-    with parquet.connexion() as con:
-        for fichier in sorted(dossier.glob(f"{JEU}.*.parquet")):
-            annee = int(fichier.name.split(".")[1])
-            lues = con.execute(
-                "SELECT n.code, n.noeud, n.fin, count(*) FROM "
-                f"read_parquet({parquet.litteral(str(fichier))}) f "
-                f"JOIN read_parquet({noeuds}) n ON f.noeud BETWEEN n.noeud AND n.fin "
-                "WHERE n.profondeur = 1 GROUP BY ALL"
-            ).fetchall()
-            for champ, premier, dernier, lignes in lues:
-                siennes = tuple(i for i in imposees if i.champ == champ and annee in i.annees)
-                yield _Tache(dossier, champ, annee, (premier, dernier), lignes, siennes)
+def _de(t: ChampAnnee, imposees: Sequence[Imposee]) -> tuple[Imposee, ...]:
+    return tuple(i for i in imposees if i.champ == t.champ and t.annee in i.annees)
 
 
-def _proteger(t: _Tache, depots: Path) -> flux_rapport.Bilan:
+def _proteger(
+    dossier: Path, t: ChampAnnee, imposees: tuple[Imposee, ...], depots: Path
+) -> flux_rapport.Bilan:
     debut = time.monotonic()
-    source = parquet.litteral(str(t.dossier / f"{JEU}.{t.annee}.parquet"))
+    source = parquet.litteral(str(dossier / f"{JEU}.{t.annee}.parquet"))
     with parquet.connexion() as con:
         lus = con.execute(
             f"SELECT {', '.join(_LUES)} FROM read_parquet({source}) "
@@ -112,7 +94,7 @@ def _proteger(t: _Tache, depots: Path) -> flux_rapport.Bilan:
         ).fetchnumpy()
         faits = Faits(*(np.asarray(lus[c], dtype=np.int64) for c in _LUES))
         graine = _GRAINE + 1000 * t.annee + t.noeuds[0]
-        p = proteger(faits, lire_axes(t.dossier), t.champ, t.imposees, graine)
+        p = proteger(faits, lire_axes(dossier), t.champ, imposees, graine)
         table = {c: lus[c] for c in _LUES[:-1]} | {"cle": p.cles}
         con.register("deposees", table)
         parquet.ecrire(con, "FROM deposees", depots / f"cles.{t.annee}.{t.champ}.parquet")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from data_layer.flux.modele import JEU
 from data_layer.warehouse import parquet
 
 Codes = NDArray[np.int32]
@@ -69,6 +70,33 @@ def lire_axes(dossier: Path) -> AxesFlux:
     par_axe = {("residence", n): v for n, v in noms_r.items()}
     par_axe |= {("lieu", n): v for n, v in noms_l.items()}
     return AxesFlux(des_residences, des_sites, _ancetres(noeuds), par_axe)
+
+
+@dataclass(frozen=True, slots=True)
+class ChampAnnee:
+    """A champ that a year has rows of: first and last number of its nodes, how many rows."""
+
+    champ: str
+    annee: int
+    noeuds: tuple[int, int]
+    lignes: int
+
+
+def lire_champs(dossier: Path) -> list[ChampAnnee]:
+    """Return every champ of every year of a build, years in order."""
+    noeuds = parquet.litteral(str(dossier / "noeuds.parquet"))
+    trouves = []
+    with parquet.connexion() as con:
+        for fichier in sorted(dossier.glob(f"{JEU}.*.parquet")):
+            annee = int(fichier.name.split(".")[1])
+            lues = con.execute(
+                "SELECT n.code, n.noeud, n.fin, count(*) FROM "
+                f"read_parquet({parquet.litteral(str(fichier))}) f "
+                f"JOIN read_parquet({noeuds}) n ON f.noeud BETWEEN n.noeud AND n.fin "
+                "WHERE n.profondeur = 1 GROUP BY ALL"
+            ).fetchall()
+            trouves += [ChampAnnee(c, annee, (a, b), n) for c, a, b, n in lues]
+    return trouves
 
 
 def _coder(

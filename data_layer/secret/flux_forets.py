@@ -5,13 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import (  # type: ignore[import-untyped]
-    breadth_first_order,
-    connected_components,
-)
+from scipy.sparse.csgraph import breadth_first_order  # type: ignore[import-untyped]
 
 from data_layer.disclosure.modulo import BITS_BAS, reunir
+from data_layer.secret.flux_graphes import parcourir
 from data_layer.secret.flux_systeme import Entiers, Reels
 
 
@@ -29,7 +26,9 @@ def equilibrer(un: Entiers, autre: Entiers, soldes: Entiers, poids: Reels) -> En
     rang = np.argsort(ordre)
     m, n = len(poids), len(poids) + len(soldes)
     a, b = un + m, rang[autre]
-    composantes, predecesseurs, rangs = _foret(a, b, n)
+    # By breadth: the fewest edges from the heaviest node to each other one.
+    lu = parcourir(a, b, n, breadth_first_order)
+    composantes, predecesseurs, rangs = lu.composantes, lu.parent, lu.rang[:n]
     haut, bas = np.zeros((2, n), dtype=np.int64)
     haut[m:], bas[m:] = soldes >> BITS_BAS, soldes & ((1 << BITS_BAS) - 1)
     total = int(composantes.max()) + 1
@@ -52,21 +51,3 @@ def equilibrer(un: Entiers, autre: Entiers, soldes: Entiers, poids: Reels) -> En
             # What leaves a node goes on by the node above: its own sum is as it was.
             np.add.at(reste, predecesseurs[ici], -reste[ici])
     return np.asarray(reunir(hauts, bass))
-
-
-def _foret(a: Entiers, b: Entiers, n: int) -> tuple[Entiers, Entiers, Entiers]:
-    """Component, predecessor and depth of each node; the first node of each component is its root."""
-    graphe = coo_array((np.ones(len(a)), (a, b)), shape=(n, n))
-    _, composantes = connected_components(graphe, directed=False)
-    _, racines = np.unique(composantes, return_index=True)
-    lignes = np.concatenate([a, np.full(len(racines), n)])
-    colonnes = np.concatenate([b, racines])
-    complet = coo_array((np.ones(len(lignes)), (lignes, colonnes)), shape=(n + 1, n + 1)).tocsr()
-    ordre, predecesseurs = breadth_first_order(complet, n, directed=False)
-    rangs = np.zeros(n + 1, dtype=np.int64)
-    la, avant = ordre[1:], predecesseurs[ordre[1:]]
-    while True:
-        neufs = rangs[avant] + 1
-        if (neufs == rangs[la]).all():
-            return composantes, predecesseurs.astype(np.int64), rangs
-        rangs[la] = neufs

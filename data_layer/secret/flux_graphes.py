@@ -10,7 +10,9 @@ The forest is one of least cost: cycles go through what is cheap to hide.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array  # type: ignore[import-untyped]
@@ -160,25 +162,45 @@ def foret(a: Entiers, b: Entiers, prix: Reels) -> Foret:
     return _enraciner(a, b, n, aretes, dedans)
 
 
-def _enraciner(a: Entiers, b: Entiers, n: int, aretes: Entiers, dedans: Logiques) -> Foret:
-    ta, tb = a[aretes], b[aretes]
-    arbre = coo_array((np.ones(len(aretes)), (ta, tb)), shape=(n, n))
-    _, composantes = connected_components(arbre, directed=False)
+@dataclass(frozen=True, eq=False, slots=True)
+class Parcours:
+    """A walk of a graph from a node n put over the first node of each component (n + 1 each but the last).
+
+    ordre: nodes as they are met; parent: the one before (no meaning at n); rang: depth, 0 at n.
+    composantes: of nodes 0..n-1.
+    """
+
+    ordre: Entiers
+    parent: Entiers
+    rang: Entiers
+    composantes: Entiers
+
+
+def parcourir(a: Entiers, b: Entiers, n: int, marche: Callable[..., Any]) -> Parcours:
+    """Walk the edges (a, b) between nodes 0..n-1. ``marche``: an order of ``scipy.sparse.csgraph``."""
+    graphe = coo_array((np.ones(len(a)), (a, b)), shape=(n, n))
+    _, composantes = connected_components(graphe, directed=False)
     _, racines = np.unique(composantes, return_index=True)
-    lignes = np.concatenate([ta, np.full(len(racines), n)])
-    colonnes = np.concatenate([tb, racines])
+    lignes = np.concatenate([a, np.full(len(racines), n)])
+    colonnes = np.concatenate([b, racines])
     complet = coo_array((np.ones(len(lignes)), (lignes, colonnes)), shape=(n + 1, n + 1)).tocsr()
-    ordre, avant = depth_first_order(complet, n, directed=False)
-    entree = np.empty(n + 1, dtype=np.int64)
-    entree[ordre] = np.arange(n + 1)
+    ordre, avant = marche(complet, n, directed=False)
     parent = avant.astype(np.int64)
     rang = np.zeros(n + 1, dtype=np.int64)
     la, dessus = ordre[1:], parent[ordre[1:]]
     while True:
         neufs = rang[dessus] + 1
         if (neufs == rang[la]).all():
-            break
+            return Parcours(ordre, parent, rang, composantes)
         rang[la] = neufs
+
+
+def _enraciner(a: Entiers, b: Entiers, n: int, aretes: Entiers, dedans: Logiques) -> Foret:
+    ta, tb = a[aretes], b[aretes]
+    lu = parcourir(ta, tb, n, depth_first_order)
+    parent, rang = lu.parent, lu.rang
+    entree = np.empty(n + 1, dtype=np.int64)
+    entree[lu.ordre] = np.arange(n + 1)
     taille = np.ones(n + 1, dtype=np.int64)
     par_rang = np.argsort(-rang, kind="stable")
     bornes = np.flatnonzero(np.concatenate([[True], np.diff(rang[par_rang]) != 0, [True]]))

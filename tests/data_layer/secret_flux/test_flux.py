@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from data_layer.disclosure.fonctionnelles import Fonctionnelles
 from data_layer.disclosure.modulo import PREMIER, sommer
 from data_layer.secret import flux
+from data_layer.secret.flux_axes import lire_champs
 from data_layer.secret.flux_famille import groupes
 from tests.data_layer.disclosure.oracle import echelonner, reduire
 from tests.data_layer.secret_flux.petits_flux import Monde, au_hasard, famille
@@ -21,8 +22,8 @@ from tests.data_layer.secret_flux.petits_flux import Monde, au_hasard, famille
 def proteger(monde: Monde, dossier: Path) -> np.ndarray:
     """Keys of the rows of a world, in its order, as :func:`flux.proteger` writes them, in this process."""
     monde.ecrire(dossier)
-    tache = next(flux._taches(dossier, ()))
-    flux._proteger(tache, dossier)
+    (tache,) = lire_champs(dossier)
+    flux._proteger(dossier, tache, (), dossier)
     with duckdb.connect() as con:
         lus = con.execute(f"FROM read_parquet('{dossier}/cles.2020.ssr.parquet')").fetchnumpy()
     cle = {
