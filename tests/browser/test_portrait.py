@@ -70,7 +70,8 @@ def visiteur(dossier_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def _ouvrir(page: Navigateur, adresse: str) -> None:
     page.ouvrir(adresse)
-    page.attendre(lambda: page.js(_COMPLET), "tous les chapitres")
+    # Five parts, answered together: long on a busy machine.
+    page.attendre(lambda: page.js(_COMPLET), "tous les chapitres", 60)
     page.attendre(lambda: page.js(_DESSINEES), "les cartes et les courbes")
     page.attendre_calme()
 
@@ -96,7 +97,8 @@ def test_un_portrait_se_lit_se_choisit_et_s_imprime(visiteur: Navigateur) -> Non
     page.pilote.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     for muet in (".entete", ".barre-outils", "button", "select", ".leaflet-control-zoom", ".pied"):
         assert page.js(_VISIBLES, muet) == 0, muet
-    assert page.js(_VISIBLES, ".portrait-source") == 1
+    # Of activity, and of the population.
+    assert page.js(_VISIBLES, ".portrait-source") == 2
     page.pilote.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
     # The form asks for another portrait by its address.
@@ -105,7 +107,7 @@ def test_un_portrait_se_lit_se_choisit_et_s_imprime(visiteur: Navigateur) -> Non
     page.cliquer("Voir ce portrait")
     page.attendre(lambda: "Meuse" in page.h1, "le portrait de la Meuse")
     assert "zone=dep-55" in page.adresse and "periode=2021" in page.adresse
-    page.attendre(lambda: page.js(_COMPLET), "les chapitres de la Meuse")
+    page.attendre(lambda: page.js(_COMPLET), "les chapitres de la Meuse", 60)
     page.attendre(lambda: page.js(_DESSINEES), "les cartes de la Meuse")
     assert not erreurs_console(page)
 

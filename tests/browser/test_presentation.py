@@ -156,7 +156,10 @@ def test_la_carte_se_deplace_avec_maj(visiteur: Navigateur) -> None:
     page.taper(Keys.ARROW_RIGHT)
     page.attendre_adresse("indicateur=pole")
     page.attendre_calme()
-    assert page.js(_MILIEU) == milieu, "la flèche change de vue, elle ne déplace pas la carte"
+    # Under a heading of another height the map has another one, and its middle is one to the pixel.
+    assert page.js(_MILIEU) == pytest.approx(milieu, abs=0.05), (
+        "la flèche change de vue, elle ne déplace pas la carte"
+    )
     gestes: Any = ActionChains(page.pilote)  # type: ignore[no-untyped-call]
     gestes.key_down(Keys.SHIFT).send_keys(Keys.ARROW_RIGHT).key_up(Keys.SHIFT).perform()
     page.attendre(lambda: page.js(_MILIEU)[1] > milieu[1], "la carte déplacée")
