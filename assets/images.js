@@ -2,6 +2,7 @@
 
    Button of a chart: <button data-image="<key>" data-format="png|svg">; the figure is #graphe-<key>.
    Button of a plate: the same with data-svg="<address of the plate>" instead of data-image.
+   Button of maps of flows: data-mosaique="<name of the file>" (mosaique-image.js draws them).
    Clientside callback: images.planche({svg, fichier, format}) saves a plate already in hand.
 
    A picture carries its title, its place and time, and its source, and is always drawn in day colours. */
@@ -24,8 +25,8 @@
 
   const blobSvg = (svg) => new Blob([svg], { type: "image/svg+xml;charset=utf-8" });
 
-  /* SVG text -> PNG blob. Width and height are those written on the root of the SVG. */
-  async function enPng(svg, echelle) {
+  /* SVG text -> PNG blob. Width and height are those written on the root of the SVG; `dessous` draws under it. */
+  async function enPng(svg, echelle, dessous) {
     const adresse = URL.createObjectURL(blobSvg(svg));
     try {
       const image = new Image();
@@ -37,6 +38,9 @@
       const crayon = toile.getContext("2d");
       crayon.fillStyle = "#ffffff";
       crayon.fillRect(0, 0, toile.width, toile.height);
+      if (dessous) {
+        dessous(crayon);
+      }
       crayon.drawImage(image, 0, 0, toile.width, toile.height);
       return await new Promise((oui, non) =>
         toile.toBlob((blob) => (blob ? oui(blob) : non(new Error("image vide"))), "image/png"));
@@ -45,17 +49,17 @@
     }
   }
 
-  async function enregistrerPlanche(svg, fichier, format) {
-    const contenu = format === "png" ? await enPng(svg, ECHELLE) : blobSvg(svg);
+  async function enregistrerPlanche(svg, fichier, format, dessous) {
+    const contenu = format === "png" ? await enPng(svg, ECHELLE, dessous) : blobSvg(svg);
     enregistrer(contenu, `${fichier}.${format === "png" ? "png" : "svg"}`);
   }
 
-  /* Cut a text in lines of so many characters; Plotly does not wrap titles. */
-  function replier(texte, longueur) {
+  /* Cut a text in lines of so many characters, or of what `mesure` counts; Plotly does not wrap titles. */
+  function replier(texte, longueur, mesure = (ligne) => ligne.length) {
     const lignes = [""];
     for (const mot of String(texte || "").split(" ")) {
       const fin = lignes.length - 1;
-      if (lignes[fin] && lignes[fin].length + mot.length + 1 > longueur) {
+      if (lignes[fin] && mesure(`${lignes[fin]} ${mot}`) > longueur) {
         lignes.push(mot);
       } else {
         lignes[fin] += (lignes[fin] ? " " : "") + mot;
@@ -161,6 +165,9 @@
     if (bouton.dataset.image) {
       return enregistrerGraphe(bouton.dataset.image, format);
     }
+    if (bouton.dataset.mosaique) {
+      return window.portulanMosaique.enregistrerImage(bouton);
+    }
     const reponse = await fetch(adressePlanche(bouton), { credentials: "same-origin" });
     if (!reponse.ok) {
       throw new Error(`réponse ${reponse.status}`);
@@ -169,7 +176,7 @@
   }
 
   document.addEventListener("click", async (evenement) => {
-    const bouton = evenement.target.closest("[data-format][data-image], [data-format][data-svg]");
+    const bouton = evenement.target.closest("[data-format]:is([data-image], [data-svg], [data-mosaique])");
     if (!bouton || bouton.getAttribute("aria-busy") === "true") {
       return;
     }
@@ -186,7 +193,7 @@
     }
   });
 
-  window.portulanImages = { adressePlanche, enPng, enregistrerPlanche, enregistrerGraphe };
+  window.portulanImages = { ECHELLE, adressePlanche, enPng, enregistrerPlanche, enregistrerGraphe, proteger, replier };
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.images = {
     planche(donnees) {

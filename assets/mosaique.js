@@ -3,7 +3,7 @@
    server changes that one only, and no geometry is asked for again.
 
    mosaique-geometrie.js reads borders, mosaique-tuiles.js paints, mosaique-couches.js draws over, mosaique-bulles.js
-   says, mosaique-gestes.js answers the visitor. */
+   says, mosaique-gestes.js answers the visitor, mosaique-image.js makes a picture to take away. */
 (function () {
   "use strict";
   const M = (window.portulanMosaique = window.portulanMosaique || {});
@@ -75,13 +75,17 @@
   }
 
   function voisiner(carte) {
+    M.entourer(this, carte);
+  }
+
+  M.entourer = function (figure, carte) {
     const territoire = carte.territoire || "metropole";
-    const features = this.voisins.features.filter((e) => e.properties.territoire === territoire);
+    const features = figure.voisins.features.filter((e) => e.properties.territoire === territoire);
     if (carte.voisins) {
       carte.voisins.remove();
     }
     carte.voisins = M.voisiner(carte, { type: "FeatureCollection", features });
-  }
+  };
 
   function dessiner(figure) {
     const { element } = figure;
@@ -143,7 +147,7 @@
       return; // Another one came in between, or the maps are not there yet.
     }
     const avant = figure.pose;
-    Object.assign(figure, { pose, valeurs: pose.valeurs.split(";") });
+    Object.assign(figure, { pose, valeurs: pose.valeurs.split(";"), montre: texte });
     teinter(figure);
     figure.cartes.forEach((carte) => {
       if (!carte.hasLayer(carte.couche)) {

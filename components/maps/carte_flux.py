@@ -9,7 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.documents.commun import souche
 from components.formats import FINE
+from components.liens import attributs
 from components.maps.curseur_annee import curseur_annee, regler_annee
 from components.maps.donnees_flux import NIVEAUX, bloc_de, donnees, suffixes
 from components.maps.etats import sans_contours
@@ -41,11 +43,15 @@ def vue_mosaique(resultat: Resultat) -> Component:
     cartes = donnees(resultat)
     jumelage = "cartes" if len(cartes) > 1 else ""
     presentee = resultat.selection.restitution.flux is Flux.CARTE
+    actions = _actions(resultat)
     return html.Div(
         [
             *(barre_presentation() if presentee else ()),
             html.Div(
-                [mosaique(i, d, jumelage) for i, d in zip(IDENTIFIANTS, cartes, strict=False)],
+                [
+                    mosaique(i, d, jumelage, a)
+                    for i, d, a in zip(IDENTIFIANTS, cartes, actions, strict=False)
+                ],
                 id={"type": MOULE, "cle": moule(resultat)},
                 className="mosaiques" + (" mosaiques-deux" if len(cartes) > 1 else ""),
                 disable_n_clicks=True,
@@ -59,6 +65,20 @@ def vue_mosaique(resultat: Resultat) -> Component:
         className="vue-mosaique",
         disable_n_clicks=True,
     )
+
+
+def _actions(resultat: Resultat) -> list[list[Component]]:
+    """Return the buttons of each map: one picture holds them all, its button stands at the top right."""
+    nombre = len(suffixes(resultat))
+    quoi = "les deux cartes" if nombre > 1 else "la carte"
+    png = html.Button(
+        "PNG",
+        type="button",
+        className="bouton bouton-discret",
+        title=f"Télécharger {quoi} au format PNG",
+        **attributs(data_format="png", data_mosaique=souche(resultat, "carte")),
+    )
+    return [*([] for _ in range(nombre - 1)), [png]]
 
 
 def moule(resultat: Resultat) -> str:
@@ -81,8 +101,9 @@ def retouches(resultat: Resultat) -> list[tuple[str, dict[str, Any]]] | None:
     if not dessine(resultat) or resultat.refus is not None or not mosaique_disponible():
         return None
     lues = []
-    for rang, (identifiant, carte) in enumerate(zip(IDENTIFIANTS, donnees(resultat), strict=False)):
-        lues += retouches_mosaique(identifiant, carte)
+    dites = zip(IDENTIFIANTS, donnees(resultat), _actions(resultat), strict=False)
+    for rang, (identifiant, carte, actions) in enumerate(dites):
+        lues += retouches_mosaique(identifiant, carte, actions)
         lues.append(
             (f"mosaique-jumelle-{rang}", {"children": jumelle(bloc_de(resultat, rang), carte)})
         )

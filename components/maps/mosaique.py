@@ -6,7 +6,7 @@ outline is the attribute ``data-pose`` of the plan: :func:`retouches_mosaique` s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import dash_leaflet  # noqa: F401  (its script puts Leaflet in window.L)
@@ -48,17 +48,22 @@ _MOTS = {
 }
 
 
-def mosaique(identifiant: str, donnees: Mosaique, jumelage: str = "") -> html.Figure:
+def mosaique(
+    identifiant: str, donnees: Mosaique, jumelage: str = "", actions: Sequence[Component] = ()
+) -> html.Figure:
     """Return the map, its insets, legend and source in one frame.
 
     ``identifiant`` starts the ids: ``<id>-plan`` (its ``data-pose`` is what is shown), ``<id>-entete``,
     ``<id>-legende``, ``<id>-source``, ``<id>-sans-lieu``, and the store ``<id>-clic``, which gets
     ``{"unite": 1.., "commune": 1.., "cercle": key or None, "heure": ms}`` (numbers of the division and of
-    :func:`geodata.mosaique.repertoire`). Maps of the same ``jumelage`` move together.
+    :func:`geodata.mosaique.repertoire`). Maps of the same ``jumelage`` move together. ``actions``: the
+    buttons beside the title.
     """
     cadre = html.Div(
         [
-            html.Div(_entete(donnees), id=f"{identifiant}-entete", className="mosaique-entete"),
+            html.Div(
+                _entete(donnees, actions), id=f"{identifiant}-entete", className="mosaique-entete"
+            ),
             _plan(identifiant, donnees, jumelage),
             html.Div([_encart(*e) for e in _encarts()], className="carte-encarts"),
             html.Details(
@@ -84,7 +89,9 @@ def mosaique(identifiant: str, donnees: Mosaique, jumelage: str = "") -> html.Fi
     return html.Figure([cadre, clic], className="figure carte mosaique", id=identifiant)
 
 
-def retouches_mosaique(identifiant: str, donnees: Mosaique) -> list[tuple[str, dict[str, Any]]]:
+def retouches_mosaique(
+    identifiant: str, donnees: Mosaique, actions: Sequence[Component] = ()
+) -> list[tuple[str, dict[str, Any]]]:
     """Return (id, properties) that make a map of the page show something else, for ``dash.set_props``.
 
     No geometry is sent, and the page asks for none. The visitor's zoom stays, unless ``emprise`` changes.
@@ -94,7 +101,7 @@ def retouches_mosaique(identifiant: str, donnees: Mosaique) -> list[tuple[str, d
             f"{identifiant}-plan",
             {"data-pose": pose(donnees), "aria-label": donnees.resume},
         ),
-        (f"{identifiant}-entete", {"children": _entete(donnees)}),
+        (f"{identifiant}-entete", {"children": _entete(donnees, actions)}),
         (f"{identifiant}-legende", {"children": _legende(donnees)}),
         (f"{identifiant}-sans-lieu", {"children": _sans_lieu(donnees)}),
         (f"{identifiant}-source", {"children": _source(donnees)}),
@@ -232,13 +239,14 @@ def _encart(territoire: str, titre: str, emprise: Any) -> html.Div:
     return html.Div([petite, html.P(titre)], className="carte-encart")
 
 
-def _entete(donnees: Mosaique) -> Component:
+def _entete(donnees: Mosaique, actions: Sequence[Component]) -> Component:
     zones = [
         {"nom": c.libelle, "role": c.role}
         for c in donnees.contours
         if c.libelle and c.role != "choisie"
     ]
-    return entete_figure(donnees.titre, donnees.sous_titre, zones=zones if len(zones) > 1 else ())
+    cle = zones if len(zones) > 1 else ()
+    return entete_figure(donnees.titre, donnees.sous_titre, actions, cle)
 
 
 def _legende(donnees: Mosaique) -> list[Component]:
