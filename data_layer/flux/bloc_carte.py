@@ -53,6 +53,11 @@ def repondre(demande: DemandeFlux, zones: tuple[Zone, ...], voulus: Collection[s
         **reponse.blocs,
         **{f"{cle}{SECONDE}": replace(b, cle=f"{cle}{SECONDE}") for cle, b in suite.blocs.items()},
     }
+    if len(zones) > 1:
+        # Two zones are read side by side: the main block says both as a whole.
+        secondes = (replace(t, groupe=1, marque=1) for t in suite.blocs[suite.principal].tetes)
+        premier = blocs[reponse.principal]
+        blocs[reponse.principal] = replace(premier, tetes=(*premier.tetes, *secondes))
     remarques = tuple(dict.fromkeys((*reponse.remarques, *suite.remarques)))
     return replace(reponse, blocs=blocs, remarques=remarques)
 

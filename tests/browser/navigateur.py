@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.common.action_chains import ActionChains
@@ -110,3 +111,12 @@ class Navigateur(Lecteur):
     def marquer(self) -> None:
         """Leave a mark on the page that only a rebuilt page would lose."""
         self.js("document.querySelector('[data-chemin]').portulanMarque = true")
+
+    def arrive(self, extension: str) -> Path:
+        """The file of this extension that comes, whole, in the folder of downloads."""
+
+        def fini() -> Path | None:
+            entiers = [f for f in self.telechargements.iterdir() if f.suffix == extension]
+            return entiers[0] if entiers and entiers[0].stat().st_size else None
+
+        return self.attendre(fini, f"un fichier {extension}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
+import pytest
 from selenium.webdriver.common.keys import Keys
 
 import data_layer
@@ -11,6 +14,23 @@ from tests.browser.navigateur import Navigateur
 PRETE = "return [...document.querySelectorAll('.mosaique-plan')].some((p) => p.dataset.version)"
 ANNEE = "[data-curseur='Année de la carte'] [role=slider]"
 SEUIL = ".champ-curseur [role=slider]"
+_ENCRES = """
+const [donnees, fini] = arguments;
+const image = new Image();
+image.onload = () => {
+  const toile = Object.assign(document.createElement("canvas"), { width: 200, height: 120 });
+  const crayon = toile.getContext("2d");
+  crayon.imageSmoothingEnabled = false;
+  crayon.drawImage(image, 0, 0, 200, 120);
+  const vues = new Map(), lus = crayon.getImageData(0, 0, 200, 120).data;
+  for (let i = 0; i < lus.length; i += 4) {
+    vues.set([...lus.slice(i, i + 3)].join(), [...lus.slice(i, i + 3)]);
+  }
+  fini([...vues.values()]);
+};
+image.src = "data:image/png;base64," + donnees;
+"""
+"""The colours of a picture, that of its corner first."""
 
 
 def _ouvrir(page: Navigateur, adresse: str) -> None:
@@ -65,3 +85,23 @@ def test_un_recrutement_sans_etablissement_en_demande_un(page: Navigateur) -> No
     page.ouvrir("/cartographie?indicateur=recrutement&zone=reg-24")
     page.attendre_texte("Choisissez un établissement", ".etat")
     verifier_axe(page)
+
+
+@pytest.mark.parametrize(
+    ("suite", "largeur"), [("zone=dep-37&liens=oui&cercles=oui", 2000), ("vs=reg-53", 3200)]
+)
+def test_la_carte_s_enregistre_en_image(page: Navigateur, suite: str, largeur: int) -> None:
+    """In day colours, whatever those of the page; one picture for the two maps."""
+    _ouvrir(
+        page, f"/cartographie?zone=reg-24&{suite}" if "vs" in suite else f"/cartographie?{suite}"
+    )
+    page.js("document.documentElement.dataset.bsTheme = 'dark'")
+    page.attendre_calme()
+    page.cliquer("PNG")
+    octets = page.arrive(".png").read_bytes()
+    assert octets.startswith(b"\x89PNG\r\n\x1a\n")
+    assert int.from_bytes(octets[16:20]) == largeur
+    encres = page.pilote.execute_async_script(_ENCRES, b64encode(octets).decode())
+    assert encres[0] == [255, 255, 255], "sur fond blanc"
+    assert len(encres) > 20, "des couleurs"
+    assert page.js("return document.documentElement.dataset.bsTheme") == "dark"

@@ -108,7 +108,7 @@ def test_un_clic_du_menu_enregistre_le_fichier(page: Navigateur) -> None:
     page.ouvrir(VUE)
     page.cliquer("Télécharger", "#partie-outils")
     page.cliquer_sur("#partie-outils a[href*='telecharger.csv']")
-    fichier = _arrive(page, ".csv")
+    fichier = page.arrive(".csv")
     assert fichier.read_bytes().startswith(b"\xef\xbb\xbf")
     assert page.adresse == VUE
 
@@ -132,12 +132,12 @@ def test_les_images_se_telechargent(page: Navigateur, vue: str, figure: str) -> 
     attendue = "#carte-plan path.leaflet-interactive" if vue == "carte" else f"#{figure} .bars path"
     page.element(attendue)
     page.cliquer("SVG", f"#{figure}")
-    svg = _arrive(page, ".svg")
+    svg = page.arrive(".svg")
     texte = svg.read_text()
     assert ElementTree.fromstring(texte).tag.endswith("svg")
     assert "données synthétiques" in texte.lower()
     page.cliquer("PNG", f"#{figure}")
-    png = _arrive(page, ".png")
+    png = page.arrive(".png")
     octets = png.read_bytes()
     assert octets.startswith(PNG)
     assert len(octets) > 20_000
@@ -184,15 +184,3 @@ def test_l_impression_ecrit_toutes_les_lignes(page: Navigateur) -> None:
         assert not page.nombre(".grille-papier")
     finally:
         page.pilote.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-
-
-def _arrive(page: Navigateur, extension: str) -> Path:
-    """The file that arrives, whole, in the folder of downloads."""
-
-    def fini() -> Path | None:
-        entiers = [f for f in page.telechargements.iterdir() if f.suffix == extension]
-        return entiers[0] if entiers and entiers[0].stat().st_size else None
-
-    trouve = page.attendre(fini, f"un fichier {extension}")
-    assert trouve is not None
-    return trouve

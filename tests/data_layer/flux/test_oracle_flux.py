@@ -125,3 +125,16 @@ def test_assez_de_tout_a_ete_compare():
         pytest.skip("only a part of the selections were asked")
     assert min(VUES[s] for s in ("ok", "masque", "sans_objet")) > 1_000, VUES
     assert VUES["au_moins"] > 20, VUES
+
+
+def test_deux_zones_d_une_carte_se_lisent_en_tete(entrepot_du_flux):
+    """Each as it is alone."""
+    import data_layer
+
+    seules = [
+        data_layer.repondre("cartographie", f"zone={z}").resultat.bloc.tetes[0]
+        for z in ("reg-24", "reg-53")
+    ]
+    deux = data_layer.repondre("cartographie", "zone=reg-24&vs=reg-53").resultat.bloc.tetes
+    assert [t.cellules for t in deux] == [t.cellules for t in seules]
+    assert [(t.code, t.groupe, t.marque) for t in deux] == [("24", 0, 0), ("53", 1, 1)]
