@@ -18,6 +18,7 @@ from components.arbre_liste import etape, nom_de
 from components.bandeau import INDICE_PERIODE
 from components.cartes_chiffres import cartes
 from components.charts import vue_annees, vue_graphique
+from components.francais import composer
 from components.lecture import note_de_lecture, phrase_masque, phrase_source
 from components.liens import attributs, lien
 from components.maps.carte import carte
@@ -183,7 +184,10 @@ def titre(resultat: Resultat) -> Component:
             html.Div(
                 [
                     html.P(resultat.sous_titre, className="sous-titre"),
-                    *(html.P(r, className="sous-titre remarque") for r in resultat.remarques),
+                    *(
+                        html.P(composer(r), className="sous-titre remarque")
+                        for r in resultat.remarques
+                    ),
                 ],
                 className="sous-titres",
             ),

@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.francais import composer
 from components.liens import attributs, lien, lien_serveur
 
 Contenu = str | Component | list[Any]
@@ -46,8 +47,8 @@ def etat(
                 if signe
                 else []
             ),
-            entete(titre, className="etat-titre"),
-            *(html.P(t) for t in textes if t),
+            entete(composer(titre), className="etat-titre"),
+            *(html.P(compose(t)) for t in textes if t),
             *liens_d_issue(liens, "etat-actions"),
             *([html.Div(list(boutons), className="etat-actions")] if boutons else []),
         ],
@@ -56,10 +57,18 @@ def etat(
     )
 
 
+def compose(contenu: Contenu) -> Contenu:
+    """The same content, its texts with the spaces of French print; components say theirs themselves."""
+    if isinstance(contenu, str):
+        return composer(contenu)
+    return [compose(c) for c in contenu] if isinstance(contenu, list) else contenu
+
+
 def liens_d_issue(issues: Iterable[Issue], classe: str) -> list[Component]:
     """The list of ways on, nothing when there are none."""
     liens = [
-        html.Li((lien_serveur if i.recharge else lien)(i.libelle, i.href, "bouton")) for i in issues
+        html.Li((lien_serveur if i.recharge else lien)(composer(i.libelle), i.href, "bouton"))
+        for i in issues
     ]
     return [html.Ul(liens, className=classe)] if liens else []
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.etat import Contenu, Issue, etat, liens_d_issue
+from components.etat import Contenu, Issue, compose, etat, liens_d_issue
 from components.etats_page import (
     introuvable,
     panneau_inconnu,
@@ -22,6 +22,7 @@ from components.etats_page import (
     version_purgee,
     zone_absente,
 )
+from components.francais import composer
 from components.liens import attributs
 from components.squelettes import (
     squelette,
@@ -128,7 +129,7 @@ def notice(
     titre: str, contenu: Contenu, ton: str = "info", choix: Iterable[Issue] = ()
 ) -> Component:
     """A notice beside a result; ``ton``: ``info``, ``alerte`` or ``erreur``."""
-    corps = [html.P(titre, className="avis-titre"), html.P(contenu)]
+    corps = [html.P(composer(titre), className="avis-titre"), html.P(compose(contenu))]
     return html.Div(
         [*corps, *liens_d_issue(choix, "avis-choix")], className=f"avis avis-{ton}", role="status"
     )

@@ -14,7 +14,8 @@ import unicodedata
 from geodata.zones import Genre, Zone
 
 NBSP = "\u00a0"
-_HAUTE = re.compile(r"(?<=\S) (?=[:;?!%](?:\s|$))|(?<=\d) (?=\d{3}\b)")
+_HAUTE = re.compile(r"(?<=\S) (?=[:;?!%](?:[\s\".,…)»]|$))|(?<=\d) (?=\d{3}\b)")
+_GUILLEMETS = re.compile(r"(?<=«) (?=\S)|(?<=\S) (?=»)")
 
 # Codes of départements, then of régions, by article of the name as a subject.
 _ARTICLES = {
@@ -70,8 +71,8 @@ _COMPLEMENT_NU, _LIEU_EN, _LIEU_A = _ids(_SANS_ARTICLE), _ids(_EN) | {"fr"}, _id
 
 
 def composer(texte: str) -> str:
-    """Return a text that came with data (a credit, a source) with the spaces that French print wants."""
-    return _HAUTE.sub("\u202f", texte)
+    """Return a text that came with data (a credit, a notice) with the spaces that French print wants."""
+    return _GUILLEMETS.sub(NBSP, _HAUTE.sub("\u202f", texte))
 
 
 def cite(nom: str) -> str:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.etat import court
 from components.etats import notice
 from components.formats import nombre
+from components.francais import composer
 from components.liens import attributs
 from data_layer.paniers import Import, LigneLue, Verdict
 
@@ -173,7 +174,7 @@ def _ligne(ligne: LigneLue) -> Component:
             html.Td(nombre(ligne.numero), className="chiffres panier-nombre"),
             html.Td(court(ligne.texte, 40)),
             html.Td(NOMS[ligne.verdict], className="panier-verdict"),
-            html.Td(ligne.message),
+            html.Td(composer(ligne.message)),
         ],
         **attributs(data_verdict=str(ligne.verdict)),
     )

@@ -6,7 +6,6 @@ row holds is unknown here as everywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dash import html
@@ -23,7 +22,6 @@ from data_layer.selection import Selection
 POURQUOI = "Pourquoi ce secret\u202f?"
 _AU_LIEU = f"À demander à la place{FINE}:"
 _SANS_ISSUE = "Choisissez une zone plus grande, des produits moins détaillés ou l'année entière."
-_SIGNE_HAUT = re.compile(r" (?=[:;!?])")
 
 
 def lignes_absentes(resultat: Resultat) -> bool:
@@ -42,12 +40,15 @@ def propositions(resultat: Resultat) -> list[tuple[str, Selection]]:
     if resultat.refus is None:
         return []
     choix = resultat.selection
-    return [(_fine(nom), autre.avec(vue=choix.vue)) for nom, autre in resultat.refus.propositions]
+    return [
+        (francais.composer(nom), autre.avec(vue=choix.vue))
+        for nom, autre in resultat.refus.propositions
+    ]
 
 
 def raison(resultat: Resultat) -> str:
     """Why rows are not published; empty when they are."""
-    return _fine(resultat.refus.raison) if resultat.refus is not None else ""
+    return francais.composer(resultat.refus.raison) if resultat.refus is not None else ""
 
 
 def avis_refus(resultat: Resultat) -> Component | None:
@@ -127,8 +128,3 @@ def _entre_virgules(liens: list[Component]) -> list[str | Component]:
     for un in liens:
         suite += [", ", un] if suite else [un]
     return suite
-
-
-def _fine(texte: str) -> str:
-    """A sentence of the data layer as the page writes it: no sign alone on its line."""
-    return _SIGNE_HAUT.sub(FINE, texte)

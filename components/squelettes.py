@@ -54,7 +54,7 @@ def squelette_carte() -> Component:
 def squelette_chapitre(titre: str) -> Component:
     """Where a chapter of a page will stand; it says which, and the page announces when it is there."""
     barres = [_os(largeur) for largeur in _LARGEURS_BARRES]
-    return _preparation(f"Préparation du chapitre «\u00a0{titre} »…", "chapitre", barres)
+    return _preparation(f"Préparation du chapitre «\u00a0{titre}\u00a0»…", "chapitre", barres)
 
 
 def squelette_faits() -> Component:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components.adresses import adresse
 from components.ecran import partie
 from components.formats import FINE
+from components.francais import composer
 from components.inerte import marque
 from components.lecture import note_de_lecture, phrase_masque
 from components.liens import attributs, lien
@@ -105,7 +106,7 @@ def _manque(cle: str, erreur: Exception) -> Component:
     """A row that could not be answered while the others were."""
     champ = dict(QUESTIONS[cle].choix).get("noeud", cle).upper()
     if isinstance(erreur, SansReponse):
-        dit = str(erreur)
+        dit = composer(str(erreur))
     else:
         _journal.error("la question %s n'a pas de réponse", cle, exc_info=erreur)
         dit = "une erreur empêche d'afficher ces chiffres."

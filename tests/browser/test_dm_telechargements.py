@@ -91,6 +91,9 @@ def _meme_nombre(montre: str, exact: float | None) -> None:
         assert exact is None, f"{montre} : {exact}"
         return
     assert exact is not None, montre
+    if montre.startswith("<"):
+        assert 0 < exact < float(vu) / 2, f"{montre} : {exact}"  # what would round to nothing
+        return
     rond = Decimal(repr(exact)).quantize(Decimal(vu), ROUND_HALF_UP)
     assert rond == Decimal(vu), f"{montre} : {exact}"
 

@@ -71,7 +71,9 @@ def test_un_panier_se_compose_par_filtre_et_devient_la_zone(page: Navigateur) ->
     assert adresse.split("zone=")[1] in page.adresse
     _combien(page, len(numeros))
     assert _numeros(page) == numeros
-    assert page.element("#panier-nom").get_attribute("value") == "Hôpitaux de la Meuse"
+    # Back draws the page again: the field is read where it stands, never kept.
+    lu = "return document.querySelector('#panier-nom')?.value"
+    page.attendre(lambda: page.js(lu) == "Hôpitaux de la Meuse", "le nom du panier")
 
 
 def test_un_panier_devient_la_zone_comparee(page: Navigateur) -> None:

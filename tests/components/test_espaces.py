@@ -15,7 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 import data_layer.catalogue
 
 _ORDINAIRE = re.compile(
-    r"(?<=[\w»)\*]) (?=[:;?!%€»](?:[\s\".,)»]|$))|(?<=«) |(?<=\b\d) (?=\d{3}\b)"
+    r"(?<=[\w»)\*]) (?=[:;?!%€»](?:[\s\".,…)»]|$))|(?<=«) |(?<=\b\d) (?=\d{3}\b)"
 )
 DECLARATIONS = sorted(Path(data_layer.catalogue.__file__).parent.rglob("*.yaml"))
 _SANS_LECTEUR = frozenset(
@@ -39,7 +39,7 @@ def _textes(arbre: Any, cle: str = "") -> Iterator[str]:
             yield from _textes(v, cle)
 
 
-@pytest.mark.parametrize("texte", ["a : b", "« a", "a »", "5 %", "1 000 hab.", "quoi ?"])
+@pytest.mark.parametrize("texte", ["a : b", "« a", "a »", "5 %", "a »…", "1 000 hab.", "quoi ?"])
 def test_ce_que_la_regle_trouve(texte: str) -> None:
     assert fautes(texte)
 

@@ -40,7 +40,7 @@ def test_la_tete_n_attend_aucun_chiffre(
     for chapitre in CHAPITRES:
         (attente,) = [n for n in noeuds(page) if getattr(n, "id", None) == chapitre.cle]
         assert getattr(attente, "aria-busy") == "true"
-        assert f"Préparation du chapitre « {chapitre.titre} »…" in texte(attente)
+        assert f"Préparation du chapitre «\u00a0{chapitre.titre}\u00a0»…" in texte(attente)
         (rate,) = composants(attente, "portrait-rate")
         assert rate.hidden and "n'a pas pu être affichée" in texte(rate)
         (absent,) = composants(attente, "portrait-absent")
