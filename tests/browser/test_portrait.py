@@ -142,7 +142,7 @@ def test_la_tete_se_lit_avant_les_chapitres_et_l_impression_les_attend(
         assert page.nombre(".portrait-panneau") == 0
         assert page.nombre(".portrait-partie [aria-busy=true]") == 5
         dit = page.texte("#parts")
-        assert "Préparation du chapitre «\u00a0Qui soigne les habitants\u00a0»…" in dit
+        assert "Préparation du chapitre « Qui soigne les habitants »…" in dit
         assert "n'a pas pu" not in dit and "n'était pas encore prêt" not in dit
         verifier_axe(page)
 
