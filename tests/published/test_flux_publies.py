@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.data_layer.demo.test_flux import faits, ouvrir
+from data_layer import warehouse
+from tests.data_layer.demo.test_flux import ouvrir
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -59,8 +61,11 @@ def _imprime(valeur: Fraction, decimales: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with ouvrir(faits()) as con:
+def con(entrepot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The release that every test serves: its years are those of which figures were published."""
+    release = warehouse.release_courante()
+    assert release is not None
+    with ouvrir(release.jeux["flux"].chemin) as con:
         yield con
 
 
